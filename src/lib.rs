@@ -1,0 +1,8 @@
+//! Sourcier: a text annotator for news articles that runs wholly in the browser.
+//!
+//! Read the modules in this order. Everything but `web` is plain Rust: no clock, no randomness, no
+//! input or output, no JavaScript. `cargo check --lib --no-default-features` proves it.
+
+pub mod text;
+
+pub mod model;

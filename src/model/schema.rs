@@ -1,0 +1,281 @@
+//! The annotation schema of a project: labels in groups, their attributes, the relations between
+//! them, the fields of a document and the checks.
+//!
+//! A schema is plain data. Identifiers never change; names may. What a person reads is
+//! [`Localized`]. The JSON form is read and written by `formats::schema_json`, nowhere else.
+
+use std::rc::Rc;
+
+use crate::model::ids::{AttributeKey, FieldKey, GroupId, LabelId, RelationTypeId};
+
+/// One text in the two languages of the interface.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Localized {
+    pub fr: Rc<str>,
+    pub en: Rc<str>,
+}
+
+/// The tag set of a project.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Schema {
+    pub id: Rc<str>,
+    pub version: Rc<str>,
+    pub name: Localized,
+    /// The five-minute card, in Markdown.
+    pub card: Localized,
+    /// Shown for a label without a policy of its own.
+    pub policy: SpanPolicy,
+    pub groups: Vec<Group>,
+    pub labels: Vec<Label>,
+    pub relations: Vec<RelationType>,
+    pub document_fields: Vec<FieldType>,
+    pub rules: Vec<Rule>,
+    /// What this version of the program does not know, kept for the way out (a JSON object).
+    pub extra: serde_json::Map<String, serde_json::Value>,
+}
+
+/// What annotations of the schema may do to each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SpanPolicy {
+    /// Two annotations may share part of their words without one holding the other.
+    pub overlap: bool,
+    /// One annotation may hold another.
+    pub nesting: bool,
+    /// An annotation may have several fragments.
+    pub discontinuous: bool,
+}
+
+/// A layer of the schema: statements, markers, entities. The family says how marks are drawn.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Group {
+    pub id: GroupId,
+    pub name: Localized,
+    pub family: Family,
+}
+
+/// How the marks of a group are drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Family {
+    /// Statements.
+    Tint,
+    /// Markers.
+    Box,
+    /// Entities.
+    Underline,
+}
+
+/// The second cue of a label, beside its colour: the style of its line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum LineStyle {
+    Solid,
+    Double,
+    Dotted,
+    Dashed,
+    Wavy,
+}
+
+/// A label that spans of text can carry.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Label {
+    pub id: LabelId,
+    /// `[A-Za-z0-9_-]+`, for formats that allow no other characters. Falls back to `id`.
+    pub export_name: Option<Rc<str>>,
+    pub group: GroupId,
+    pub name: Localized,
+    /// A short name for narrow places; empty where the name is short enough.
+    pub short_name: Localized,
+    /// One character of `event.key`, lower case.
+    pub hotkey: Option<char>,
+    /// `#RRGGBB`: the schema's colour, from which both themes derive theirs.
+    pub color: Rc<str>,
+    pub line: LineStyle,
+    pub tier: Tier,
+    pub retired: bool,
+    pub policy: Option<SpanPolicy>,
+    pub definition: Localized,
+    pub include: Localized,
+    pub exclude: Localized,
+    pub example: Localized,
+    /// Whether mentions with this label are grouped into entities.
+    pub is_entity: bool,
+    pub attributes: Vec<AttributeType>,
+    pub extra: serde_json::Map<String, serde_json::Value>,
+}
+
+/// When a part of the schema was planned; `V1_1` parts are offered after the `V1` ones.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tier {
+    V1,
+    V1_1,
+}
+
+/// An attribute that annotations with a label carry.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AttributeType {
+    pub key: AttributeKey,
+    pub name: Localized,
+    pub help: Localized,
+    pub kind: AttributeKind,
+    pub default: Option<AttributeValue>,
+    pub required: bool,
+    pub tier: Tier,
+    /// The id of the computation that fills the value, known to the code (`quote_kind`, …).
+    pub computed: Option<Rc<str>>,
+    /// Shown only when another attribute of the same annotation has one of these values.
+    pub shown_if: Option<(AttributeKey, Vec<Rc<str>>)>,
+    pub extra: serde_json::Map<String, serde_json::Value>,
+}
+
+/// The type of an attribute's value.
+#[derive(Clone, Debug, PartialEq)]
+pub enum AttributeKind {
+    Flag,
+    Choice(Vec<Choice>),
+    /// `len_max` in code points.
+    Text {
+        len_max: Option<u32>,
+    },
+    Number,
+    /// ISO 8601 of any precision, or a TIMEX3 duration.
+    Date,
+}
+
+/// One value of a choice.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Choice {
+    pub value: Rc<str>,
+    pub name: Localized,
+    pub help: Localized,
+}
+
+/// The value of an attribute or of a document field.
+#[derive(Clone, Debug, PartialEq)]
+pub enum AttributeValue {
+    Flag(bool),
+    /// A choice's value, a text or a date: all are strings in the file.
+    Text(Rc<str>),
+    Number(f64),
+    /// Something else, found in a file and kept as its JSON.
+    Other(Rc<str>),
+}
+
+/// A typed, directed link that annotations of some labels may have.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RelationType {
+    pub id: RelationTypeId,
+    pub name: Localized,
+    /// The relation read from its other end: « dit par » for SOURCE.
+    pub inverse_name: Localized,
+    /// A sentence with `{from}` and `{to}`.
+    pub reads: Localized,
+    pub key: Option<char>,
+    pub from: Vec<LabelId>,
+    pub to: Vec<LabelId>,
+    pub directed: bool,
+    /// At most one relation of this type per `from` end.
+    pub one_per_from: bool,
+    /// At most one relation of this type per `to` end.
+    pub one_per_to: bool,
+    /// Only where an attribute of the `from` end has this value (`bearing`, `lacking`).
+    pub when_from: Option<(AttributeKey, Rc<str>)>,
+    pub tier: Tier,
+    pub extra: serde_json::Map<String, serde_json::Value>,
+}
+
+/// A field of the whole document.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FieldType {
+    pub key: FieldKey,
+    pub name: Localized,
+    pub help: Localized,
+    pub kind: FieldKind,
+    pub required: bool,
+    pub tier: Tier,
+    /// Filled by the program, not by a person (`sha256`, `length`, `created`, …).
+    pub automatic: bool,
+    pub extra: serde_json::Map<String, serde_json::Value>,
+}
+
+/// The type of a document field. All values but `Integer` are strings in the file.
+#[derive(Clone, Debug, PartialEq)]
+pub enum FieldKind {
+    Text,
+    LongText,
+    Choice(Vec<Choice>),
+    Iri,
+    Date,
+    DateTime,
+    Language,
+    Hash,
+    Integer,
+}
+
+/// A check that the program runs.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Rule {
+    pub id: Rc<str>,
+    pub level: RuleLevel,
+    /// The id of the test, known to the code.
+    pub check: Rc<str>,
+    pub message: Localized,
+    /// The prose of the rule, for people.
+    pub note: Rc<str>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RuleLevel {
+    Warn,
+    Refuse,
+    Fix,
+}
+
+impl Schema {
+    /// The label with this id. O(number of labels).
+    pub fn label(&self, id: &LabelId) -> Option<&Label> {
+        self.labels.iter().find(|label| label.id == *id)
+    }
+
+    /// The place of a label in the schema: stable while the schema is, used for style classes.
+    pub fn label_index(&self, id: &LabelId) -> Option<usize> {
+        self.labels.iter().position(|label| label.id == *id)
+    }
+
+    pub fn group(&self, id: &GroupId) -> Option<&Group> {
+        self.groups.iter().find(|group| group.id == *id)
+    }
+
+    /// The labels of a group that are still offered, in schema order.
+    pub fn labels_of(&self, group: &GroupId) -> impl Iterator<Item = &Label> {
+        self.labels.iter().filter(move |label| label.group == *group && !label.retired)
+    }
+
+    /// The offered label with this key.
+    pub fn label_by_hotkey(&self, key: char) -> Option<&Label> {
+        self.labels.iter().find(|label| label.hotkey == Some(key) && !label.retired)
+    }
+
+    pub fn field(&self, key: &FieldKey) -> Option<&FieldType> {
+        self.document_fields.iter().find(|field| field.key == *key)
+    }
+
+    /// The rules that hold for annotations with this label.
+    pub fn policy_of(&self, id: &LabelId) -> SpanPolicy {
+        self.label(id).and_then(|label| label.policy).unwrap_or(self.policy)
+    }
+}
+
+impl Label {
+    pub fn attribute(&self, key: &AttributeKey) -> Option<&AttributeType> {
+        self.attributes.iter().find(|attribute| attribute.key == *key)
+    }
+}
+
+impl AttributeValue {
+    /// The string of a choice, text or date.
+    pub fn as_text(&self) -> Option<&str> {
+        match self {
+            AttributeValue::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,1 @@
+//! The article as text. Knows nothing of annotation.
