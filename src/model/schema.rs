@@ -96,6 +96,9 @@ pub struct Label {
     pub include: Localized,
     pub exclude: Localized,
     pub example: Localized,
+    /// Whether it lies beside others of its group on the same words: its key adds rather than
+    /// relabels, and so do theirs over it. A quote stays when its words are marked as a claim.
+    pub stacks: bool,
     /// Whether mentions with this label are grouped into entities.
     pub is_entity: bool,
     pub attributes: Vec<AttributeType>,
@@ -276,6 +279,24 @@ impl AttributeValue {
         match self {
             AttributeValue::Text(text) => Some(text),
             _ => None,
+        }
+    }
+}
+
+impl AttributeKind {
+    /// Whether a value is of this type: a choice's own value, a text that is not too long.
+    pub fn allows(&self, value: &AttributeValue) -> bool {
+        match (self, value) {
+            (AttributeKind::Flag, AttributeValue::Flag(_)) => true,
+            (AttributeKind::Number, AttributeValue::Number(_)) => true,
+            (AttributeKind::Date, AttributeValue::Text(_)) => true,
+            (AttributeKind::Choice(choices), AttributeValue::Text(text)) => {
+                choices.iter().any(|choice| choice.value == *text)
+            }
+            (AttributeKind::Text { len_max }, AttributeValue::Text(text)) => {
+                len_max.is_none_or(|len_max| text.chars().count() <= len_max as usize)
+            }
+            _ => false,
         }
     }
 }

@@ -1,0 +1,168 @@
+//! Choosing annotations, selecting text, leaving modes, showing and hiding marks.
+
+use std::rc::Rc;
+
+use crate::edit::commands::ends::restore_ends;
+use crate::edit::commands::{CommandContext, CommandResult, Snap, surface};
+use crate::edit::notice::{Effect, Notice, Refusal};
+use crate::edit::state::{Focus, MarksShown, Mode, Selection, State};
+use crate::edit::transaction::Transaction;
+use crate::model::annotation::Annotation;
+use crate::model::ids::AnnotationId;
+use crate::text::boundary::{snap_to_graphemes, snap_to_words};
+use crate::text::span::TextOffset;
+
+/// A direction in text order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Direction {
+    Forward,
+    Backward,
+}
+
+/// Chooses an annotation and brings the text cursor to it.
+pub fn choose(state: &State, ctx: &CommandContext<'_>, id: &AnnotationId) -> CommandResult {
+    let annotation = state.annotations.get(id).ok_or(Refusal::NoAnnotation)?;
+    let selection = Some(Selection::caret(annotation.target.start()));
+    Ok(chosen_effect(state, ctx, annotation, selection))
+}
+
+/// Chooses the next or previous annotation in text order: from the chosen one, else from the
+/// text cursor, else from the start or end of the text.
+pub fn choose_neighbour(state: &State, ctx: &CommandContext<'_>, direction: Direction) -> CommandResult {
+    let annotations = &state.annotations;
+    let place = match (state.chosen(), state.focus.selection) {
+        (Some(chosen), _) => {
+            let rank = annotations.rank(chosen);
+            match direction {
+                Direction::Forward => Some(rank + 1),
+                Direction::Backward => rank.checked_sub(1),
+            }
+        }
+        (None, Some(selection)) => {
+            let rank = annotations.rank_of_offset(selection.head);
+            match direction {
+                Direction::Forward => Some(rank),
+                Direction::Backward => rank.checked_sub(1),
+            }
+        }
+        (None, None) => match direction {
+            Direction::Forward => Some(0),
+            Direction::Backward => annotations.len().checked_sub(1),
+        },
+    };
+    // Past either end, go round.
+    let around = match direction {
+        Direction::Forward => 0,
+        Direction::Backward => annotations.len().saturating_sub(1),
+    };
+    let neighbour = place.and_then(|place| annotations.nth(place)).or_else(|| annotations.nth(around));
+    let neighbour = neighbour.ok_or(Refusal::NoAnnotation)?;
+    Ok(chosen_effect(state, ctx, neighbour, Some(Selection::caret(neighbour.target.start()))))
+}
+
+/// Chooses the innermost annotation at a place; the same place again walks outwards, and round.
+/// Nothing there lets go of the chosen one.
+pub fn choose_at(state: &State, ctx: &CommandContext<'_>, place: TextOffset) -> Effect {
+    let here = state.annotations.covering(place);
+    let before = state.focus.selection.map(|selection| state.annotations.covering(selection.head));
+    let is_same_place = before.as_ref() == Some(&here);
+    let chosen_idx = here.iter().position(|annotation| Some(&annotation.id) == state.focus.chosen.as_ref());
+    let next = match chosen_idx {
+        Some(idx) if is_same_place => here.get((idx + 1) % here.len()),
+        _ => here.first(),
+    };
+    let selection = Some(Selection::caret(place));
+    match next {
+        Some(annotation) => chosen_effect(state, ctx, annotation, selection),
+        None => {
+            let notice = state.focus.chosen.is_some().then_some(Notice::ChosenNone);
+            let focus = Focus { chosen: None, selection, mode: Mode::Normal, ..state.focus.clone() };
+            Effect { transaction: Some(Transaction::focus(focus, ctx.time_ms)), notice }
+        }
+    }
+}
+
+/// Chooses the innermost annotation at the text cursor, again outwards.
+pub fn choose_here(state: &State, ctx: &CommandContext<'_>) -> CommandResult {
+    let caret = state.focus.selection.ok_or(Refusal::NoTextCursor)?.head;
+    if state.annotations.covering(caret).is_empty() {
+        return Err(Refusal::NoAnnotationHere);
+    }
+    Ok(choose_at(state, ctx, caret))
+}
+
+/// Leaves the innermost mode: moving ends, then the selection, the armed label, the chosen one.
+pub fn escape(state: &State, ctx: &CommandContext<'_>) -> CommandResult {
+    let focus = &state.focus;
+    if matches!(focus.mode, Mode::MovingEnds(_)) {
+        return restore_ends(state, ctx);
+    }
+    if let Some(selection) = focus.selection.filter(|selection| selection.span().is_some()) {
+        let focus = Focus { selection: Some(Selection::caret(selection.head)), ..focus.clone() };
+        return Ok(Effect::silent(Transaction::focus(focus, ctx.time_ms)));
+    }
+    if focus.armed.is_some() {
+        let focus = Focus { armed: None, ..focus.clone() };
+        return Ok(Effect::new(Transaction::focus(focus, ctx.time_ms), Notice::Disarmed));
+    }
+    if focus.chosen.is_some() {
+        let focus = Focus { chosen: None, ..focus.clone() };
+        return Ok(Effect::new(Transaction::focus(focus, ctx.time_ms), Notice::ChosenNone));
+    }
+    Ok(Effect::default())
+}
+
+/// Takes up a selection made by hand, grown to whole words or graphemes, without outer white
+/// space. A selection of nothing but white space becomes a cursor.
+pub fn select(state: &State, ctx: &CommandContext<'_>, raw: Selection) -> Effect {
+    let text = &state.document.text;
+    let snapped = raw.span().and_then(|span| match ctx.snap {
+        Snap::Words => snap_to_words(text, span),
+        Snap::Characters => snap_to_graphemes(text, span),
+    });
+    let selection = match snapped {
+        Some(span) if raw.anchor <= raw.head => Selection::of_span(span),
+        Some(span) => Selection { anchor: span.end(), head: span.start() },
+        None => Selection::caret(raw.head),
+    };
+    let focus = Focus { selection: Some(selection), mode: Mode::Normal, ..state.focus.clone() };
+    Effect::silent(Transaction::focus(focus, ctx.time_ms))
+}
+
+/// Shows all marks, then those of one label, then none, then all again.
+pub fn cycle_marks(state: &State, ctx: &CommandContext<'_>) -> Effect {
+    let label = state.focus.armed.clone().or_else(|| state.chosen().map(|chosen| chosen.label.clone()));
+    let marks = match (&state.focus.marks, label) {
+        (MarksShown::All, Some(label)) => MarksShown::Only(label),
+        (MarksShown::All | MarksShown::Only(_), _) => MarksShown::None,
+        (MarksShown::None, _) => MarksShown::All,
+    };
+    show_marks(state, ctx, marks)
+}
+
+pub fn show_marks(state: &State, ctx: &CommandContext<'_>, marks: MarksShown) -> Effect {
+    let notice = match &marks {
+        MarksShown::All => Notice::MarksShown,
+        MarksShown::Only(label) => Notice::MarksOnly { label: label.clone() },
+        MarksShown::None => Notice::MarksHidden,
+    };
+    let focus = Focus { marks, ..state.focus.clone() };
+    Effect::new(Transaction::focus(focus, ctx.time_ms), notice)
+}
+
+fn chosen_effect(
+    state: &State,
+    ctx: &CommandContext<'_>,
+    annotation: &Rc<Annotation>,
+    selection: Option<Selection>,
+) -> Effect {
+    let notice = Notice::Chosen {
+        label: annotation.label.clone(),
+        surface: surface(state, &annotation.target),
+        position: state.annotations.rank(annotation) + 1,
+        total: state.annotations.len(),
+    };
+    let focus =
+        Focus { chosen: Some(annotation.id.clone()), selection, mode: Mode::Normal, ..state.focus.clone() };
+    Effect::new(Transaction::focus(focus, ctx.time_ms), notice)
+}

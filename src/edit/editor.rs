@@ -1,0 +1,93 @@
+//! The editor without a screen: a state, its history, and the one door for changes.
+
+use crate::edit::apply::{ChangeSummary, EditError};
+use crate::edit::history::{History, Step};
+use crate::edit::state::{Focus, State};
+use crate::edit::transaction::{Edit, Origin, Transaction};
+
+/// A document being worked on.
+#[derive(Clone, Debug)]
+pub struct Editor {
+    state: State,
+    history: History,
+}
+
+impl Editor {
+    pub fn new(state: State) -> Editor {
+        Editor { state, history: History::default() }
+    }
+
+    pub fn with_history(state: State, history: History) -> Editor {
+        Editor { state, history }
+    }
+
+    pub fn state(&self) -> &State {
+        &self.state
+    }
+
+    pub fn history(&self) -> &History {
+        &self.history
+    }
+
+    /// Applies a transaction, records it for undo, or changes nothing and says why.
+    ///
+    /// Given the same state, transactions lead to the same state and history: a stored journal is
+    /// replayed through here. An undo or redo must carry the edits that the history has in hand.
+    pub fn dispatch(&mut self, transaction: &Transaction) -> Result<ChangeSummary, EditError> {
+        let (mut state, summary) = self.state.apply(&transaction.edits)?;
+        if let Some(focus) = &transaction.focus {
+            state.focus = focus.clone();
+        }
+        if let Some(id) = &state.focus.chosen
+            && state.annotations.get(id).is_none()
+        {
+            state.focus.chosen = None;
+        }
+        if !transaction.edits.is_empty() {
+            match transaction.origin {
+                Origin::User => {
+                    state.modified_ms = Some(transaction.time_ms);
+                    let before = (&self.state.focus, self.state.modified_ms);
+                    self.history.record(transaction, before, &state.focus);
+                }
+                Origin::Undo => {
+                    let step = self.history.pop_done().ok_or(EditError::Malformed)?;
+                    state.modified_ms = step.modified_before_ms;
+                }
+                Origin::Redo => {
+                    let step = self.history.pop_undone().ok_or(EditError::Malformed)?;
+                    state.modified_ms = Some(step.time_ms);
+                }
+            }
+        }
+        self.state = state;
+        Ok(summary)
+    }
+
+    /// The transaction that takes the last step back; `None` when there is none.
+    pub fn undo(&self, time_ms: u64) -> Option<Transaction> {
+        let step = self.history.last_done()?;
+        let edits = step.edits.iter().rev().map(Edit::inverse).collect();
+        Some(self.history_transaction(step, edits, &step.focus_before, Origin::Undo, time_ms))
+    }
+
+    /// The transaction that does the last undone step again; `None` when there is none.
+    pub fn redo(&self, time_ms: u64) -> Option<Transaction> {
+        let step = self.history.undone().last()?;
+        Some(self.history_transaction(step, step.edits.clone(), &step.focus_after, Origin::Redo, time_ms))
+    }
+
+    fn history_transaction(
+        &self,
+        step: &Step,
+        edits: Vec<Edit>,
+        focus: &Focus,
+        origin: Origin,
+        time_ms: u64,
+    ) -> Transaction {
+        // The person returns to where the step was made, with today's view of the marks.
+        let now = &self.state.focus;
+        let focus = Focus { armed: now.armed.clone(), marks: now.marks.clone(), mode: now.mode.clone(), ..focus.clone() };
+        Transaction { edits, focus: Some(focus), event: step.event.clone(), origin, time_ms }
+    }
+}

@@ -1,0 +1,18 @@
+//! How the state changes: transactions, history, commands, keys. The whole editor without a
+//! screen.
+
+pub mod state;
+
+pub mod transaction;
+
+pub mod apply;
+
+pub mod history;
+
+pub mod editor;
+
+pub mod commands;
+
+pub mod notice;
+
+pub mod keymap;

@@ -1,0 +1,189 @@
+//! One annotation: which words, which label, and what was said about them.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+
+use crate::model::ids::{AnnotationId, AnnotatorId, AttributeKey, EntityId, LabelId};
+use crate::model::schema::{AttributeValue, Label};
+use crate::text::span::{TextOffset, TextSpan};
+
+/// What a person said about some words of a document.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Annotation {
+    pub id: AnnotationId,
+    pub label: LabelId,
+    pub target: Target,
+    pub attributes: BTreeMap<AttributeKey, AttributeValue>,
+    /// The attributes whose value a person chose; the others came from defaults or computations.
+    pub by_hand: BTreeSet<AttributeKey>,
+    pub certainty: Certainty,
+    pub note: Rc<str>,
+    pub entity: Option<EntityId>,
+    pub provenance: Provenance,
+    /// What a file said about it that this version does not know, kept for the way out.
+    pub extra: Option<Rc<serde_json::Map<String, serde_json::Value>>>,
+}
+
+/// The words of an annotation: one span, or several fragments of a discontinuous one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Target {
+    // Invariant: not empty, sorted, disjoint and not touching.
+    fragments: Rc<[TextSpan]>,
+}
+
+/// How sure the annotator is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Certainty {
+    #[default]
+    Sure,
+    Unsure,
+}
+
+/// Who made an annotation, when, and how. Times are milliseconds since 1970 in UTC.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Provenance {
+    pub annotator: AnnotatorId,
+    pub created_ms: u64,
+    pub changed_ms: u64,
+    pub origin: AnnotationOrigin,
+}
+
+/// How an annotation came here.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum AnnotationOrigin {
+    #[default]
+    ByHand,
+    Imported,
+}
+
+impl Target {
+    pub fn span(span: TextSpan) -> Target {
+        Target { fragments: Rc::from([span]) }
+    }
+
+    /// Sorts the fragments and joins those that touch or overlap. `None` when there is none.
+    pub fn fragments_of(mut spans: Vec<TextSpan>) -> Option<Target> {
+        spans.sort_unstable();
+        let mut fragments: Vec<TextSpan> = Vec::with_capacity(spans.len());
+        for span in spans {
+            match fragments.last_mut() {
+                Some(last) if span.start() <= last.end() => {
+                    *last = TextSpan::new(last.start(), last.end().max(span.end()))?;
+                }
+                _ => fragments.push(span),
+            }
+        }
+        if fragments.is_empty() { None } else { Some(Target { fragments: Rc::from(fragments) }) }
+    }
+
+    /// The fragments in text order: one for a continuous annotation.
+    pub fn fragments(&self) -> &[TextSpan] {
+        &self.fragments
+    }
+
+    pub fn is_discontinuous(&self) -> bool {
+        self.fragments.len() > 1
+    }
+
+    pub fn start(&self) -> TextOffset {
+        self.fragments[0].start()
+    }
+
+    pub fn end(&self) -> TextOffset {
+        self.fragments[self.fragments.len() - 1].end()
+    }
+
+    /// From the first fragment's start to the last one's end.
+    pub fn envelope(&self) -> TextSpan {
+        TextSpan::new(self.start(), self.end()).unwrap_or(self.fragments[0])
+    }
+
+    /// Whether a fragment holds the character at `offset`.
+    pub fn contains(&self, offset: TextOffset) -> bool {
+        self.fragments.iter().any(|fragment| fragment.contains(offset))
+    }
+
+    pub fn overlaps(&self, span: TextSpan) -> bool {
+        self.fragments.iter().any(|fragment| fragment.overlaps(span))
+    }
+
+    /// The bytes of all fragments together.
+    pub fn len_bytes(&self) -> u32 {
+        self.fragments.iter().map(|fragment| fragment.len_bytes()).sum()
+    }
+
+    /// The words, fragments joined by ` … `.
+    pub fn surface(&self, text: &str) -> String {
+        let mut surface = String::new();
+        for (idx, fragment) in self.fragments.iter().enumerate() {
+            if idx > 0 {
+                surface.push_str(" … ");
+            }
+            surface.push_str(&text[fragment.range()]);
+        }
+        surface
+    }
+}
+
+impl Annotation {
+    /// An annotation as a person's hand makes it: the label's defaults, nothing chosen yet.
+    pub fn new(
+        id: AnnotationId,
+        label: &Label,
+        target: Target,
+        annotator: AnnotatorId,
+        time_ms: u64,
+    ) -> Annotation {
+        Annotation {
+            id,
+            label: label.id.clone(),
+            target,
+            attributes: defaults_of(label),
+            by_hand: BTreeSet::new(),
+            certainty: Certainty::Sure,
+            note: Rc::from(""),
+            entity: None,
+            provenance: Provenance {
+                annotator,
+                created_ms: time_ms,
+                changed_ms: time_ms,
+                origin: AnnotationOrigin::ByHand,
+            },
+            extra: None,
+        }
+    }
+
+    /// The same annotation under another label. What a person chose stays where the new label
+    /// has the attribute and allows the value; everything else takes the new label's default.
+    /// Attributes that neither label knows (from files) stay.
+    pub fn relabelled(&self, old: Option<&Label>, new: &Label, time_ms: u64) -> Annotation {
+        let mut relabelled = self.clone();
+        relabelled.label = new.id.clone();
+        relabelled.attributes = defaults_of(new);
+        relabelled.by_hand.clear();
+        for (key, value) in &self.attributes {
+            let known_before = old.is_none_or(|label| label.attribute(key).is_some());
+            match new.attribute(key) {
+                Some(kind) if self.by_hand.contains(key) && kind.kind.allows(value) => {
+                    relabelled.attributes.insert(key.clone(), value.clone());
+                    relabelled.by_hand.insert(key.clone());
+                }
+                None if !known_before || old.is_none() => {
+                    relabelled.attributes.insert(key.clone(), value.clone());
+                }
+                _ => {}
+            }
+        }
+        relabelled.provenance.changed_ms = time_ms;
+        relabelled
+    }
+}
+
+/// The default values of a label's attributes.
+fn defaults_of(label: &Label) -> BTreeMap<AttributeKey, AttributeValue> {
+    label
+        .attributes
+        .iter()
+        .filter_map(|attribute| Some((attribute.key.clone(), attribute.default.clone()?)))
+        .collect()
+}

@@ -1,0 +1,203 @@
+//! All annotations of a document, in text order and by id.
+
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use crate::model::annotation::Annotation;
+use crate::model::ids::{AnnotationId, LabelId};
+use crate::model::tree::{Item, Tree};
+use crate::text::span::{TextOffset, TextSpan};
+
+/// The annotations of one document.
+///
+/// Text order is: earlier start first, then the longer one, then the id. A clone is free and
+/// stays as it was; an edit costs O(log n) and copies some dozen nodes.
+#[derive(Clone, Debug, Default)]
+pub struct AnnotationSet {
+    // Invariant: both hold the same annotations; `counts` has no zero.
+    by_position: Tree<ByPosition>,
+    by_id: Tree<ById>,
+    counts: Rc<BTreeMap<LabelId, usize>>,
+}
+
+#[derive(Clone, Debug)]
+struct ByPosition(Rc<Annotation>);
+
+#[derive(Clone, Debug)]
+struct ById(Rc<Annotation>);
+
+impl Item for ByPosition {
+    fn order(&self, other: &Self) -> Ordering {
+        text_order(&self.0, &other.0)
+    }
+
+    fn extent(&self) -> (u32, u32) {
+        (self.0.target.start().0, self.0.target.end().0)
+    }
+}
+
+impl Item for ById {
+    fn order(&self, other: &Self) -> Ordering {
+        self.0.id.cmp(&other.0.id)
+    }
+}
+
+/// Earlier start first, then the longer one, then the id.
+pub fn text_order(left: &Annotation, right: &Annotation) -> Ordering {
+    let key = |annotation: &Annotation| (annotation.target.start(), std::cmp::Reverse(annotation.target.end()));
+    key(left).cmp(&key(right)).then_with(|| left.id.cmp(&right.id))
+}
+
+impl AnnotationSet {
+    /// A set of many annotations at once. Later ones with an id already there are left out and
+    /// given back. O(n log n).
+    pub fn from_annotations(annotations: Vec<Annotation>) -> (AnnotationSet, Vec<Annotation>) {
+        let mut by_id: Vec<ById> = annotations.into_iter().map(|annotation| ById(Rc::new(annotation))).collect();
+        by_id.sort_by(Item::order);
+        let mut duplicates = Vec::new();
+        by_id.dedup_by(|later, kept| {
+            let same = later.0.id == kept.0.id;
+            if same {
+                duplicates.push(later.0.as_ref().clone());
+            }
+            same
+        });
+        let mut by_position: Vec<ByPosition> = by_id.iter().map(|item| ByPosition(item.0.clone())).collect();
+        by_position.sort_by(Item::order);
+        let mut counts = BTreeMap::new();
+        for item in &by_id {
+            *counts.entry(item.0.label.clone()).or_insert(0) += 1;
+        }
+        let set = AnnotationSet {
+            by_position: Tree::from_sorted(&by_position),
+            by_id: Tree::from_sorted(&by_id),
+            counts: Rc::new(counts),
+        };
+        (set, duplicates)
+    }
+
+    pub fn len(&self) -> usize {
+        self.by_id.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.by_id.is_empty()
+    }
+
+    /// How many annotations carry each label; labels without any are absent.
+    pub fn counts(&self) -> &Rc<BTreeMap<LabelId, usize>> {
+        &self.counts
+    }
+
+    /// O(log n).
+    pub fn get(&self, id: &AnnotationId) -> Option<&Rc<Annotation>> {
+        self.by_id.get(|item| item.0.id.cmp(id)).map(|item| &item.0)
+    }
+
+    /// Puts an annotation in, in place of the one with its id. O(log n).
+    pub fn insert(&mut self, annotation: Rc<Annotation>) {
+        self.remove(&annotation.id);
+        *Rc::make_mut(&mut self.counts).entry(annotation.label.clone()).or_insert(0) += 1;
+        self.by_position.insert(ByPosition(annotation.clone()));
+        self.by_id.insert(ById(annotation));
+    }
+
+    /// O(log n).
+    pub fn remove(&mut self, id: &AnnotationId) -> Option<Rc<Annotation>> {
+        let removed = self.by_id.remove(|item| item.0.id.cmp(id))?.0;
+        self.by_position.remove(|item| text_order(&item.0, &removed));
+        let counts = Rc::make_mut(&mut self.counts);
+        if let Some(count) = counts.get_mut(&removed.label) {
+            *count -= 1;
+            if *count == 0 {
+                counts.remove(&removed.label);
+            }
+        }
+        Some(removed)
+    }
+
+    /// All annotations in text order.
+    pub fn iter(&self) -> impl Iterator<Item = &Rc<Annotation>> {
+        self.iter_from(0)
+    }
+
+    /// In text order, from the one with `idx` before it.
+    pub fn iter_from(&self, idx: usize) -> impl Iterator<Item = &Rc<Annotation>> {
+        self.by_position.iter_from(idx).map(|item| &item.0)
+    }
+
+    /// The annotation with `idx` before it in text order. O(log n).
+    pub fn nth(&self, idx: usize) -> Option<&Rc<Annotation>> {
+        self.by_position.nth(idx).map(|item| &item.0)
+    }
+
+    /// How many annotations come before this one in text order. O(log n).
+    pub fn rank(&self, annotation: &Annotation) -> usize {
+        self.by_position.rank(|item| text_order(&item.0, annotation))
+    }
+
+    /// How many annotations start before `offset`. O(log n).
+    pub fn rank_of_offset(&self, offset: TextOffset) -> usize {
+        let before = |item: &ByPosition| {
+            if item.0.target.start() < offset { Ordering::Less } else { Ordering::Greater }
+        };
+        self.by_position.rank(before)
+    }
+
+    /// Calls `visit`, in text order, with the annotations one of whose fragments shares a
+    /// character with `span`. O(log n + annotations whose envelope does).
+    pub fn overlapping<'s>(&'s self, span: TextSpan, mut visit: impl FnMut(&'s Rc<Annotation>)) {
+        self.by_position.reaching(span.start().0, span.end().0, &mut |item: &'s ByPosition| {
+            if item.0.target.overlaps(span) {
+                visit(&item.0);
+            }
+        });
+    }
+
+    /// The annotations at the character at `offset`, the innermost (shortest) first.
+    pub fn covering(&self, offset: TextOffset) -> Vec<Rc<Annotation>> {
+        let mut covering = Vec::new();
+        self.by_position.reaching(offset.0, offset.0 + 1, &mut |item: &ByPosition| {
+            if item.0.target.contains(offset) {
+                covering.push(item.0.clone());
+            }
+        });
+        covering.sort_by(|left, right| {
+            left.target.len_bytes().cmp(&right.target.len_bytes()).then_with(|| text_order(right, left))
+        });
+        covering
+    }
+
+    /// Whether the two are the same version. O(1).
+    pub fn same(&self, other: &AnnotationSet) -> bool {
+        self.by_id.same(&other.by_id)
+    }
+
+    /// For tests: both orders hold the same annotations and the counts are true.
+    pub fn check_invariants(&self) -> Result<(), &'static str> {
+        self.by_position.check_invariants()?;
+        self.by_id.check_invariants()?;
+        let mut counts: BTreeMap<LabelId, usize> = BTreeMap::new();
+        for annotation in self.iter() {
+            *counts.entry(annotation.label.clone()).or_insert(0) += 1;
+            match self.get(&annotation.id) {
+                Some(same) if Rc::ptr_eq(same, annotation) => {}
+                _ => return Err("the two orders differ"),
+            }
+        }
+        if self.by_position.len() != self.by_id.len() {
+            return Err("the two orders differ in length");
+        }
+        if counts == *self.counts { Ok(()) } else { Err("counts") }
+    }
+}
+
+impl PartialEq for AnnotationSet {
+    fn eq(&self, other: &Self) -> bool {
+        self.same(other) || (self.len() == other.len() && self.iter().eq(other.iter()))
+    }
+}
+
+#[cfg(test)]
+mod tests;
