@@ -25,9 +25,6 @@ pub enum Command {
     SelectAll,
     Undo,
     Redo,
-    Find,
-    FindNext,
-    FindPrevious,
     Export,
     Open,
     CommandList,
@@ -81,7 +78,6 @@ pub enum Key {
 pub enum Hold {
     #[default]
     Nothing,
-    Shift,
     /// Ctrl, or ⌘ on a Mac.
     Primary,
     PrimaryShift,
@@ -123,7 +119,7 @@ const fn step(unit: TextUnit, direction: Direction) -> Command {
 }
 
 use Direction::{Backward, Forward};
-use Hold::{Alt, Nothing, Primary, PrimaryShift, Sentence, Shift, Word};
+use Hold::{Alt, Nothing, Primary, PrimaryShift, Sentence, Word};
 use Key::{Letter, Named, Typed};
 
 /// The table. The first key of a line is the one shown in menus.
@@ -156,9 +152,6 @@ pub const BINDINGS: &[Binding] = &[
     Binding { command: step(TextUnit::Document, Forward), section: Section::Cursor, keys: &[(Primary, Named("End"))] },
     Binding { command: Command::SelectAll, section: Section::Cursor, keys: &[(Primary, Letter('a'))] },
     Binding { command: Command::CycleMarks, section: Section::View, keys: &[(Nothing, Letter('v'))] },
-    Binding { command: Command::Find, section: Section::View, keys: &[(Primary, Letter('f'))] },
-    Binding { command: Command::FindNext, section: Section::View, keys: &[(Nothing, Named("F3")), (Primary, Letter('g'))] },
-    Binding { command: Command::FindPrevious, section: Section::View, keys: &[(Shift, Named("F3")), (PrimaryShift, Letter('g'))] },
     Binding { command: Command::CommandList, section: Section::View, keys: &[(Primary, Letter('k'))] },
     Binding { command: Command::Help, section: Section::View, keys: &[(Nothing, Typed('?')), (Nothing, Named("F1"))] },
     Binding { command: Command::Settings, section: Section::View, keys: &[] },
@@ -209,9 +202,6 @@ impl Command {
             Command::SelectAll => "select-all",
             Command::Undo => "undo",
             Command::Redo => "redo",
-            Command::Find => "find",
-            Command::FindNext => "find-next",
-            Command::FindPrevious => "find-previous",
             Command::Export => "export",
             Command::Open => "open",
             Command::CommandList => "command-list",
@@ -287,7 +277,6 @@ impl KeyPress {
         let primary = if self.is_mac { (false, false, true) } else { (true, false, false) };
         match hold {
             Nothing => held == (false, false, false) && shift_is(false),
-            Shift => held == (false, false, false) && self.shift,
             Primary => held == primary && shift_is(false),
             PrimaryShift => held == primary && self.shift,
             Word => held == (!self.is_mac, self.is_mac, false) && shift_is(false),

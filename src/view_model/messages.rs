@@ -1,0 +1,107 @@
+//! The texts of the interface, in the person's language.
+//!
+//! A catalogue is a text file of lines `key = text`; `{name}` stands for a value, `\n` for a new
+//! line, `#` begins a comment. A text that depends on a number has a key for each plural
+//! category of the language (`key.one`, `key.other`), which the browser's `Intl.PluralRules`
+//! names: the catalogue takes that as an argument.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use crate::model::schema::Localized;
+
+/// The languages of the interface.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum UiLanguage {
+    #[default]
+    French,
+    English,
+}
+
+/// All texts in one language.
+#[derive(Debug)]
+pub struct Messages {
+    pub language: UiLanguage,
+    texts: BTreeMap<&'static str, Rc<str>>,
+}
+
+impl UiLanguage {
+    pub const ALL: [UiLanguage; 2] = [UiLanguage::French, UiLanguage::English];
+
+    /// The BCP 47 tag.
+    pub fn tag(self) -> &'static str {
+        match self {
+            UiLanguage::French => "fr",
+            UiLanguage::English => "en",
+        }
+    }
+
+    /// French for French tags, English for all others.
+    pub fn from_tag(tag: &str) -> UiLanguage {
+        let is_french = tag.get(..2).is_some_and(|start| start.eq_ignore_ascii_case("fr"));
+        if is_french { UiLanguage::French } else { UiLanguage::English }
+    }
+
+    pub fn other(self) -> UiLanguage {
+        match self {
+            UiLanguage::French => UiLanguage::English,
+            UiLanguage::English => UiLanguage::French,
+        }
+    }
+
+    fn source(self) -> &'static str {
+        match self {
+            UiLanguage::French => include_str!("../../locales/fr.txt"),
+            UiLanguage::English => include_str!("../../locales/en.txt"),
+        }
+    }
+}
+
+impl Messages {
+    pub fn new(language: UiLanguage) -> Messages {
+        let texts = entries(language.source()).map(|(key, text)| (key, Rc::from(text.replace("\\n", "\n"))));
+        Messages { language, texts: texts.collect() }
+    }
+
+    /// The text of a key without values. A key that is missing shows itself; a test forbids it.
+    pub fn get(&self, key: &str) -> Rc<str> {
+        self.texts.get(key).cloned().unwrap_or_else(|| Rc::from(key))
+    }
+
+    /// The text of a key with values for its names.
+    pub fn format(&self, key: &str, values: &[(&str, &str)]) -> String {
+        let mut text = self.get(key).to_string();
+        for (name, value) in values {
+            text = text.replace(&format!("{{{name}}}"), value);
+        }
+        text
+    }
+
+    /// The text of a key for a number: `category` is the number's plural category. `{n}` stands
+    /// for the number as `shown`.
+    pub fn count(&self, key: &str, category: &str, shown: &str) -> String {
+        let by_category = format!("{key}.{category}");
+        let key = if self.texts.contains_key(by_category.as_str()) { by_category } else { format!("{key}.other") };
+        self.format(&key, &[("n", shown)])
+    }
+
+    /// The side of a schema's text in this language, else the other side.
+    pub fn pick(&self, text: &Localized) -> Rc<str> {
+        let (first, second) = match self.language {
+            UiLanguage::French => (&text.fr, &text.en),
+            UiLanguage::English => (&text.en, &text.fr),
+        };
+        if first.is_empty() { second.clone() } else { first.clone() }
+    }
+}
+
+/// The keys and texts of a catalogue.
+fn entries(source: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
+    source.lines().filter(|line| !line.starts_with('#')).filter_map(|line| {
+        let (key, text) = line.split_once('=')?;
+        Some((key.trim_end_matches(' '), text.strip_prefix(' ').unwrap_or(text)))
+    })
+}
+
+#[cfg(test)]
+mod tests;

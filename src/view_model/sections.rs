@@ -1,0 +1,94 @@
+//! The article in sections of some dozens of blocks, filled with marks where someone looks.
+//!
+//! Measured: containment belongs on sections, not on paragraphs; an edit must redraw only the
+//! blocks it touches. What did not change keeps its pointer, so that comparing is free.
+
+use std::ops::Range;
+use std::rc::Rc;
+
+use crate::edit::state::State;
+use crate::text::span::TextSpan;
+use crate::view_model::segments::{Segment, segments_of};
+
+/// How many blocks a section holds.
+pub const SECTION_BLOCKS: usize = 32;
+
+/// The article as it is drawn.
+#[derive(Debug, Default)]
+pub struct ArticleView {
+    sections: Vec<Rc<SectionView>>,
+}
+
+/// Some dozens of blocks.
+#[derive(Clone, Debug)]
+pub struct SectionView {
+    /// Where the blocks stand in the document's `BlockIndex`.
+    pub blocks: Range<usize>,
+    /// The marks of each block, or nothing before anyone comes near: plain text then.
+    pub marks: Option<Vec<Rc<[Segment]>>>,
+}
+
+impl ArticleView {
+    /// All sections as plain text. O(number of sections).
+    pub fn new(state: &State) -> ArticleView {
+        let len = state.document.index.blocks.blocks().len();
+        let sections = (0..len)
+            .step_by(SECTION_BLOCKS)
+            .map(|start| Rc::new(SectionView { blocks: start..(start + SECTION_BLOCKS).min(len), marks: None }));
+        ArticleView { sections: sections.collect() }
+    }
+
+    pub fn sections(&self) -> &[Rc<SectionView>] {
+        &self.sections
+    }
+
+    /// Draws the marks of a section. Whether anything changed.
+    pub fn fill(&mut self, state: &State, idx: usize) -> bool {
+        let Some(section) = self.sections.get_mut(idx).filter(|section| section.marks.is_none()) else {
+            return false;
+        };
+        let marks = section.blocks.clone().map(|block| marks_of(state, block)).collect();
+        Rc::make_mut(section).marks = Some(marks);
+        true
+    }
+
+    /// Draws the blocks again that `spans` touch, where they are drawn. Blocks that come out the
+    /// same keep their pointer. O(blocks touched).
+    pub fn refresh(&mut self, state: &State, spans: &[TextSpan]) {
+        for span in spans {
+            for block in state.document.index.blocks.blocks_touching(*span) {
+                self.refresh_block(state, block);
+            }
+        }
+    }
+
+    /// Draws everything again: another view of the marks, or another schema.
+    pub fn refresh_all(&mut self, state: &State) {
+        for section in 0..self.sections.len() {
+            if self.sections[section].marks.is_some() {
+                for block in self.sections[section].blocks.clone() {
+                    self.refresh_block(state, block);
+                }
+            }
+        }
+    }
+
+    fn refresh_block(&mut self, state: &State, block: usize) {
+        let Some(section) = self.sections.get_mut(block / SECTION_BLOCKS) else { return };
+        let Some(marks) = &section.marks else { return };
+        let in_section = block % SECTION_BLOCKS;
+        let fresh = marks_of(state, block);
+        if marks[in_section] != fresh
+            && let Some(marks) = &mut Rc::make_mut(section).marks
+        {
+            marks[in_section] = fresh;
+        }
+    }
+}
+
+fn marks_of(state: &State, block: usize) -> Rc<[Segment]> {
+    Rc::from(segments_of(state, state.document.index.blocks.blocks()[block].span))
+}
+
+#[cfg(test)]
+mod tests;
