@@ -1,1 +1,20 @@
 //! The article as text. Knows nothing of annotation.
+//!
+//! The text is never changed or normalised: every place is a byte offset into it ([`span`]), and
+//! [`offsets`] converts to the units of other programs. [`blocks`] cuts the text into paragraphs;
+//! [`graphemes`], [`words`], [`sentences`] and [`snap`] find the boundaries round a place without
+//! walking the whole text.
+
+pub mod abbreviations;
+pub mod blocks;
+pub mod graphemes;
+pub mod hash;
+pub mod index;
+pub mod offsets;
+pub mod sentences;
+pub mod snap;
+pub mod span;
+pub mod words;
+
+#[cfg(test)]
+mod samples;

@@ -1,0 +1,252 @@
+//! Which full stops end an abbreviation rather than a sentence.
+
+/// The language of a text, as far as its abbreviations are known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Language {
+    French,
+    English,
+    /// Titles and initials of both languages count, other abbreviations do not.
+    Other,
+}
+
+impl Language {
+    /// From a BCP 47 tag such as `fr-CA`; upper and lower case are the same.
+    pub fn from_tag(tag: &str) -> Language {
+        let primary = tag.split(['-', '_']).next().unwrap_or_default().trim().to_ascii_lowercase();
+        match primary.as_str() {
+            "fr" | "fra" | "fre" => Language::French,
+            "en" | "eng" => Language::English,
+            _ => Language::Other,
+        }
+    }
+}
+
+/// Stand before a name or go on with the sentence, so none ends after them. Case counts.
+const FRENCH_TITLES: &[&str] = &[
+    "M", "MM", "Mm", "Mme", "Mmes", "Mlle", "Mlles", "Dr", "Drs", "Dre", "Pr", "Prs", "Pre", "Prof", "Mgr",
+    "Me", "Mes", "St", "Ste", "Sts", "Stes", "Gén", "Gal", "Col", "Cdt", "Cne", "Lt", "Vve", "Bd", "Av",
+];
+const ENGLISH_TITLES: &[&str] = &[
+    "Mr", "Mrs", "Ms", "Mx", "Messrs", "Dr", "Drs", "Prof", "St", "Sts", "Gen", "Lt", "Col", "Maj", "Capt",
+    "Cmdr", "Adm", "Sgt", "Cpl", "Pvt", "Sen", "Sens", "Rep", "Reps", "Gov", "Pres", "Rev", "Hon", "Supt",
+    "Det", "Insp", "Ald", "Amb", "Mt", "Ft",
+];
+
+/// In lower case; no sentence ends after them.
+const FRENCH_LINKS: &[&str] = &[
+    "p. ex", "par ex", "c.-à-d", "c-à-d", "cf", "env", "av", "apr", "janv", "févr", "juill", "sept", "oct",
+    "nov", "déc", "tél", "éd", "boul",
+];
+const ENGLISH_LINKS: &[&str] =
+    &["e.g", "i.e", "cf", "vs", "viz", "approx", "jan", "feb", "aug", "sept", "oct", "nov", "dec", "est"];
+
+/// In lower case; they go with the number that follows.
+const FRENCH_COUNTERS: &[&str] = &["n", "no", "nos", "p", "pp", "art", "al", "chap", "fig", "vol", "t", "ch"];
+const ENGLISH_COUNTERS: &[&str] = &["no", "nos", "p", "pp", "art", "ch", "fig", "vol", "sec", "par"];
+
+/// End a sentence or do not; the word that follows tells.
+const ENGLISH_ENDINGS: &[&str] = &["Inc", "Corp", "Ltd", "Co", "Cos", "Bros", "Jr", "Sr", "PhD", "Ph.D"];
+
+/// Words that start sentences and no names. (« J. Le Pen »: so neither Le nor La.)
+const FRENCH_STARTERS: &[&str] = &[
+    "Les",
+    "Un",
+    "Une",
+    "Il",
+    "Elle",
+    "Ils",
+    "Elles",
+    "On",
+    "Nous",
+    "Vous",
+    "Ce",
+    "Cet",
+    "Cette",
+    "Ces",
+    "Mais",
+    "Et",
+    "Or",
+    "En",
+    "Dans",
+    "Pour",
+    "Par",
+    "Sur",
+    "Selon",
+    "Après",
+    "Avant",
+    "Depuis",
+    "Pendant",
+    "Alors",
+    "Cependant",
+    "Pourtant",
+    "Toutefois",
+    "Si",
+    "Son",
+    "Sa",
+    "Ses",
+    "Leur",
+    "Leurs",
+    "Plusieurs",
+    "Quant",
+    "À",
+    "Au",
+    "Aux",
+    "C",
+    "L",
+    "D",
+    "S",
+    "J",
+    "Qu",
+];
+const ENGLISH_STARTERS: &[&str] = &[
+    "The",
+    "A",
+    "An",
+    "He",
+    "She",
+    "It",
+    "They",
+    "We",
+    "You",
+    "I",
+    "In",
+    "On",
+    "At",
+    "By",
+    "For",
+    "From",
+    "But",
+    "And",
+    "So",
+    "However",
+    "This",
+    "That",
+    "These",
+    "Those",
+    "There",
+    "If",
+    "When",
+    "While",
+    "After",
+    "Before",
+    "As",
+    "His",
+    "Her",
+    "Its",
+    "Their",
+    "Our",
+    "My",
+    "Many",
+    "Some",
+    "Most",
+    "What",
+    "Who",
+    "Why",
+    "How",
+    "Then",
+    "Meanwhile",
+    "Since",
+    "With",
+    "Not",
+    "No",
+];
+
+/// Whether a full stop after `before` may end a sentence that `after` would follow.
+///
+/// `before` ends just before the stop. `after` starts with the first character of what follows,
+/// white space left out. Says yes when it knows nothing. O(length of the last token).
+pub(crate) fn may_end_after(before: &str, after: &str, language: Language) -> bool {
+    let token = last_token(before);
+    if lists(language, FRENCH_TITLES, ENGLISH_TITLES).any(|title| title == token) {
+        return false;
+    }
+    let known = if language == Language::Other { &[][..] } else { &[language][..] };
+    let lower = token.to_lowercase();
+    if known
+        .iter()
+        .flat_map(|&language| lists(language, FRENCH_LINKS, ENGLISH_LINKS))
+        .any(|link| link == lower || link.contains(' ') && ends_with_words(before, link))
+    {
+        return false;
+    }
+    if known
+        .iter()
+        .flat_map(|&language| lists(language, FRENCH_COUNTERS, ENGLISH_COUNTERS))
+        .any(|it| it == lower)
+        && after.starts_with(|character: char| character.is_numeric())
+    {
+        return false;
+    }
+    let is_english_ending = language != Language::French && ENGLISH_ENDINGS.contains(&token);
+    if is_english_ending || is_initials(token) {
+        return starts_sentence(after, language);
+    }
+    true
+}
+
+/// The lists of a language: one, or both where it is not known.
+fn lists(
+    language: Language,
+    french: &'static [&'static str],
+    english: &'static [&'static str],
+) -> impl Iterator<Item = &'static str> {
+    let (french, english) = match language {
+        Language::French => (french, &[][..]),
+        Language::English => (&[][..], english),
+        Language::Other => (french, english),
+    };
+    french.iter().chain(english).copied()
+}
+
+/// Letters, digits, dots and hyphens at the end of `before`: « J.-C », « U.S ».
+fn last_token(before: &str) -> &str {
+    let is_outside = |character: char| !(character.is_alphanumeric() || matches!(character, '.' | '-' | '‑'));
+    let start = before
+        .rfind(is_outside)
+        .map_or(0, |index| index + before[index..].chars().next().map_or(1, char::len_utf8));
+    before[start..].trim_start_matches(['.', '-'])
+}
+
+/// Whether `before` ends with the words of `link`, whatever white space lies between them.
+fn ends_with_words(before: &str, link: &str) -> bool {
+    let mut rest = before;
+    for (number, word) in link.split(' ').rev().enumerate() {
+        if number > 0 {
+            rest = rest.trim_end();
+        }
+        let Some(start) = rest.len().checked_sub(word.len()).filter(|&start| rest.is_char_boundary(start))
+        else {
+            return false;
+        };
+        if rest[start..].to_lowercase() != word {
+            return false;
+        }
+        rest = &rest[..start];
+    }
+    !rest.ends_with(char::is_alphanumeric)
+}
+
+/// Single letters between dots and hyphens: « J », « J.-P », « U.S », « p.m ». A lone letter must be
+/// upper case.
+fn is_initials(token: &str) -> bool {
+    let mut parts = token.split(['.', '-', '‑']).filter(|part| !part.is_empty());
+    let is_single = |part: &str| {
+        let mut characters = part.chars();
+        characters.next().is_some_and(char::is_alphabetic) && characters.next().is_none()
+    };
+    let is_several = token.contains('.');
+    !token.is_empty() && parts.all(is_single) && (is_several || token.chars().all(char::is_uppercase))
+}
+
+/// Whether `after` looks like the start of a sentence rather than of a name.
+fn starts_sentence(after: &str, language: Language) -> bool {
+    let is_quote = |character: char| matches!(character, '«' | '“' | '„' | '"' | '‘');
+    if after.starts_with(is_quote) {
+        return true;
+    }
+    let end = after.find(|character: char| !character.is_alphanumeric()).unwrap_or(after.len());
+    lists(language, FRENCH_STARTERS, ENGLISH_STARTERS).any(|starter| starter == &after[..end])
+}
+
+#[cfg(test)]
+mod tests;

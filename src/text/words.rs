@@ -1,0 +1,150 @@
+//! Words: UAX #29, and a boundary after an elided article or pronoun (« l’|ONU »).
+//!
+//! A word is a segment with a letter or a digit in it; white space, punctuation and emoji are none.
+//! A hyphen is a boundary, so the `a` of « a-t-il » is a word. Each Chinese character is a word.
+//! Every function looks at a window round the place: it starts at the last break that is certain
+//! whatever comes before, which in real texts is a few bytes away. Offsets are in bytes of `text`;
+//! a place past the end counts as the end.
+
+use std::ops::Range;
+
+use unicode_segmentation::UnicodeSegmentation;
+
+use crate::text::graphemes;
+use crate::text::span::{TextOffset, TextSpan};
+
+/// Bytes looked at on each side of a place. A longer run without a certain break is cut, near the
+/// place and between graphemes, so the ends of a longer word depend on where it was asked for.
+pub const WORD_WINDOW_BYTES: usize = 4096;
+
+/// What loses its vowel before an apostrophe and is a word of its own, in lower case.
+const ELIDED: [&str; 13] =
+    ["l", "d", "j", "m", "t", "s", "n", "c", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu"];
+
+/// The word that holds the character after `offset`, else the one that ends at `offset`. `None` in
+/// white space and punctuation.
+pub fn word_at(text: &str, offset: TextOffset) -> Option<TextSpan> {
+    let index = offset.floor_in(text);
+    let after = segment_at(text, index).filter(|segment| is_word(&text[segment.clone()]));
+    let found = after.or_else(|| {
+        let before = graphemes::previous_grapheme(text, TextOffset::new(index)).to_usize();
+        segment_at(text, before).filter(|segment| segment.end == index && is_word(&text[segment.clone()]))
+    });
+    found.and_then(TextSpan::from_range)
+}
+
+/// The end of the word that `offset` is in, else of the next word, else the end of the text.
+///
+/// Forward goes to an end and backward to a start, as on a Mac: extending a selection then never
+/// takes the space after a word. Costs O(distance).
+pub fn next_word_boundary(text: &str, offset: TextOffset) -> TextOffset {
+    let index = offset.floor_in(text);
+    if let Some(segment) = segment_at(text, index).filter(|segment| is_word(&text[segment.clone()])) {
+        return TextOffset::new(segment.end);
+    }
+    let next = text[index..].find(char::is_alphanumeric).map(|skipped| index + skipped);
+    let segment = next.and_then(|next| segment_at(text, next));
+    TextOffset::new(segment.map_or(text.len(), |segment| segment.end))
+}
+
+/// The start of the word that `offset` is in or behind, else 0. Costs O(distance).
+pub fn previous_word_boundary(text: &str, offset: TextOffset) -> TextOffset {
+    let index = offset.ceil_in(text);
+    if let Some(segment) = segment_at(text, index)
+        && segment.start < index
+        && is_word(&text[segment.clone()])
+    {
+        return TextOffset::new(segment.start);
+    }
+    let previous = text[..index].rfind(char::is_alphanumeric);
+    let segment = previous.and_then(|previous| segment_at(text, previous));
+    TextOffset::new(segment.map_or(0, |segment| segment.start))
+}
+
+/// The word that has `offset` strictly inside it, so that an end there would cut it.
+pub(crate) fn word_cut_at(text: &str, offset: TextOffset) -> Option<Range<usize>> {
+    let index = offset.floor_in(text);
+    segment_at(text, index).filter(|segment| segment.start < index && is_word(&text[segment.clone()]))
+}
+
+fn is_word(segment: &str) -> bool {
+    segment.chars().any(char::is_alphanumeric)
+}
+
+/// The segment that holds the character at `index`: a word, or what lies between two words.
+/// `None` at the end of the text.
+fn segment_at(text: &str, index: usize) -> Option<Range<usize>> {
+    if index >= text.len() {
+        return None;
+    }
+    let window = window_round(text, index);
+    let mut segment = window.start..window.start;
+    for (skipped, piece) in text[window.clone()].split_word_bound_indices() {
+        segment.end = window.start + skipped + piece.len();
+        // UAX #29 has word breaks within a few rare graphemes: they are none here.
+        if !graphemes::is_boundary(text, segment.end) {
+            continue;
+        }
+        if index < segment.end {
+            return Some(after_elision(text, segment, index));
+        }
+        segment.start = segment.end;
+    }
+    // The last grapheme of the window reaches past it only if the window ends inside one.
+    (segment.start < segment.end).then_some(segment)
+}
+
+/// The part of a word at `index` when elided forms at its start are cut off: « qu’|d’|autres ».
+fn after_elision(text: &str, mut segment: Range<usize>, index: usize) -> Range<usize> {
+    while let Some(len) = elided_len(&text[segment.clone()]) {
+        let cut = segment.start + len;
+        if cut >= segment.end || !graphemes::is_boundary(text, cut) {
+            break;
+        }
+        if index < cut {
+            return segment.start..cut;
+        }
+        segment.start = cut;
+    }
+    segment
+}
+
+/// The length of an elided form with its apostrophe at the start of `word`.
+fn elided_len(word: &str) -> Option<usize> {
+    let (form, _) = word.split_once(['’', '\''])?;
+    let apostrophe = word[form.len()..].chars().next()?;
+    ELIDED
+        .iter()
+        .any(|elided| elided.eq_ignore_ascii_case(form))
+        .then_some(form.len() + apostrophe.len_utf8())
+}
+
+/// A stretch round `index` whose word breaks are those of the whole text, as far as the word at
+/// `index` goes.
+fn window_round(text: &str, index: usize) -> Range<usize> {
+    let end = graphemes::grapheme_end(text, TextOffset::new((index + WORD_WINDOW_BYTES).min(text.len())));
+    certain_break_before(text, index)..end.to_usize()
+}
+
+/// The last place at or before `index` where a word certainly starts or ends, whatever lies before
+/// it: before a space or a line end, and between two Chinese characters.
+fn certain_break_before(text: &str, index: usize) -> usize {
+    let earliest = TextOffset::new(index.saturating_sub(WORD_WINDOW_BYTES)).floor_in(text);
+    let mut after = text[index..].chars().next();
+    for (skipped, before) in text[earliest..index].char_indices().rev() {
+        let place = earliest + skipped + before.len_utf8();
+        if after.is_some_and(|after| breaks_between(before, after)) && graphemes::is_boundary(text, place) {
+            return place;
+        }
+        after = Some(before);
+    }
+    graphemes::grapheme_start(text, TextOffset::new(earliest)).to_usize()
+}
+
+fn breaks_between(before: char, after: char) -> bool {
+    let is_han = |character: char| ('\u{4E00}'..='\u{9FFF}').contains(&character);
+    matches!(after, ' ' | '\n' | '\r') && !before.is_whitespace() || is_han(before) && is_han(after)
+}
+
+#[cfg(test)]
+mod tests;
