@@ -6,3 +6,7 @@
 pub mod text;
 
 pub mod model;
+
+pub mod edit;
+
+pub mod view_model;

@@ -87,7 +87,12 @@ impl Editor {
     ) -> Transaction {
         // The person returns to where the step was made, with today's view of the marks.
         let now = &self.state.focus;
-        let focus = Focus { armed: now.armed.clone(), marks: now.marks.clone(), mode: now.mode.clone(), ..focus.clone() };
+        let focus = Focus {
+            armed: now.armed.clone(),
+            marks: now.marks.clone(),
+            mode: now.mode.clone(),
+            ..focus.clone()
+        };
         Transaction { edits, focus: Some(focus), event: step.event.clone(), origin, time_ms }
     }
 }

@@ -291,9 +291,9 @@ pub fn command_of(press: &KeyPress) -> Option<(Command, bool)> {
     if press.is_text {
         return None;
     }
-    let found = BINDINGS.iter().find(|binding| {
-        binding.keys.iter().any(|key| press.matches(*key, binding.command.extends()))
-    })?;
+    let found = BINDINGS
+        .iter()
+        .find(|binding| binding.keys.iter().any(|key| press.matches(*key, binding.command.extends())))?;
     Some((found.command, press.shift && found.command.extends()))
 }
 

@@ -42,20 +42,33 @@ pub enum Refusal {
     /// No annotation lies at the text cursor.
     NoAnnotationHere,
     /// The same words carry this label already.
-    AlreadyThere { label: LabelId },
+    AlreadyThere {
+        label: LabelId,
+    },
     /// The schema forbids this overlap or nesting.
-    Overlap { label: LabelId, other: AnnotationId, other_label: LabelId, surface: Rc<str> },
+    Overlap {
+        label: LabelId,
+        other: AnnotationId,
+        other_label: LabelId,
+        surface: Rc<str>,
+    },
     /// The schema allows no fragments for this label.
-    FragmentsForbidden { label: LabelId },
+    FragmentsForbidden {
+        label: LabelId,
+    },
     /// An annotation keeps at least one fragment.
     LastFragment,
     NoFragmentHere,
     /// The end cannot go there: it would leave no words, or meet another fragment.
     EndBlocked,
     /// The schema has no such label.
-    UnknownLabel { label: LabelId },
+    UnknownLabel {
+        label: LabelId,
+    },
     /// The value is not of the attribute's type.
-    BadValue { key: AttributeKey },
+    BadValue {
+        key: AttributeKey,
+    },
     /// Another tab writes this work.
     ReadOnly,
     /// A bug: the edit did not fit the state. Nothing was changed.

@@ -7,7 +7,7 @@ use crate::model::annotation_set::AnnotationSet;
 use crate::model::document::{Document, Fields};
 use crate::model::ids::{AnnotationId, LabelId};
 use crate::model::schema::Schema;
-use crate::text::boundary::Language;
+use crate::text::abbreviations::Language;
 use crate::text::span::{TextOffset, TextSpan};
 
 /// One version of the work on one document. A clone shares everything.

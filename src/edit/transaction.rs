@@ -115,13 +115,25 @@ impl<T: Clone> Change<T> {
 impl UserEvent {
     /// Whether steps of this kind on the same thing become one when made in one go.
     pub fn is_joinable(&self) -> bool {
-        matches!(self, UserEvent::SetNote(_) | UserEvent::SetField(_) | UserEvent::SetAttribute(..) | UserEvent::MoveEnd(_))
+        matches!(
+            self,
+            UserEvent::SetNote(_)
+                | UserEvent::SetField(_)
+                | UserEvent::SetAttribute(..)
+                | UserEvent::MoveEnd(_)
+        )
     }
 }
 
 impl Transaction {
     /// A change of focus alone: not stored, not undone.
     pub fn focus(focus: Focus, time_ms: u64) -> Transaction {
-        Transaction { edits: Vec::new(), focus: Some(focus), event: UserEvent::Select, origin: Origin::User, time_ms }
+        Transaction {
+            edits: Vec::new(),
+            focus: Some(focus),
+            event: UserEvent::Select,
+            origin: Origin::User,
+            time_ms,
+        }
     }
 }

@@ -45,7 +45,8 @@ impl Item for ById {
 
 /// Earlier start first, then the longer one, then the id.
 pub fn text_order(left: &Annotation, right: &Annotation) -> Ordering {
-    let key = |annotation: &Annotation| (annotation.target.start(), std::cmp::Reverse(annotation.target.end()));
+    let key =
+        |annotation: &Annotation| (annotation.target.start(), std::cmp::Reverse(annotation.target.end()));
     key(left).cmp(&key(right)).then_with(|| left.id.cmp(&right.id))
 }
 
@@ -53,7 +54,8 @@ impl AnnotationSet {
     /// A set of many annotations at once. Later ones with an id already there are left out and
     /// given back. O(n log n).
     pub fn from_annotations(annotations: Vec<Annotation>) -> (AnnotationSet, Vec<Annotation>) {
-        let mut by_id: Vec<ById> = annotations.into_iter().map(|annotation| ById(Rc::new(annotation))).collect();
+        let mut by_id: Vec<ById> =
+            annotations.into_iter().map(|annotation| ById(Rc::new(annotation))).collect();
         by_id.sort_by(Item::order);
         let mut duplicates = Vec::new();
         by_id.dedup_by(|later, kept| {

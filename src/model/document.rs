@@ -6,8 +6,8 @@ use std::rc::Rc;
 
 use crate::model::ids::{DocumentId, FieldKey};
 use crate::model::schema::AttributeValue;
-use crate::text::TextIndex;
 use crate::text::hash::sha256_hex;
+use crate::text::index::TextIndex;
 use crate::text::span::TextSpan;
 
 /// The fields of a document: headline, agency, date …
@@ -42,7 +42,8 @@ impl Document {
 
     /// Whether a span ends within this text and cuts no character.
     pub fn holds(&self, span: TextSpan) -> bool {
-        self.text.is_char_boundary(span.start().to_usize()) && self.text.is_char_boundary(span.end().to_usize())
+        self.text.is_char_boundary(span.start().to_usize())
+            && self.text.is_char_boundary(span.end().to_usize())
     }
 }
 

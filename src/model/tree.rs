@@ -256,9 +256,7 @@ fn insert<T: Item>(link: &Link<T>, item: T) -> Rc<Node<T>> {
     };
     match here.item.order(&item) {
         Ordering::Equal => node(item, here.left.clone(), here.right.clone()),
-        Ordering::Greater => {
-            balance(here.item.clone(), Some(insert(&here.left, item)), here.right.clone())
-        }
+        Ordering::Greater => balance(here.item.clone(), Some(insert(&here.left, item)), here.right.clone()),
         Ordering::Less => balance(here.item.clone(), here.left.clone(), Some(insert(&here.right, item))),
     }
 }

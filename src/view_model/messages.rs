@@ -81,7 +81,8 @@ impl Messages {
     /// for the number as `shown`.
     pub fn count(&self, key: &str, category: &str, shown: &str) -> String {
         let by_category = format!("{key}.{category}");
-        let key = if self.texts.contains_key(by_category.as_str()) { by_category } else { format!("{key}.other") };
+        let key =
+            if self.texts.contains_key(by_category.as_str()) { by_category } else { format!("{key}.other") };
         self.format(&key, &[("n", shown)])
     }
 

@@ -47,9 +47,7 @@ impl Rows {
     pub fn window(&self, range: std::ops::Range<usize>) -> Vec<Rc<Annotation>> {
         match &self.filtered {
             Some(rows) => rows[range.start.min(rows.len())..range.end.min(rows.len())].to_vec(),
-            None => {
-                self.state.annotations.iter_from(range.start).take(range.len()).cloned().collect()
-            }
+            None => self.state.annotations.iter_from(range.start).take(range.len()).cloned().collect(),
         }
     }
 

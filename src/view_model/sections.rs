@@ -32,9 +32,9 @@ impl ArticleView {
     /// All sections as plain text. O(number of sections).
     pub fn new(state: &State) -> ArticleView {
         let len = state.document.index.blocks.blocks().len();
-        let sections = (0..len)
-            .step_by(SECTION_BLOCKS)
-            .map(|start| Rc::new(SectionView { blocks: start..(start + SECTION_BLOCKS).min(len), marks: None }));
+        let sections = (0..len).step_by(SECTION_BLOCKS).map(|start| {
+            Rc::new(SectionView { blocks: start..(start + SECTION_BLOCKS).min(len), marks: None })
+        });
         ArticleView { sections: sections.collect() }
     }
 

@@ -58,8 +58,11 @@ pub fn segments_of(state: &State, block: TextSpan) -> Vec<Segment> {
             }
             next += 1;
         }
-        let here: Vec<&Laned<'_>> =
-            live.iter().map(|idx| &laned[*idx]).filter(|laned| laned.annotation.target.contains(start)).collect();
+        let here: Vec<&Laned<'_>> = live
+            .iter()
+            .map(|idx| &laned[*idx])
+            .filter(|laned| laned.annotation.target.contains(start))
+            .collect();
         segments.push(drawn(state, span, &here, &mut classes));
     }
     segments

@@ -4,7 +4,13 @@ use std::ops::Range;
 
 /// The rows to draw of `len` rows of one height. `scroll_top_px` is rounded by the caller to
 /// steps, so that most scroll events change nothing.
-pub fn visible_window(len: usize, row_px: f64, scroll_top_px: f64, viewport_px: f64, overscan: usize) -> Range<usize> {
+pub fn visible_window(
+    len: usize,
+    row_px: f64,
+    scroll_top_px: f64,
+    viewport_px: f64,
+    overscan: usize,
+) -> Range<usize> {
     if row_px <= 0.0 {
         return 0..0;
     }
@@ -20,9 +26,14 @@ mod tests {
 
     #[test]
     fn windows_stay_inside_the_list() {
-        for (len, scroll, expected) in
-            [(0, 0.0, 0..0), (5, 0.0, 0..5), (1000, 0.0, 0..13), (1000, 1000.0, 48..63), (1000, 1e9, 1000..1000), (10, -50.0, 0..10)]
-        {
+        for (len, scroll, expected) in [
+            (0, 0.0, 0..0),
+            (5, 0.0, 0..5),
+            (1000, 0.0, 0..13),
+            (1000, 1000.0, 48..63),
+            (1000, 1e9, 1000..1000),
+            (10, -50.0, 0..10),
+        ] {
             assert_eq!(visible_window(len, 20.0, scroll, 200.0, 2), expected, "{len} {scroll}");
         }
     }

@@ -9,7 +9,7 @@ use crate::edit::transaction::{Change, Edit, Transaction, UserEvent};
 use crate::model::annotation::{Annotation, Target};
 use crate::model::ids::LabelId;
 use crate::model::schema::Label;
-use crate::text::boundary::snap_to_graphemes;
+use crate::text::snap::snap_to_graphemes;
 use crate::text::span::TextSpan;
 
 /// A label's key: marks the selection; else relabels the chosen annotation, or adds over its

@@ -1,13 +1,15 @@
 //! Moving the text cursor. The chosen annotation stays chosen. Lines are the screen's: moves by
 //! line come in as a place, through [`move_to`].
 
-use crate::edit::commands::choose::Direction;
 use crate::edit::commands::CommandContext;
+use crate::edit::commands::choose::Direction;
 use crate::edit::notice::Effect;
 use crate::edit::state::{Focus, Selection, State};
 use crate::edit::transaction::Transaction;
-use crate::text::boundary;
+use crate::text::graphemes::{grapheme_start, next_grapheme, previous_grapheme};
+use crate::text::sentences::{next_sentence_boundary, previous_sentence_boundary};
 use crate::text::span::TextOffset;
+use crate::text::words::{next_word_boundary, previous_word_boundary};
 
 /// A step of the text cursor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,7 +44,7 @@ pub fn move_caret(state: &State, ctx: &CommandContext<'_>, motion: Motion, exten
 
 /// Puts the text cursor at a place.
 pub fn move_to(state: &State, ctx: &CommandContext<'_>, place: TextOffset, extend: bool) -> Effect {
-    let place = boundary::grapheme_start(&state.document.text, place);
+    let place = grapheme_start(&state.document.text, place);
     let anchor = match state.focus.selection {
         Some(selection) if extend => selection.anchor,
         _ => place,
@@ -66,16 +68,14 @@ pub fn offset_after(state: &State, place: TextOffset, motion: Motion) -> TextOff
     let blocks = &state.document.index.blocks;
     let forward = motion.direction == Direction::Forward;
     match motion.unit {
-        TextUnit::Letter if forward => boundary::next_grapheme(text, place),
-        TextUnit::Letter => boundary::previous_grapheme(text, place),
-        TextUnit::Word if forward => boundary::next_word_boundary(text, place),
-        TextUnit::Word => boundary::previous_word_boundary(text, place),
-        TextUnit::Sentence if forward => {
-            boundary::next_sentence_boundary(text, blocks, place, state.language())
-        }
-        TextUnit::Sentence => boundary::previous_sentence_boundary(text, blocks, place, state.language()),
-        TextUnit::Paragraph if forward => boundary::next_paragraph_boundary(text, blocks, place),
-        TextUnit::Paragraph => boundary::previous_paragraph_boundary(text, blocks, place),
+        TextUnit::Letter if forward => next_grapheme(text, place),
+        TextUnit::Letter => previous_grapheme(text, place),
+        TextUnit::Word if forward => next_word_boundary(text, place),
+        TextUnit::Word => previous_word_boundary(text, place),
+        TextUnit::Sentence if forward => next_sentence_boundary(text, blocks, place, state.language()),
+        TextUnit::Sentence => previous_sentence_boundary(text, blocks, place, state.language()),
+        TextUnit::Paragraph if forward => blocks.next_paragraph_boundary(place),
+        TextUnit::Paragraph => blocks.previous_paragraph_boundary(place),
         TextUnit::Document if forward => TextOffset::new(text.len()),
         TextUnit::Document => TextOffset(0),
     }
@@ -86,4 +86,3 @@ fn first_place(state: &State) -> TextOffset {
     let first = state.document.index.blocks.blocks().first();
     first.map_or(TextOffset(0), |block| block.span.start())
 }
-

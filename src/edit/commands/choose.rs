@@ -9,7 +9,7 @@ use crate::edit::state::{Focus, MarksShown, Mode, Selection, State};
 use crate::edit::transaction::Transaction;
 use crate::model::annotation::Annotation;
 use crate::model::ids::AnnotationId;
-use crate::text::boundary::{snap_to_graphemes, snap_to_words};
+use crate::text::snap::{snap_to_graphemes, snap_to_words};
 use crate::text::span::TextOffset;
 
 /// A direction in text order.

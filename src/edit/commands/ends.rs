@@ -10,7 +10,7 @@ use crate::edit::notice::{Effect, Notice, Refusal};
 use crate::edit::state::{Edge, Focus, Mode, MovingEnds, Selection, State};
 use crate::edit::transaction::{Transaction, UserEvent};
 use crate::model::annotation::{Annotation, Target};
-use crate::text::boundary::{snap_to_graphemes, snap_to_words};
+use crate::text::snap::{snap_to_graphemes, snap_to_words};
 use crate::text::span::{TextOffset, TextSpan};
 
 use super::Snap;
@@ -114,7 +114,7 @@ pub fn remove_fragment(state: &State, ctx: &CommandContext<'_>) -> CommandResult
     let chosen = state.chosen().ok_or(Refusal::NothingChosen)?;
     let caret = state.focus.selection.ok_or(Refusal::NoTextCursor)?.head;
     let (here, rest): (Vec<TextSpan>, Vec<TextSpan>) =
-        chosen.target.fragments().iter().partition(|fragment| fragment.touches(caret));
+        chosen.target.fragments().iter().partition(|fragment| fragment.touches_offset(caret));
     let gone = here.first().ok_or(Refusal::NoFragmentHere)?;
     let target = Target::fragments_of(rest).ok_or(Refusal::LastFragment)?;
     let notice = Notice::FragmentRemoved { surface: Rc::from(&state.document.text[gone.range()]) };
