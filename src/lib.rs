@@ -6,3 +6,6 @@
 pub mod text;
 
 pub mod model;
+
+pub mod formats;
+pub mod view_model;

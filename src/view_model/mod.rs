@@ -1,0 +1,3 @@
+//! Plain data ready to draw.
+
+pub mod color;
