@@ -9,4 +9,6 @@ pub mod model;
 
 pub mod edit;
 
+pub mod formats;
+
 pub mod view_model;
