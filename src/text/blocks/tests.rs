@@ -99,7 +99,7 @@ fn check_lookups(text: &str, index: &BlockIndex, name: &str) {
 
 #[test]
 fn laws_of_blocks() {
-    for (name, text) in texts(2000, 40) {
+    for (name, text) in texts(600, 40) {
         check_laws(&text, &name);
     }
     for seed in 0..12 {

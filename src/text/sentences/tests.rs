@@ -112,7 +112,7 @@ fn no_sentence_of_the_article_ends_after_a_title() {
 
 #[test]
 fn laws_of_sentences() {
-    for (name, text) in texts(1500, 30).filter(|(_, text)| text.len() < 2000) {
+    for (name, text) in texts(400, 30).filter(|(_, text)| text.len() < 2000) {
         let blocks = BlockIndex::new(&text);
         for language in [Language::French, Language::English] {
             for index in 0..=text.len() {

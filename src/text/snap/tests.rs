@@ -32,7 +32,7 @@ fn selections_as_drawn() {
 
 #[test]
 fn laws_of_snapping() {
-    for (name, text) in texts(2000, 24) {
+    for (name, text) in texts(600, 24) {
         let mut random = Random::new(text.len() as u64);
         for _ in 0..20 {
             let Some(span) = random.span(&text) else { continue };

@@ -39,14 +39,14 @@ fn without_elisions(text: &str, segment: Range<usize>) -> Vec<Range<usize>> {
     if !is_elided || cut == segment.end || !graphemes::is_boundary(text, cut) {
         return vec![segment];
     }
-    let mut parts = vec![segment.start..cut];
-    parts.extend(without_elisions(text, cut..segment.end));
+    let mut parts = without_elisions(text, cut..segment.end);
+    parts.insert(0, segment.start..cut);
     parts
 }
 
 #[test]
 fn agrees_with_a_walk_from_the_start() {
-    for (name, text) in texts(2000, 24) {
+    for (name, text) in texts(600, 24) {
         let mut words = segments_of(&text);
         words.retain(|segment| text[segment.clone()].chars().any(char::is_alphanumeric));
         for index in (0..=text.len()).filter(|&index| text.is_char_boundary(index)) {
