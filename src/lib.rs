@@ -9,4 +9,6 @@ pub mod model;
 
 pub mod edit;
 
+pub mod journal;
+
 pub mod view_model;
