@@ -11,4 +11,6 @@ pub mod edit;
 
 pub mod journal;
 
+pub mod formats;
+
 pub mod view_model;

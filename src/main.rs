@@ -1,1 +1,5 @@
-fn main() {}
+//! Mounts the page. All of the program is in the library.
+
+fn main() {
+    sourcier::web::start();
+}

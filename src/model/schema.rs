@@ -8,6 +8,10 @@ use std::rc::Rc;
 
 use crate::model::ids::{AttributeKey, FieldKey, GroupId, LabelId, RelationTypeId};
 
+/// The keys of commands, which no label or relation may have. `k`, `u` and the digits are free for
+/// labels.
+pub const RESERVED_KEYS: &str = "giyvz,;.+-?";
+
 /// One text in the two languages of the interface.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Localized {
@@ -51,6 +55,7 @@ pub struct Group {
     pub id: GroupId,
     pub name: Localized,
     pub family: Family,
+    pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
 /// How the marks of a group are drawn.
@@ -149,6 +154,7 @@ pub struct Choice {
     pub value: Rc<str>,
     pub name: Localized,
     pub help: Localized,
+    pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
 /// The value of an attribute or of a document field.
@@ -179,7 +185,8 @@ pub struct RelationType {
     pub one_per_from: bool,
     /// At most one relation of this type per `to` end.
     pub one_per_to: bool,
-    /// Only where an attribute of the `from` end has this value (`bearing`, `lacking`).
+    /// Only where an attribute of the `from` end has this value (`bearing`, `lacking`). An end
+    /// whose label has no such attribute is not held to it.
     pub when_from: Option<(AttributeKey, Rc<str>)>,
     pub tier: Tier,
     pub extra: serde_json::Map<String, serde_json::Value>,
@@ -223,6 +230,7 @@ pub struct Rule {
     pub message: Localized,
     /// The prose of the rule, for people.
     pub note: Rc<str>,
+    pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

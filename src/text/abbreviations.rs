@@ -5,7 +5,7 @@
 pub enum Language {
     French,
     English,
-    /// Titles and initials of both languages count, other abbreviations do not.
+    /// The abbreviations of both count.
     Other,
 }
 
@@ -21,31 +21,34 @@ impl Language {
     }
 }
 
-/// Stand before a name or go on with the sentence, so none ends after them. Case counts.
+/// Stand before a name, so no sentence ends after them. Case counts.
 const FRENCH_TITLES: &[&str] = &[
-    "M", "MM", "Mm", "Mme", "Mmes", "Mlle", "Mlles", "Dr", "Drs", "Dre", "Pr", "Prs", "Pre", "Prof", "Mgr",
-    "Me", "Mes", "St", "Ste", "Sts", "Stes", "Gén", "Gal", "Col", "Cdt", "Cne", "Lt", "Vve", "Bd", "Av",
+    "M", "MM", "Mme", "Mmes", "Mlle", "Mlles", "Dr", "Drs", "Dre", "Pr", "Prs", "Pre", "Prof", "Mgr", "Me",
+    "Mes", "St", "Ste", "Sts", "Stes", "Gén", "Gal", "Col", "Cdt", "Cne", "Lt", "Vve", "Bd",
 ];
 const ENGLISH_TITLES: &[&str] = &[
-    "Mr", "Mrs", "Ms", "Mx", "Messrs", "Dr", "Drs", "Prof", "St", "Sts", "Gen", "Lt", "Col", "Maj", "Capt",
-    "Cmdr", "Adm", "Sgt", "Cpl", "Pvt", "Sen", "Sens", "Rep", "Reps", "Gov", "Pres", "Rev", "Hon", "Supt",
-    "Det", "Insp", "Ald", "Amb", "Mt", "Ft",
+    "Mr", "Mrs", "Ms", "Mx", "Messrs", "Dr", "Drs", "Prof", "Gen", "Lt", "Col", "Maj", "Capt", "Cmdr", "Adm",
+    "Sgt", "Cpl", "Pvt", "Sen", "Sens", "Rep", "Reps", "Gov", "Pres", "Rev", "Hon", "Supt", "Det", "Insp",
+    "Ald", "Amb", "Mt", "Ft",
 ];
 
-/// In lower case; no sentence ends after them.
-const FRENCH_LINKS: &[&str] = &[
-    "p. ex", "par ex", "c.-à-d", "c-à-d", "cf", "env", "av", "apr", "janv", "févr", "juill", "sept", "oct",
-    "nov", "déc", "tél", "éd", "boul",
+/// In lower case; the sentence goes on after them.
+const FRENCH_LINKS: &[&str] = &["p. ex", "par ex", "c.-à-d", "c-à-d", "cf", "env", "av", "apr", "éd", "boul"];
+const ENGLISH_LINKS: &[&str] = &["e.g", "i.e", "cf", "vs", "viz", "approx"];
+
+/// In lower case; they go with a number that follows.
+const FRENCH_COUNTERS: &[&str] = &[
+    "n", "no", "nos", "p", "pp", "art", "al", "chap", "fig", "vol", "t", "ch", "tél", "janv", "févr",
+    "juill", "sept", "oct", "nov", "déc",
 ];
-const ENGLISH_LINKS: &[&str] =
-    &["e.g", "i.e", "cf", "vs", "viz", "approx", "jan", "feb", "aug", "sept", "oct", "nov", "dec", "est"];
+const ENGLISH_COUNTERS: &[&str] = &[
+    "no", "nos", "p", "pp", "art", "ch", "fig", "vol", "sec", "par", "jan", "feb", "aug", "sept", "oct",
+    "nov", "dec",
+];
 
-/// In lower case; they go with the number that follows.
-const FRENCH_COUNTERS: &[&str] = &["n", "no", "nos", "p", "pp", "art", "al", "chap", "fig", "vol", "t", "ch"];
-const ENGLISH_COUNTERS: &[&str] = &["no", "nos", "p", "pp", "art", "ch", "fig", "vol", "sec", "par"];
-
-/// End a sentence or do not; the word that follows tells.
-const ENGLISH_ENDINGS: &[&str] = &["Inc", "Corp", "Ltd", "Co", "Cos", "Bros", "Jr", "Sr", "PhD", "Ph.D"];
+/// End a sentence or do not: the word that follows tells. In any language.
+const ENDINGS: &[&str] =
+    &["Inc", "Corp", "Ltd", "Co", "Cos", "Cie", "Bros", "Jr", "Sr", "PhD", "Ph.D", "St", "Ave", "Blvd"];
 
 /// Words that start sentences and no names. (« J. Le Pen »: so neither Le nor La.)
 const FRENCH_STARTERS: &[&str] = &[
@@ -91,13 +94,9 @@ const FRENCH_STARTERS: &[&str] = &[
     "À",
     "Au",
     "Aux",
-    "C",
-    "L",
-    "D",
-    "S",
-    "J",
-    "Qu",
 ];
+/// The same, before an apostrophe.
+const FRENCH_ELIDED_STARTERS: &[&str] = &["C", "J", "L", "S", "Qu", "Aujourd"];
 const ENGLISH_STARTERS: &[&str] = &[
     "The",
     "A",
@@ -153,38 +152,29 @@ const ENGLISH_STARTERS: &[&str] = &[
 
 /// Whether a full stop after `before` may end a sentence that `after` would follow.
 ///
-/// `before` ends just before the stop. `after` starts with the first character of what follows,
-/// white space left out. Says yes when it knows nothing. O(length of the last token).
+/// `before` ends just before the stop; `after` starts at the first character that is not white
+/// space. Says yes when it knows nothing. O(length of the last words of `before`).
 pub(crate) fn may_end_after(before: &str, after: &str, language: Language) -> bool {
     let token = last_token(before);
+    let lower = token.to_lowercase();
     if lists(language, FRENCH_TITLES, ENGLISH_TITLES).any(|title| title == token) {
         return false;
     }
-    let known = if language == Language::Other { &[][..] } else { &[language][..] };
-    let lower = token.to_lowercase();
-    if known
-        .iter()
-        .flat_map(|&language| lists(language, FRENCH_LINKS, ENGLISH_LINKS))
-        .any(|link| link == lower || link.contains(' ') && ends_with_words(before, link))
+    if lists(language, FRENCH_LINKS, ENGLISH_LINKS).any(|link| ends_with_words(before, link)) {
+        return false;
+    }
+    if after.starts_with(char::is_numeric)
+        && lists(language, FRENCH_COUNTERS, ENGLISH_COUNTERS).any(|counter| counter == lower)
     {
         return false;
     }
-    if known
-        .iter()
-        .flat_map(|&language| lists(language, FRENCH_COUNTERS, ENGLISH_COUNTERS))
-        .any(|it| it == lower)
-        && after.starts_with(|character: char| character.is_numeric())
-    {
-        return false;
-    }
-    let is_english_ending = language != Language::French && ENGLISH_ENDINGS.contains(&token);
-    if is_english_ending || is_initials(token) {
+    if ENDINGS.contains(&token) || is_initials(token) {
         return starts_sentence(after, language);
     }
     true
 }
 
-/// The lists of a language: one, or both where it is not known.
+/// The list of the language, or both where it is neither.
 fn lists(
     language: Language,
     french: &'static [&'static str],
@@ -207,7 +197,7 @@ fn last_token(before: &str) -> &str {
     before[start..].trim_start_matches(['.', '-'])
 }
 
-/// Whether `before` ends with the words of `link`, whatever white space lies between them.
+/// Whether `before` ends with `link`, whatever the case and the white space between its words.
 fn ends_with_words(before: &str, link: &str) -> bool {
     let mut rest = before;
     for (number, word) in link.split(' ').rev().enumerate() {
@@ -240,12 +230,15 @@ fn is_initials(token: &str) -> bool {
 
 /// Whether `after` looks like the start of a sentence rather than of a name.
 fn starts_sentence(after: &str, language: Language) -> bool {
-    let is_quote = |character: char| matches!(character, '«' | '“' | '„' | '"' | '‘');
-    if after.starts_with(is_quote) {
-        return true;
-    }
     let end = after.find(|character: char| !character.is_alphanumeric()).unwrap_or(after.len());
-    lists(language, FRENCH_STARTERS, ENGLISH_STARTERS).any(|starter| starter == &after[..end])
+    let (word, rest) = after.split_at(end);
+    match rest.chars().next() {
+        _ if word.is_empty() => after.starts_with(['«', '“', '„', '"', '‘']),
+        // « J. A. Smith », « A.-M. »: one more initial.
+        Some('.' | '-' | '‑') => false,
+        Some('’' | '\'') if FRENCH_ELIDED_STARTERS.contains(&word) => language != Language::English,
+        _ => lists(language, FRENCH_STARTERS, ENGLISH_STARTERS).any(|starter| starter == word),
+    }
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use crate::text::abbreviations::{Language, may_end_after};
 use crate::text::blocks::BlockIndex;
-use crate::text::graphemes::{grapheme_end, grapheme_start};
+use crate::text::graphemes::{self, grapheme_end, grapheme_start};
 use crate::text::span::{TextOffset, TextSpan};
 
 /// Bytes looked at on each side of a place. A sentence that is longer is cut there.
@@ -81,7 +81,7 @@ fn sentences_of(window: &str, language: Language) -> Vec<Range<usize>> {
     let mut start = 0;
     for (index, _) in plain.split_sentence_bound_indices().skip(1) {
         let end = after_closing(&plain, start, index);
-        if end > start && ends_sentence(&plain, end, language) {
+        if end > start && graphemes::is_boundary(window, end) && ends_sentence(&plain, end, language) {
             sentences.push(start..end);
             start = end;
         }

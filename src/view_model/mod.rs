@@ -1,11 +1,13 @@
 //! Plain data ready to draw, made from the state. Only reads.
 
+pub mod color;
+
 pub mod messages;
 
-pub mod segments;
+pub mod rows;
 
 pub mod sections;
 
-pub mod rows;
+pub mod segments;
 
 pub mod window;

@@ -1,0 +1,36 @@
+//! The four schemas that come with the program.
+
+use crate::formats::schema_json::decode_schema;
+use crate::model::schema::Schema;
+
+/// The id and the JSON of each schema, the default one first.
+const FILES: [(&str, &str); 4] = [
+    ("news-claims", include_str!("../../schemas/news-claims.json")),
+    ("ner-conll", include_str!("../../schemas/ner-conll.json")),
+    ("attribution-parc", include_str!("../../schemas/attribution-parc.json")),
+    ("propaganda-semeval2020", include_str!("../../schemas/propaganda-semeval2020.json")),
+];
+
+/// The ids of the schemas that [`preset`] knows, the default one first.
+pub const PRESETS: [&str; 4] = [FILES[0].0, FILES[1].0, FILES[2].0, FILES[3].0];
+
+/// The schema with this id, read anew at each call. `None` for an id not in [`PRESETS`].
+pub fn preset(id: &str) -> Option<Schema> {
+    let (_, json) = FILES.iter().find(|(file_id, _)| *file_id == id)?;
+    // A test reads every file, so neither step fails here.
+    decode_schema(&serde_json::from_str(json).ok()?).ok()
+}
+
+/// The schema of a new project.
+pub fn default_schema() -> Schema {
+    preset(PRESETS[0]).expect("the default schema is part of the program and tested to be readable")
+}
+
+/// The JSON text of a preset, for tests.
+#[cfg(test)]
+pub(crate) fn preset_json(id: &str) -> &'static str {
+    FILES.iter().find(|(file_id, _)| *file_id == id).map(|(_, json)| *json).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,68 @@
+//! All effects on the page: the only place besides `main` that calls `web_sys` for them.
+
+pub mod files;
+pub mod frame;
+pub mod idb;
+pub mod keys;
+pub mod locks;
+pub mod position;
+
+use wasm_bindgen::JsCast;
+use web_sys::{Document, HtmlElement, Storage, Window};
+
+/// The window. There is one in every place where this program runs.
+pub fn window() -> Window {
+    web_sys::window().expect("the program runs in a page")
+}
+
+pub fn document() -> Document {
+    window().document().expect("a page has a document")
+}
+
+/// `<html>`.
+pub fn document_element() -> Option<HtmlElement> {
+    web_sys::window()?.document()?.document_element()?.dyn_into().ok()
+}
+
+pub fn element_by_id(id: &str) -> Option<HtmlElement> {
+    document().get_element_by_id(id)?.dyn_into().ok()
+}
+
+/// The browser's first language.
+pub fn browser_language() -> String {
+    window().navigator().language().unwrap_or_default()
+}
+
+/// Refused in some private windows.
+pub fn local_storage() -> Option<Storage> {
+    window().local_storage().ok().flatten()
+}
+
+pub fn media_matches(query: &str) -> bool {
+    window().match_media(query).ok().flatten().is_some_and(|list| list.matches())
+}
+
+pub fn is_mac() -> bool {
+    let agent = window().navigator().user_agent().unwrap_or_default();
+    agent.contains("Macintosh") || agent.contains("iPhone") || agent.contains("iPad")
+}
+
+pub fn is_hidden() -> bool {
+    document().visibility_state() == web_sys::VisibilityState::Hidden
+}
+
+/// Whether the page was opened from a file.
+pub fn is_local_file() -> bool {
+    window().location().protocol().is_ok_and(|protocol| protocol == "file:")
+}
+
+pub fn reload() {
+    let _ = window().location().reload();
+}
+
+/// Focuses an element without scrolling to it.
+pub fn focus_quietly(element: &HtmlElement) {
+    let options = web_sys::FocusOptions::new();
+    options.set_prevent_scroll(true);
+    let _ = element.focus_with_options(&options);
+}

@@ -1,0 +1,88 @@
+//! The texts of the interface for components.
+//!
+//! The catalogue is global to the page because every component needs it and it hardly ever
+//! changes; a change of language draws the whole interface anew.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use wasm_bindgen::{JsCast, JsValue};
+use yew::AttrValue;
+
+use crate::model::schema::Localized;
+use crate::view_model::messages::{Messages, UiLanguage};
+
+thread_local! {
+    static MESSAGES: RefCell<Rc<Messages>> = RefCell::new(Rc::new(Messages::new(UiLanguage::default())));
+}
+
+/// Changes the language of the interface and of the page.
+pub fn set_language(language: UiLanguage) {
+    MESSAGES.with(|messages| *messages.borrow_mut() = Rc::new(Messages::new(language)));
+    if let Some(root) = crate::web::dom::document_element() {
+        let _ = root.set_attribute("lang", language.tag());
+    }
+}
+
+pub fn language() -> UiLanguage {
+    messages().language
+}
+
+pub fn messages() -> Rc<Messages> {
+    MESSAGES.with(|messages| messages.borrow().clone())
+}
+
+/// The text of a key.
+pub fn tr(key: &str) -> AttrValue {
+    AttrValue::Rc(messages().get(key))
+}
+
+/// The text of a key with values.
+pub fn tr_with(key: &str, values: &[(&str, &str)]) -> AttrValue {
+    AttrValue::from(messages().format(key, values))
+}
+
+/// The text of a key for a number, in the plural form of the language.
+pub fn tr_count(key: &str, count: usize) -> AttrValue {
+    let messages = messages();
+    let category = plural_category(messages.language, count);
+    AttrValue::from(messages.count(key, &category, &number(count)))
+}
+
+/// A schema's text in the language of the interface.
+pub fn pick(text: &Localized) -> AttrValue {
+    AttrValue::Rc(messages().pick(text))
+}
+
+/// A number as the language writes it.
+pub fn number(count: usize) -> String {
+    let number = js_sys::Number::from(count as f64);
+    String::from(number.to_locale_string(language().tag()))
+}
+
+/// A time of day as the language writes it: 14:05.
+pub fn time_of_day(time_ms: u64) -> String {
+    let date = js_sys::Date::new(&JsValue::from_f64(time_ms as f64));
+    let options = js_sys::Object::new();
+    for part in ["hour", "minute"] {
+        let _ = js_sys::Reflect::set(&options, &part.into(), &"2-digit".into());
+    }
+    String::from(date.to_locale_time_string_with_options(language().tag(), &options))
+}
+
+/// A date and time as the language writes it.
+pub fn date_and_time(time_ms: u64) -> String {
+    let date = js_sys::Date::new(&JsValue::from_f64(time_ms as f64));
+    let options = js_sys::Object::new();
+    for (part, how) in [("dateStyle", "medium"), ("timeStyle", "short")] {
+        let _ = js_sys::Reflect::set(&options, &part.into(), &how.into());
+    }
+    String::from(date.to_locale_string(language().tag(), &options))
+}
+
+/// The plural category of a number, from the browser's own rules.
+fn plural_category(language: UiLanguage, count: usize) -> String {
+    let locales = js_sys::Array::of1(&JsValue::from_str(language.tag()));
+    let rules = js_sys::Intl::PluralRules::new(&locales, &js_sys::Object::new());
+    rules.select(count as f64).dyn_into::<js_sys::JsString>().map_or_else(|_| "other".into(), String::from)
+}
