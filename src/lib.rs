@@ -9,6 +9,8 @@ pub mod model;
 
 pub mod edit;
 
+pub mod journal;
+
 pub mod formats;
 
 pub mod view_model;

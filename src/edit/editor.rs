@@ -34,6 +34,9 @@ impl Editor {
     /// Given the same state, transactions lead to the same state and history: a stored journal is
     /// replayed through here. An undo or redo must carry the edits that the history has in hand.
     pub fn dispatch(&mut self, transaction: &Transaction) -> Result<ChangeSummary, EditError> {
+        if !transaction.edits.is_empty() && !self.is_in_hand(transaction) {
+            return Err(EditError::Malformed);
+        }
         let (mut state, summary) = self.state.apply(&transaction.edits)?;
         if let Some(focus) = &transaction.focus {
             state.focus = focus.clone();
@@ -62,6 +65,19 @@ impl Editor {
         }
         self.state = state;
         Ok(summary)
+    }
+
+    /// Whether an undo or redo carries just the edits of the step that it is to take.
+    fn is_in_hand(&self, transaction: &Transaction) -> bool {
+        let edits = &transaction.edits;
+        match transaction.origin {
+            Origin::User => true,
+            Origin::Undo => self.history.last_done().is_some_and(|step| {
+                step.edits.len() == edits.len()
+                    && step.edits.iter().rev().zip(edits).all(|(step, edit)| step.inverse() == *edit)
+            }),
+            Origin::Redo => self.history.undone().last().is_some_and(|step| step.edits == *edits),
+        }
     }
 
     /// The transaction that takes the last step back; `None` when there is none.

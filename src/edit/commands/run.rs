@@ -12,6 +12,7 @@ use crate::edit::state::Mode;
 
 /// What a key press or command asks of whom.
 #[derive(Clone, Debug, PartialEq)]
+#[expect(clippy::large_enum_variant, reason = "made once a key press and taken apart at once")]
 pub enum Outcome {
     /// The editor did it, or says why not.
     Done(CommandResult),

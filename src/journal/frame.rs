@@ -1,0 +1,40 @@
+//! The line in which everything is stored: a checksum, and what it is the checksum of.
+//!
+//! The checksum is CRC-32 (IEEE 802.3, as in ZIP and PNG): unlike FNV it finds every damage of up
+//! to 32 bits in a row for certain, and anyone can check a line with common tools. It is written
+//! out here because it is ten lines; a crate would bring code for processors that wasm is not.
+
+/// `body` behind its checksum.
+pub fn seal(body: &str) -> String {
+    format!("{:08x} {body}", crc32(body.as_bytes()))
+}
+
+/// What [`seal`] was given; `None` where a byte of it or of the checksum is not as it was.
+pub fn unseal(line: &str) -> Option<&str> {
+    let (checksum, body) = line.split_once(' ')?;
+    (checksum == format!("{:08x}", crc32(body.as_bytes()))).then_some(body)
+}
+
+fn crc32(bytes: &[u8]) -> u32 {
+    const TABLE: [u32; 256] = table();
+    !bytes.iter().fold(!0, |crc, byte| (crc >> 8) ^ TABLE[((crc ^ u32::from(*byte)) & 0xFF) as usize])
+}
+
+const fn table() -> [u32; 256] {
+    let mut table = [0; 256];
+    let mut idx = 0;
+    while idx < 256 {
+        let mut crc = idx as u32;
+        let mut bit = 0;
+        while bit < 8 {
+            crc = if crc & 1 == 1 { (crc >> 1) ^ 0xEDB8_8320 } else { crc >> 1 };
+            bit += 1;
+        }
+        table[idx] = crc;
+        idx += 1;
+    }
+    table
+}
+
+#[cfg(test)]
+mod tests;

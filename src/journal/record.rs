@@ -1,0 +1,55 @@
+//! One record of the journal: a transaction with edits, under its sequence number.
+
+use crate::edit::state::Focus;
+use crate::edit::transaction::Transaction;
+use crate::journal::frame::{seal, unseal};
+use crate::journal::wire::WireRecord;
+
+/// The version of records that this program writes.
+pub const RECORD_VERSION: u32 = 1;
+
+/// A transaction as it was made. Offsets are in bytes of the document's text.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Record {
+    /// Counts the transactions with edits of one work, from 1.
+    pub seq: u64,
+    /// The focus that the transaction met: the history holds it, and moves of the focus alone
+    /// have no records.
+    pub focus_before: Focus,
+    pub transaction: Transaction,
+}
+
+/// Why a record cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RecordError {
+    /// Cut off or changed: the checksum differs.
+    Damaged,
+    /// Whole, but of a version that this program does not know: made by a newer one.
+    UnknownVersion(String),
+    /// Whole, but not a record, or not one of its version.
+    Malformed,
+}
+
+/// The record as a string: checksum, `r`, version, sequence number, JSON. `focus_before` is the
+/// focus of the state that the transaction was dispatched on.
+pub fn encode_record(seq: u64, focus_before: &Focus, transaction: &Transaction) -> String {
+    let json = serde_json::to_string(&WireRecord::new(focus_before, transaction)).unwrap_or_default();
+    seal(&format!("r {RECORD_VERSION} {seq} {json}"))
+}
+
+pub fn decode_record(raw: &str) -> Result<Record, RecordError> {
+    let body = unseal(raw).ok_or(RecordError::Damaged)?;
+    let rest = body.strip_prefix("r ").ok_or(RecordError::Malformed)?;
+    let (version, rest) = rest.split_once(' ').ok_or(RecordError::Malformed)?;
+    if version != RECORD_VERSION.to_string() {
+        return Err(RecordError::UnknownVersion(version.to_string()));
+    }
+    let (seq, json) = rest.split_once(' ').ok_or(RecordError::Malformed)?;
+    let seq = seq.parse().map_err(|_| RecordError::Malformed)?;
+    let wire: WireRecord = serde_json::from_str(json).map_err(|_| RecordError::Malformed)?;
+    let (focus_before, transaction) = wire.read().ok_or(RecordError::Malformed)?;
+    Ok(Record { seq, focus_before, transaction })
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,98 @@
+// Runs before the program and outlives it: the crash banner, and the offline copy of the site.
+// Plain JavaScript because it must work when the program does not. Trunk puts it into the page.
+"use strict";
+(() => {
+  const WORDS = {
+    fr: {
+      stopped: "Sourcier s’est arrêté à cause d’une erreur.",
+      saved: (time) => `Votre travail est enregistré jusqu’à ${time}.`,
+      kept: "Ce qui était déjà enregistré est intact.",
+      notStarted: "Sourcier n’a pas pu démarrer.",
+      reload: "Recharger",
+    },
+    en: {
+      stopped: "Sourcier has stopped because of an error.",
+      saved: (time) => `Your work is saved up to ${time}.`,
+      kept: "What had already been saved is safe.",
+      notStarted: "Sourcier could not start.",
+      reload: "Reload",
+    },
+  };
+  let started = false;
+
+  // Shows the banner. The panic hook calls it; so does any error before the start.
+  // The program keeps the time of the last save in `data-saved` of #crash, as words to show.
+  window.sourcierCrash = (message) => {
+    const banner = document.getElementById("crash");
+    if (!banner) {
+      addEventListener("DOMContentLoaded", () => window.sourcierCrash(message), { once: true });
+      return;
+    }
+    if (!banner.hidden) return; // The first error is the one that matters.
+    const language = started ? document.documentElement.lang : navigator.language;
+    const words = language.startsWith("fr") ? WORDS.fr : WORDS.en;
+    const saved = banner.dataset.saved;
+    const add = (tag, className, text) => {
+      const element = document.createElement(tag);
+      element.className = className;
+      element.textContent = text;
+      banner.append(element);
+      return element;
+    };
+    banner.lang = words === WORDS.fr ? "fr" : "en";
+    banner.hidden = false;
+    add("p", "crash__what", started ? words.stopped : words.notStarted);
+    add("p", "crash__saved", saved ? words.saved(saved) : words.kept);
+    add("p", "crash__detail", String(message).slice(0, 500));
+    const reload = add("button", "crash__reload", words.reload);
+    reload.type = "button";
+    reload.addEventListener("click", () => location.reload());
+  };
+
+  // Before the start every error counts, also a file that does not load (seen only when capturing).
+  // After it, only what kills the program: WebAssembly cannot go on after a trap.
+  const onError = (event) => {
+    const error = event.reason ?? event.error ?? event.message;
+    const file = event.target?.src ?? event.target?.href;
+    if (error instanceof WebAssembly.RuntimeError || !started) {
+      window.sourcierCrash(error ?? file ?? event.type);
+    }
+  };
+  addEventListener("error", onError, true);
+  addEventListener("unhandledrejection", onError);
+  addEventListener("TrunkApplicationStarted", () => {
+    started = true;
+    const banner = document.getElementById("crash");
+    banner.hidden = true; // Whatever went wrong before, it did not matter.
+    banner.replaceChildren();
+  });
+
+  // The offline copy. Only a release names a service worker; `trunk serve` and sourcier.html do not.
+  // A new version waits until the program calls `sourcierUpdate.activate()`, when all work is saved,
+  // or until the last page of the old version is closed.
+  window.sourcierUpdate = { ready: false, activate: () => {} };
+  const worker = document.querySelector('meta[name="sourcier-service-worker"]')?.content;
+  if (!worker || !navigator.serviceWorker) return;
+
+  const watch = (registration) => {
+    const tell = () => {
+      // Without an active one it is the first visit, and no update.
+      if (!registration.waiting || !registration.active || window.sourcierUpdate.ready) return;
+      window.sourcierUpdate.ready = true;
+      window.sourcierUpdate.activate = () => {
+        const reload = () => location.reload();
+        if (!registration.waiting) return reload(); // It has become active by itself.
+        navigator.serviceWorker.addEventListener("controllerchange", reload, { once: true });
+        registration.waiting.postMessage("activate");
+      };
+      dispatchEvent(new CustomEvent("sourcier:update-ready"));
+    };
+    registration.addEventListener("updatefound", () => {
+      registration.installing?.addEventListener("statechange", tell);
+    });
+    tell();
+  };
+  addEventListener("load", () => {
+    navigator.serviceWorker.register(worker).then(watch, (error) => console.info("No offline copy:", error));
+  });
+})();
