@@ -56,7 +56,7 @@ pub fn layers(sources: &[Source]) -> Vec<String> {
         let code = code_only(&source.text);
         for (at, path) in crate_paths(&code) {
             let is_under = |module: &&str| path == **module || path.starts_with(&format!("{module}::"));
-            if !is_under(&layer) && !allowed.iter().any(|module| is_under(&module)) {
+            if !is_under(&layer) && !allowed.iter().any(is_under) {
                 problems.push(source.problem(at, &code, &format!("`{layer}` may not import `{path}`")));
             }
         }
