@@ -4,6 +4,7 @@
 //! of the state and the options: no clock, so the same work always gives the same bytes. Formats
 //! import `model`, `text` and `edit::state::State`, and nothing else of the program.
 
+pub mod backup;
 pub mod json;
 pub mod presets;
 pub mod schema_json;

@@ -29,9 +29,10 @@ pub fn read_markdown(source: &str) -> Vec<MarkdownBlock> {
         }
         let block = block_of(trimmed);
         match (blocks.last_mut(), block) {
-            (Some(MarkdownBlock::List { ordered, items }), MarkdownBlock::List { ordered: same, items: more })
-                if *ordered == same =>
-            {
+            (
+                Some(MarkdownBlock::List { ordered, items }),
+                MarkdownBlock::List { ordered: same, items: more },
+            ) if *ordered == same => {
                 items.extend(more);
             }
             (Some(MarkdownBlock::Paragraph(text)), MarkdownBlock::Paragraph(more)) if is_open => {
@@ -93,14 +94,23 @@ mod tests {
         let cases: &[(&str, Vec<MarkdownBlock>)] = &[
             ("", vec![]),
             ("## A `k`", vec![MarkdownBlock::Heading(vec![text("A "), Inline::Code("k".into())])]),
-            ("a\nb\n\nc", vec![
-                MarkdownBlock::Paragraph(vec![text("a"), text(" "), text("b")]),
-                MarkdownBlock::Paragraph(vec![text("c")]),
-            ]),
-            ("- **x** y\n- z\n1. n", vec![
-                MarkdownBlock::List { ordered: false, items: vec![vec![Inline::Strong("x".into()), text(" y")], vec![text("z")]] },
-                MarkdownBlock::List { ordered: true, items: vec![vec![text("n")]] },
-            ]),
+            (
+                "a\nb\n\nc",
+                vec![
+                    MarkdownBlock::Paragraph(vec![text("a"), text(" "), text("b")]),
+                    MarkdownBlock::Paragraph(vec![text("c")]),
+                ],
+            ),
+            (
+                "- **x** y\n- z\n1. n",
+                vec![
+                    MarkdownBlock::List {
+                        ordered: false,
+                        items: vec![vec![Inline::Strong("x".into()), text(" y")], vec![text("z")]],
+                    },
+                    MarkdownBlock::List { ordered: true, items: vec![vec![text("n")]] },
+                ],
+            ),
             ("**open", vec![MarkdownBlock::Paragraph(vec![text("**open")])]),
             ("<script>", vec![MarkdownBlock::Paragraph(vec![text("<script>")])]),
         ];

@@ -102,7 +102,13 @@ impl Library {
     }
 
     /// Writes a part of a snapshot that does not count yet.
-    pub async fn put_chunk(&self, id: &DocumentId, generation: u64, number: u64, chunk: &str) -> Result<(), StorageError> {
+    pub async fn put_chunk(
+        &self,
+        id: &DocumentId,
+        generation: u64,
+        number: u64,
+        chunk: &str,
+    ) -> Result<(), StorageError> {
         let key = vec![KeyPart::Text(id.as_str()), KeyPart::Number(generation), KeyPart::Number(number)];
         self.db.write(&[Write::Put { table: SNAPSHOTS, key, value: chunk }]).await
     }
@@ -156,7 +162,11 @@ impl Library {
         let sha256 = entries.iter().find(|entry| entry.id == *id).map(|entry| entry.sha256.clone());
         let doc = id.as_str();
         let mut writes = vec![
-            Write::DeleteRange { table: DOCUMENTS, from: vec![KeyPart::Text(doc)], to: vec![KeyPart::Text(doc)] },
+            Write::DeleteRange {
+                table: DOCUMENTS,
+                from: vec![KeyPart::Text(doc)],
+                to: vec![KeyPart::Text(doc)],
+            },
             Write::DeleteRange {
                 table: JOURNAL,
                 from: vec![KeyPart::Text(doc), KeyPart::Number(0)],

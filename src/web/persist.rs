@@ -59,7 +59,9 @@ impl SaveStatus {
             SaveStatus::NotSaved(StorageError::Full) => tr("status.not-saved-full"),
             SaveStatus::NotSaved(StorageError::Unavailable) => tr("status.not-saved-unavailable"),
             SaveStatus::NotSaved(StorageError::Conflict) => tr("status.not-saved-conflict"),
-            SaveStatus::NotSaved(StorageError::Other(words)) => tr_with("status.not-saved-other", &[("words", words)]),
+            SaveStatus::NotSaved(StorageError::Other(words)) => {
+                tr_with("status.not-saved-other", &[("words", words)])
+            }
             SaveStatus::NotKept => tr("status.not-kept"),
             SaveStatus::Follows => tr("status.follows"),
         }

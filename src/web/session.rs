@@ -13,6 +13,7 @@ use crate::edit::editor::Editor;
 use crate::edit::state::State;
 use crate::formats::presets::default_schema;
 use crate::formats::schema_json::decode_schema;
+use crate::formats::{Content, ExportFile, backup, export};
 use crate::journal::damage::Damage;
 use crate::journal::record::decode_record;
 use crate::journal::recover::recover;
@@ -45,7 +46,10 @@ pub enum SessionEvent {
     /// Storage does not work; the work goes on in memory.
     StorageFailed(StorageError),
     /// Something stored could not be read. The raw data can be saved to a file.
-    Damaged { count: usize, raw: String },
+    Damaged {
+        count: usize,
+        raw: String,
+    },
     /// The browser will not promise to keep the work.
     NotPersistent,
     BackupNoted(u64),
@@ -78,7 +82,8 @@ pub fn title_of(state: &State) -> String {
         return named.to_string();
     }
     let words = state.document.text.trim_start();
-    let first: String = words.chars().take(TITLE_CHARS_MAX).map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let first: String =
+        words.chars().take(TITLE_CHARS_MAX).map(|c| if c.is_control() { ' ' } else { c }).collect();
     if words.chars().nth(TITLE_CHARS_MAX).is_some() { format!("{}…", first.trim_end()) } else { first }
 }
 
@@ -119,9 +124,10 @@ impl Session {
         });
         *self.subscription.borrow_mut() = Some(subscription);
         let mut listeners = self.listeners.borrow_mut();
-        for (target, name) in
-            [(dom::document().unchecked_into::<web_sys::EventTarget>(), "visibilitychange"), (dom::window().into(), "pagehide")]
-        {
+        for (target, name) in [
+            (dom::document().unchecked_into::<web_sys::EventTarget>(), "visibilitychange"),
+            (dom::window().into(), "pagehide"),
+        ] {
             let weak = Rc::downgrade(self);
             listeners.push(EventListener::new(&target, name, move |_| {
                 if let Some(session) = weak.upgrade() {
@@ -252,7 +258,10 @@ impl Session {
         let read = match read_stored(&stored) {
             Ok(read) => read,
             Err(damages) => {
-                self.tell(SessionEvent::Damaged { count: damages.len().max(1), raw: raw_of(&stored, &damages) });
+                self.tell(SessionEvent::Damaged {
+                    count: damages.len().max(1),
+                    raw: raw_of(&stored, &damages),
+                });
                 return Ok(false);
             }
         };
@@ -278,7 +287,9 @@ impl Session {
         let (editor, status, flushed) = (Rc::downgrade(self), Rc::downgrade(self), Rc::downgrade(self));
         let store = self.store.clone();
         Links {
-            editor: Box::new(move || editor.upgrade().map_or_else(|| store.editor(), |session| session.store.editor())),
+            editor: Box::new(move || {
+                editor.upgrade().map_or_else(|| store.editor(), |session| session.store.editor())
+            }),
             on_status: Box::new(move |save_status| {
                 if let Some(session) = status.upgrade() {
                     session.save_status(save_status);
@@ -431,6 +442,11 @@ impl Session {
         });
     }
 
+    /// The text with this hash, where a document has it.
+    pub async fn stored_text(&self, sha256: &str) -> Option<Rc<str>> {
+        self.library()?.text(sha256).await.ok().flatten().map(Rc::from)
+    }
+
     pub async fn entries(&self) -> Result<Vec<Entry>, StorageError> {
         match self.library() {
             Some(library) => library.entries().await,
@@ -478,6 +494,34 @@ impl Session {
             let _ = storage.clear();
         }
         Ok(())
+    }
+
+    /// Everything on this computer as one file: each document as a native file of its own.
+    pub async fn backup(self: &Rc<Self>, annotator_name: &str) -> Result<ExportFile, StorageError> {
+        self.flush();
+        let mut documents = Vec::new();
+        let open = self.store.state();
+        let entries = self.entries().await?;
+        if entries.iter().all(|entry| entry.id != open.document.id) && !open.document.text.is_empty() {
+            documents.push(self.backup_of(&open, annotator_name));
+        }
+        for entry in entries {
+            if entry.id == open.document.id {
+                documents.push(self.backup_of(&open, annotator_name));
+            } else if let Some(library) = self.library()
+                && let Some(stored) = library.load(&entry.id).await?
+                && let Ok(read) = read_stored(&stored)
+            {
+                documents.push(self.backup_of(read.editor.state(), annotator_name));
+            }
+        }
+        Ok(backup::encode_backup(&documents))
+    }
+
+    fn backup_of(&self, state: &State, annotator_name: &str) -> Vec<u8> {
+        let options = self.export_options(Content::WithText, annotator_name);
+        let files = export("json", state, &options).unwrap_or_default();
+        files.into_iter().next().map_or_else(Vec::new, |file| file.bytes)
     }
 
     /// Notes that a backup was made now.

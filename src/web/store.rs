@@ -25,7 +25,10 @@ pub enum StoreEvent {
     /// What a command did or would not do.
     Noticed(Result<Notice, Refusal>),
     /// A command that needs the screen.
-    Asked { command: Command, extend: bool },
+    Asked {
+        command: Command,
+        extend: bool,
+    },
 }
 
 /// A transaction that was applied.
@@ -213,17 +216,11 @@ impl Store {
             return Err(Refusal::ReadOnly);
         }
         let old = self.state();
-        let summary =
-            self.editor.borrow_mut().dispatch(&transaction).map_err(|_| Refusal::Internal)?;
+        let summary = self.editor.borrow_mut().dispatch(&transaction).map_err(|_| Refusal::Internal)?;
         let new = Rc::new(self.editor.borrow().state().clone());
         *self.state.borrow_mut() = new.clone();
-        let changed = Changed {
-            old,
-            new,
-            transaction: Rc::new(transaction),
-            summary: Rc::new(summary),
-            is_followed,
-        };
+        let changed =
+            Changed { old, new, transaction: Rc::new(transaction), summary: Rc::new(summary), is_followed };
         self.tell(&StoreEvent::Changed(changed));
         Ok(())
     }

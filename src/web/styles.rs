@@ -34,7 +34,9 @@ impl LabelSheet {
     pub fn show(&self, schema: &Schema, theme: Theme) {
         if let Some(sheet) = &self.sheet {
             let replace = js_sys::Reflect::get(sheet, &"replaceSync".into());
-            if let Some(replace) = replace.ok().and_then(|replace| replace.dyn_into::<js_sys::Function>().ok()) {
+            if let Some(replace) =
+                replace.ok().and_then(|replace| replace.dyn_into::<js_sys::Function>().ok())
+            {
                 let _ = replace.call1(sheet, &rules(schema, theme).into());
             }
         }
@@ -65,7 +67,11 @@ fn variables(schema: &Schema, theme: Theme) -> String {
         let family = schema.group(&label.group).map_or(Family::Underline, |group| group.family);
         let colors = mark_colors(&label.color, family, theme);
         let (image, size) = pattern(label.line, &colors.line);
-        let _ = write!(css, "--f{idx}:{};--l{idx}:{};--p{idx}:{image};--z{idx}:{size};", colors.fill, colors.line);
+        let _ = write!(
+            css,
+            "--f{idx}:{};--l{idx}:{};--p{idx}:{image};--z{idx}:{size};",
+            colors.fill, colors.line
+        );
     }
     // A label that the schema does not have: grey.
     let grey = mark_colors("#808080", Family::Underline, theme);
@@ -84,7 +90,8 @@ fn lane_rules(css: &mut String, idx: &str) {
              .b{lane}-{idx}{{--b{lane}:var(--p{idx});--bz{lane}:var(--z{idx});--bl{lane}:linear-gradient(var(--l{idx}),var(--l{idx}))}}"
         );
     }
-    let _ = write!(css, ".sw-{idx}{{--f:var(--f{idx});--l:var(--l{idx});--p:var(--p{idx});--z:var(--z{idx})}}");
+    let _ =
+        write!(css, ".sw-{idx}{{--f:var(--f{idx});--l:var(--l{idx});--p:var(--p{idx});--z:var(--z{idx})}}");
 }
 
 /// A line style as a background image that repeats sideways, with its size.
@@ -94,7 +101,9 @@ fn pattern(line: LineStyle, color: &str) -> (String, &'static str) {
         LineStyle::Double => {
             (format!("linear-gradient({color} 0 1.5px,transparent 1.5px 3px,{color} 3px 4.5px)"), "4px 4.5px")
         }
-        LineStyle::Dotted => (format!("radial-gradient(circle,{color} 0 1.25px,transparent 1.4px)"), "5px 3px"),
+        LineStyle::Dotted => {
+            (format!("radial-gradient(circle,{color} 0 1.25px,transparent 1.4px)"), "5px 3px")
+        }
         LineStyle::Dashed => (format!("linear-gradient(90deg,{color} 0 6px,transparent 6px)"), "9px 2px"),
         LineStyle::Wavy => {
             let color = color.replace('#', "%23");

@@ -21,7 +21,10 @@ pub fn notice_text(schema: &Schema, notice: &Notice) -> AttrValue {
         }
         Notice::Relabelled { label, dropped, .. } => {
             let names: Vec<&str> = dropped.iter().map(|key| key.as_str()).collect();
-            tr_with("notice.relabelled-dropped", &[("label", &label_name(schema, label)), ("dropped", &names.join(", "))])
+            tr_with(
+                "notice.relabelled-dropped",
+                &[("label", &label_name(schema, label)), ("dropped", &names.join(", "))],
+            )
         }
         Notice::Removed { label, surface } => label_words("notice.removed", label, surface),
         Notice::Chosen { label, surface, position, total } => tr_with(
@@ -61,7 +64,9 @@ pub fn refusal_text(schema: &Schema, refusal: &Refusal) -> AttrValue {
         Refusal::NothingToRedo => tr("refusal.nothing-to-redo"),
         Refusal::NoAnnotation => tr("refusal.no-annotation"),
         Refusal::NoAnnotationHere => tr("refusal.no-annotation-here"),
-        Refusal::AlreadyThere { label } => tr_with("refusal.already-there", &[("label", &label_name(schema, label))]),
+        Refusal::AlreadyThere { label } => {
+            tr_with("refusal.already-there", &[("label", &label_name(schema, label))])
+        }
         Refusal::Overlap { label, other_label, surface, .. } => tr_with(
             "refusal.overlap",
             &[

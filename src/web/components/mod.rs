@@ -1,7 +1,7 @@
 //! The parts of the screen. Each draws its props; what is thought about is in `view_model`.
 
-pub mod announcer;
 pub mod annotation_list;
+pub mod announcer;
 pub mod article;
 pub mod dialog;
 pub mod dialogs;

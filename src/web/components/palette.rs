@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use yew::prelude::*;
 
-use crate::edit::commands::annotate::{arm, use_label};
+use crate::edit::commands::annotate::{arm, use_label as label_selection};
 use crate::model::ids::LabelId;
 use crate::model::schema::{Label, Schema};
 use crate::web::components::article::focus_article;
@@ -30,7 +30,7 @@ pub fn Palette(props: &PaletteProps) -> Html {
     let on_label = use_callback(store.clone(), |label: LabelId, store| {
         store.command(|state, ctx| {
             if state.selected_span().is_some() {
-                use_label(state, ctx, &label, true)
+                label_selection(state, ctx, &label, true)
             } else {
                 Ok(arm(state, ctx, &label))
             }

@@ -41,12 +41,26 @@ pub enum KeyPart<'k> {
 
 /// What a transaction does.
 pub enum Write<'w> {
-    Put { table: &'static str, key: Vec<KeyPart<'w>>, value: &'w str },
+    Put {
+        table: &'static str,
+        key: Vec<KeyPart<'w>>,
+        value: &'w str,
+    },
     /// As `Put`, but a [`StorageError::Conflict`] where the key is there.
-    Add { table: &'static str, key: Vec<KeyPart<'w>>, value: &'w str },
+    Add {
+        table: &'static str,
+        key: Vec<KeyPart<'w>>,
+        value: &'w str,
+    },
     /// Everything from one key to another, both included.
-    DeleteRange { table: &'static str, from: Vec<KeyPart<'w>>, to: Vec<KeyPart<'w>> },
-    Clear { table: &'static str },
+    DeleteRange {
+        table: &'static str,
+        from: Vec<KeyPart<'w>>,
+        to: Vec<KeyPart<'w>>,
+    },
+    Clear {
+        table: &'static str,
+    },
 }
 
 /// An open database.
@@ -63,7 +77,10 @@ impl From<Error> for StorageError {
             StorageError::Full
         } else if has("ConstraintError") || has("already exists in the object store") {
             StorageError::Conflict
-        } else if has("InvalidStateError") || has("SecurityError") || matches!(error, Error::IndexedDbNotFound(_)) {
+        } else if has("InvalidStateError")
+            || has("SecurityError")
+            || matches!(error, Error::IndexedDbNotFound(_))
+        {
             StorageError::Unavailable
         } else {
             StorageError::Other(words)
@@ -126,7 +143,11 @@ impl Db {
         }
     }
 
-    pub async fn get(&self, table: &'static str, key: &[KeyPart<'_>]) -> Result<Option<String>, StorageError> {
+    pub async fn get(
+        &self,
+        table: &'static str,
+        key: &[KeyPart<'_>],
+    ) -> Result<Option<String>, StorageError> {
         let transaction = self.database.transaction(&[table], TransactionMode::ReadOnly)?;
         let found = transaction.object_store(table)?.get(Query::Key(js_key(key)))?.await?;
         Ok(found.and_then(|value| value.as_string()))

@@ -81,7 +81,9 @@ impl Component for Article {
         let store = ctx.props().store.0.clone();
         let link = ctx.link().clone();
         let subscription = store.subscribe(move |event| match event {
-            StoreEvent::Opened(_) | StoreEvent::Changed(_) => link.send_message(ArticleMsg::Store(event.clone())),
+            StoreEvent::Opened(_) | StoreEvent::Changed(_) => {
+                link.send_message(ArticleMsg::Store(event.clone()))
+            }
             _ => {}
         });
         let page = NodeRef::default();
@@ -181,9 +183,9 @@ impl Component for Article {
             let overlay = self.overlay.clone();
             self.size = SizeObserver::new(&page, move || overlay.request());
             let link = ctx.link().clone();
-            self.observer = page
-                .parent_element()
-                .and_then(|scroller| SectionObserver::new(&scroller, move |near| link.send_message(ArticleMsg::Near(near))));
+            self.observer = page.parent_element().and_then(|scroller| {
+                SectionObserver::new(&scroller, move |near| link.send_message(ArticleMsg::Near(near)))
+            });
         }
         match std::mem::replace(&mut self.drawn, Drawn::Still) {
             Drawn::Anew => {
@@ -217,7 +219,11 @@ impl Article {
         }
         if old.selection != new.selection {
             // A hand moves the selection where it looks; keys and jumps may move it out of sight.
-            self.drawn = if self.selection.is_by_hand(new.selection) { Drawn::SelectionMoved } else { Drawn::CaretMoved };
+            self.drawn = if self.selection.is_by_hand(new.selection) {
+                Drawn::SelectionMoved
+            } else {
+                Drawn::CaretMoved
+            };
         } else if !changed.transaction.edits.is_empty() {
             self.drawn = Drawn::SelectionMoved;
         }
@@ -233,6 +239,14 @@ fn names_of(state: &State) -> PtrEq<[AttrValue]> {
 pub fn focus_article() {
     if let Some(article) = dom::element_by_id(ARTICLE_ID) {
         dom::focus_quietly(&article);
+    }
+}
+
+/// Gives the keys to the small palette at the selection.
+pub fn focus_quick_palette() {
+    let first = dom::document().query_selector(".quick-palette button").ok().flatten();
+    if let Some(first) = first.and_then(|first| first.dyn_into::<HtmlElement>().ok()) {
+        dom::focus_quietly(&first);
     }
 }
 

@@ -69,12 +69,17 @@ fn place_all(state: &State, page: &HtmlElement, refs: &OverlayRefs) {
         Some(Place { x: x - origin.left(), y: last.bottom() - origin.top(), height: last.height() })
     });
     let page_width = origin.width();
-    let palette_width = refs.palette.cast::<HtmlElement>().map_or(0.0, |element| f64::from(element.offset_width()));
+    let palette_width =
+        refs.palette.cast::<HtmlElement>().map_or(0.0, |element| f64::from(element.offset_width()));
 
     put(&refs.caret, caret, true);
     put(&refs.start, start, true);
     put(&refs.end, end, true);
-    put(&refs.palette, palette.map(|place| Place { x: place.x.min(page_width - palette_width).max(0.0), ..place }), false);
+    put(
+        &refs.palette,
+        palette.map(|place| Place { x: place.x.min(page_width - palette_width).max(0.0), ..place }),
+        false,
+    );
     if let Mode::MovingEnds(moving) = &state.focus.mode {
         for (edge, handle) in [(Edge::Start, &refs.start), (Edge::End, &refs.end)] {
             if let Some(handle) = handle.cast::<HtmlElement>() {

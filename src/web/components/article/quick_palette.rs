@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use crate::edit::commands::annotate::use_label;
+use crate::edit::commands::annotate::use_label as label_selection;
 use crate::model::ids::LabelId;
 use crate::model::schema::Schema;
 use crate::web::components::kbd::Kbd;
@@ -32,7 +32,7 @@ pub fn QuickPalette(props: &QuickPaletteProps) -> Html {
     let on_label = {
         let store = store.0.clone();
         Callback::from(move |label: LabelId| {
-            store.command(|state, ctx| use_label(state, ctx, &label, true));
+            store.command(|state, ctx| label_selection(state, ctx, &label, true));
             crate::web::components::article::focus_article();
         })
     };
@@ -41,7 +41,7 @@ pub fn QuickPalette(props: &QuickPaletteProps) -> Html {
             onmousedown={keep_selection} hidden=true>
             { for schema.groups.iter().map(|group| html! {
                 <div class="quick-palette__group">
-                    { for schema.labels_of(&group.id).map(|label| button(schema, &label.id, &on_label)) }
+                    { for schema.labels_of(&group.id).map(|label| button(&schema.0, &label.id, &on_label)) }
                 </div>
             }) }
         </div>

@@ -34,7 +34,13 @@ pub struct SelectionSync {
 
 impl SelectionSync {
     pub fn new(store: Rc<Store>, page: NodeRef) -> SelectionSync {
-        SelectionSync { store, page, is_held: Cell::new(false), by_hand: Cell::new(None), settle: RefCell::default() }
+        SelectionSync {
+            store,
+            page,
+            is_held: Cell::new(false),
+            by_hand: Cell::new(None),
+            settle: RefCell::default(),
+        }
     }
 
     pub fn set_held(&self, is_held: bool) {
@@ -118,7 +124,8 @@ impl SelectionSync {
         let Some(wanted) = state.focus.selection else { return };
         let active = dom::document().active_element();
         let is_typing = active.is_some_and(|active: Element| {
-            active.matches("input, textarea, select").unwrap_or(false) || active.closest("dialog").ok().flatten().is_some()
+            active.matches("input, textarea, select").unwrap_or(false)
+                || active.closest("dialog").ok().flatten().is_some()
         });
         if is_typing || self.is_held.get() || self.read() == Ok(Some(wanted)) {
             return;

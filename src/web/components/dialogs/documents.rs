@@ -44,7 +44,12 @@ pub fn Documents(props: &DocumentsProps) -> Html {
     }
 }
 
-fn line(entry: &Entry, is_open: bool, on_open: &Callback<DocumentId>, on_remove: &Callback<DocumentId>) -> Html {
+fn line(
+    entry: &Entry,
+    is_open: bool,
+    on_open: &Callback<DocumentId>,
+    on_remove: &Callback<DocumentId>,
+) -> Html {
     let id = || {
         let id = entry.id.clone();
         move |_: MouseEvent| id.clone()

@@ -33,7 +33,8 @@ pub fn FieldsDialog(props: &FieldsProps) -> Html {
 
 fn row(store: &PtrEq<Store>, state: &State, field: &FieldType) -> Html {
     let id = format!("field-{}", field.key);
-    let value = state.fields.get(&field.key).and_then(AttributeValue::as_text).unwrap_or_default().to_string();
+    let value =
+        state.fields.get(&field.key).and_then(AttributeValue::as_text).unwrap_or_default().to_string();
     let set = {
         let (store, key) = (store.0.clone(), field.key.clone());
         Callback::from(move |value: String| set_text(&store, &key, &value))
@@ -43,7 +44,7 @@ fn row(store: &PtrEq<Store>, state: &State, field: &FieldType) -> Html {
             let oninput = set.reform(|event: InputEvent| {
                 event.target_unchecked_into::<web_sys::HtmlTextAreaElement>().value()
             });
-            html! { <textarea id={id.clone()} rows="3" {value} {oninput}></textarea> }
+            html! { <textarea id={id.clone()} rows="3" {value} {oninput} /> }
         }
         FieldKind::Choice(choices) => {
             let onchange = set
@@ -58,8 +59,9 @@ fn row(store: &PtrEq<Store>, state: &State, field: &FieldType) -> Html {
             }
         }
         kind => {
-            let oninput =
-                set.reform(|event: InputEvent| event.target_unchecked_into::<web_sys::HtmlInputElement>().value());
+            let oninput = set.reform(|event: InputEvent| {
+                event.target_unchecked_into::<web_sys::HtmlInputElement>().value()
+            });
             let kind = if *kind == FieldKind::Iri { "url" } else { "text" };
             html! { <input id={id.clone()} type={kind} {value} {oninput} /> }
         }

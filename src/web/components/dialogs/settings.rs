@@ -20,7 +20,10 @@ pub struct SettingsDialogProps {
 #[component]
 pub fn SettingsDialog(props: &SettingsDialogProps) -> Html {
     let SettingsDialogProps { settings, on_settings, on_command, on_close } = props;
-    let choice = |key: &'static str, values: Vec<(AttrValue, AttrValue)>, chosen: String, set: fn(&mut Settings, &str)| {
+    let choice = |key: &'static str,
+                  values: Vec<(AttrValue, AttrValue)>,
+                  chosen: String,
+                  set: fn(&mut Settings, &str)| {
         let onchange = change(settings, on_settings, set);
         html! {
             <div class="row">
@@ -34,13 +37,17 @@ pub fn SettingsDialog(props: &SettingsDialogProps) -> Html {
         }
     };
     let named = |key: &str, values: &[&str]| -> Vec<(AttrValue, AttrValue)> {
-        values.iter().map(|value| (value.to_string().into(), tr(&format!("settings.{key}-{value}")))).collect()
+        values
+            .iter()
+            .map(|value| (value.to_string().into(), tr(&format!("settings.{key}-{value}"))))
+            .collect()
     };
     let percents = |values: &[u32]| -> Vec<(AttrValue, AttrValue)> {
         let name = |value: &u32| tr_with("settings.percent", &[("n", &value.to_string())]);
         values.iter().map(|value| (value.to_string().into(), name(value))).collect()
     };
-    let languages = UiLanguage::ALL.map(|language| (language.tag().into(), tr(&format!("settings.language-{}", language.tag()))));
+    let languages = UiLanguage::ALL
+        .map(|language| (language.tag().into(), tr(&format!("settings.language-{}", language.tag()))));
     let themes = ThemeChoice::ALL.map(ThemeChoice::name);
     let snap = if settings.snap == Snap::Words { "words" } else { "characters" };
     let single = if settings.single_keys { "on" } else { "off" };
@@ -77,7 +84,11 @@ pub fn SettingsDialog(props: &SettingsDialogProps) -> Html {
 }
 
 /// A handler that sets one setting from an input's value.
-fn change(settings: &Settings, on_settings: &Callback<Settings>, set: fn(&mut Settings, &str)) -> Callback<Event> {
+fn change(
+    settings: &Settings,
+    on_settings: &Callback<Settings>,
+    set: fn(&mut Settings, &str),
+) -> Callback<Event> {
     let settings = settings.clone();
     on_settings.reform(move |event: Event| {
         // Both `input` and `select` have it; `value` is read by name so that one handler serves both.

@@ -37,7 +37,9 @@ pub fn AttributeRow(props: &AttributeRowProps) -> Html {
             store.command(|state, ctx| set_attribute(state, ctx, id, key, value));
         })
     };
-    let Some(attribute) = attribute.filter(|attribute| is_shown(attribute, annotation)) else { return html! {} };
+    let Some(attribute) = attribute.filter(|attribute| is_shown(attribute, annotation)) else {
+        return html! {};
+    };
     let value = annotation.attributes.get(&attribute.key);
     let origin = origin_html(attribute, annotation, &on_value);
     match &attribute.kind {
@@ -46,7 +48,9 @@ pub fn AttributeRow(props: &AttributeRowProps) -> Html {
         }
         AttributeKind::Choice(choices) => row(attribute, origin, list(attribute, choices, value, &on_value)),
         AttributeKind::Flag => row(attribute, origin, flag(attribute, value, &on_value)),
-        AttributeKind::Text { len_max } => row(attribute, origin, text(attribute, *len_max, value, &on_value)),
+        AttributeKind::Text { len_max } => {
+            row(attribute, origin, text(attribute, *len_max, value, &on_value))
+        }
         AttributeKind::Number => row(attribute, origin, number(attribute, value, &on_value)),
         AttributeKind::Date => row(attribute, origin, text(attribute, None, value, &on_value)),
     }
@@ -170,7 +174,7 @@ fn text(
         let oninput = on_value.reform(move |event: InputEvent| {
             from_text(event.target_unchecked_into::<web_sys::HtmlTextAreaElement>().value())
         });
-        return html! { <textarea {id} rows="2" {maxlength} {value} {oninput}></textarea> };
+        return html! { <textarea {id} rows="2" {maxlength} {value} {oninput} /> };
     }
     let oninput = on_value.reform(move |event: InputEvent| {
         from_text(event.target_unchecked_into::<web_sys::HtmlInputElement>().value())

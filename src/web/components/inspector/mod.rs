@@ -97,7 +97,8 @@ fn attributes(props: &ChosenProps, label: &Label) -> Html {
         let attributes = label.attributes.iter().enumerate();
         attributes.filter(move |(_, attribute)| attribute.tier == tier).map(|(idx, _)| idx)
     };
-    let (first, later): (Vec<usize>, Vec<usize>) = (of_tier(Tier::V1).collect(), of_tier(Tier::V1_1).collect());
+    let (first, later): (Vec<usize>, Vec<usize>) =
+        (of_tier(Tier::V1).collect(), of_tier(Tier::V1_1).collect());
     html! {
         <>
             { for first.into_iter().map(row) }
@@ -195,7 +196,7 @@ fn NoteRow(props: &OfAnnotationProps) -> Html {
         <div class="row row--tall">
             <label class="row__name" for="inspector-note">{ tr("inspector.note") }</label>
             <textarea id="inspector-note" class="row__value" rows="2" value={AttrValue::Rc(annotation.note.clone())}
-                {oninput}></textarea>
+                {oninput} />
         </div>
     }
 }
