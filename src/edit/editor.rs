@@ -2,7 +2,7 @@
 
 use crate::edit::apply::{ChangeSummary, EditError};
 use crate::edit::history::{History, Step};
-use crate::edit::state::{Focus, State};
+use crate::edit::state::{Focus, Mode, State};
 use crate::edit::transaction::{Edit, Origin, Transaction};
 
 /// A document being worked on.
@@ -45,6 +45,7 @@ impl Editor {
             && state.annotations.get(id).is_none()
         {
             state.focus.chosen = None;
+            state.focus.mode = Mode::Normal;
         }
         if !transaction.edits.is_empty() {
             match transaction.origin {
@@ -103,12 +104,9 @@ impl Editor {
     ) -> Transaction {
         // The person returns to where the step was made, with today's view of the marks.
         let now = &self.state.focus;
-        let focus = Focus {
-            armed: now.armed.clone(),
-            marks: now.marks.clone(),
-            mode: now.mode.clone(),
-            ..focus.clone()
-        };
+        // Ends stay in hand only where the step is of the annotation whose ends they are.
+        let mode = if now.chosen == focus.chosen { now.mode.clone() } else { Mode::Normal };
+        let focus = Focus { armed: now.armed.clone(), marks: now.marks.clone(), mode, ..focus.clone() };
         Transaction { edits, focus: Some(focus), event: step.event.clone(), origin, time_ms }
     }
 }
