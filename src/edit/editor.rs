@@ -29,7 +29,8 @@ impl Editor {
         &self.history
     }
 
-    /// Applies a transaction, records it for undo, or changes nothing and says why.
+    /// Applies a transaction, records it for undo, or changes nothing and says why. What is
+    /// typed and taken back in one go leaves no trace: no step, and the times of before.
     ///
     /// Given the same state, transactions lead to the same state and history: a stored journal is
     /// replayed through here. An undo or redo must carry the edits that the history has in hand.
@@ -49,6 +50,13 @@ impl Editor {
         }
         if !transaction.edits.is_empty() {
             match transaction.origin {
+                Origin::User if self.history.is_taken_back_by(transaction) => {
+                    let step = self.history.last_done().cloned().ok_or(EditError::Malformed)?;
+                    let inverse: Vec<Edit> = step.edits.iter().rev().map(Edit::inverse).collect();
+                    let (before, _) = self.state.apply(&inverse)?;
+                    self.history.forget_last();
+                    state = State { focus: state.focus, modified_ms: step.modified_before_ms, ..before };
+                }
                 Origin::User => {
                     state.modified_ms = Some(transaction.time_ms);
                     let before = (&self.state.focus, self.state.modified_ms);

@@ -11,3 +11,5 @@ pub mod annotation;
 pub mod tree;
 
 pub mod annotation_set;
+
+pub mod invariants;

@@ -48,7 +48,7 @@ fn outer_white_space_stays_outside_and_no_grapheme_is_cut() {
         ("e\u{301}te\u{301}", "letters drag:t…e p", "e\u{301}[PERSON te\u{301}]"),
         ("cafe\u{301}", "letters drag:e p", "caf[PERSON e\u{301}]"),
         ("co\u{AD}opé\u{AD}ra", "drag:opé p", "[PERSON co\u{AD}opé\u{AD}ra]"),
-        ("co\u{AD}opé\u{AD}ra tion", "letters drag:opé p", "co\u{AD}[PERSON opé\u{AD}]ra tion"),
+        ("co\u{AD}opé\u{AD}ra tion", "letters drag:opé p", "co\u{AD}[PERSON opé]\u{AD}ra tion"),
         ("قال الوزير: لا", "drag:لوزي p", "قال [PERSON الوزير]: لا"),
         ("שר החוץ אמר", "drag:חו p", "שר [PERSON החוץ] אמר"),
         ("部长说谎。", "letters drag:部长 p", "[PERSON 部长]说谎。"),

@@ -250,8 +250,8 @@ impl Session {
 
     pub(crate) fn press(&mut self, key: &str) {
         let key = KeyPress { is_mac: self.is_mac, ..key_press(key) };
-        let (editor, single_keys) = (self.editor.clone(), self.single_keys);
-        match self.with_context(|ctx| press(&editor, ctx, &key, single_keys)) {
+        let single_keys = self.single_keys;
+        match self.with_context(|editor, ctx| press(editor, ctx, &key, single_keys)) {
             None => self.answer = "?".to_string(),
             Some(Outcome::Screen { command, .. }) => self.answer = format!("screen {}", command.name()),
             Some(Outcome::Done(result)) => self.settle(result),
@@ -259,8 +259,7 @@ impl Session {
     }
 
     pub(crate) fn command(&mut self, command: impl FnOnce(&State, &mut CommandContext<'_>) -> CommandResult) {
-        let state = self.state().clone();
-        let result = self.with_context(|ctx| command(&state, ctx));
+        let result = self.with_context(|editor, ctx| command(editor.state(), ctx));
         self.settle(result);
     }
 
@@ -272,15 +271,11 @@ impl Session {
         }
     }
 
-    fn with_context<T>(&mut self, run: impl FnOnce(&mut CommandContext<'_>) -> T) -> T {
+    fn with_context<T>(&mut self, run: impl FnOnce(&Editor, &mut CommandContext<'_>) -> T) -> T {
         self.time_ms += self.pace_ms;
         let annotator = AnnotatorId::from("u1");
-        run(&mut CommandContext {
-            time_ms: self.time_ms,
-            ids: &mut self.ids,
-            annotator: &annotator,
-            snap: self.snap,
-        })
+        let (ids, time_ms, snap) = (&mut self.ids, self.time_ms, self.snap);
+        run(&self.editor, &mut CommandContext { time_ms, ids, annotator: &annotator, snap })
     }
 
     fn settle(&mut self, result: CommandResult) {
