@@ -14,3 +14,6 @@ pub mod journal;
 pub mod formats;
 
 pub mod view_model;
+
+#[cfg(feature = "web")]
+pub mod web;

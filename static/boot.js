@@ -50,11 +50,13 @@
   };
 
   // Before the start every error counts, also a file that does not load (seen only when capturing).
-  // After it, only what kills the program: WebAssembly cannot go on after a trap.
+  // After it, only what kills the program: WebAssembly cannot go on after a trap (RuntimeError) or an
+  // exhausted stack (RangeError; InternalError in Firefox).
+  const FATAL = ["RuntimeError", "RangeError", "InternalError"];
   const onError = (event) => {
     const error = event.reason ?? event.error ?? event.message;
     const file = event.target?.src ?? event.target?.href;
-    if (error instanceof WebAssembly.RuntimeError || !started) {
+    if (!started || FATAL.includes(error?.name)) {
       window.sourcierCrash(error ?? file ?? event.type);
     }
   };

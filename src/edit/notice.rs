@@ -69,6 +69,8 @@ pub enum Refusal {
     BadValue {
         key: AttributeKey,
     },
+    /// The page shows other words than the document has: a translator or extension is at work.
+    TextTampered,
     /// Another tab writes this work.
     ReadOnly,
     /// A bug: the edit did not fit the state. Nothing was changed.

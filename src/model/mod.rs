@@ -13,3 +13,5 @@ pub mod tree;
 pub mod annotation_set;
 
 pub mod invariants;
+
+pub mod selector;

@@ -78,15 +78,17 @@ fn segment_at(text: &str, index: usize) -> Option<Range<usize>> {
         return None;
     }
     let window = window_round(text, index);
+    // The window starts with a grapheme, so nothing before it matters.
+    let rest = &text[window.start..];
     let mut segment = window.start..window.start;
     for (skipped, piece) in text[window.clone()].split_word_bound_indices() {
         segment.end = window.start + skipped + piece.len();
         // UAX #29 has word breaks within a few rare graphemes: they are none here.
-        if !graphemes::is_boundary(text, segment.end) {
+        if !graphemes::is_boundary(rest, segment.end - window.start) {
             continue;
         }
         if index < segment.end {
-            return Some(after_elision(text, segment, index));
+            return Some(part_at(text, segment, index));
         }
         segment.start = segment.end;
     }
@@ -94,8 +96,15 @@ fn segment_at(text: &str, index: usize) -> Option<Range<usize>> {
     (segment.start < segment.end).then_some(segment)
 }
 
-/// The part of a word at `index` when elided forms at its start are cut off: « qu’|d’|autres ».
-fn after_elision(text: &str, mut segment: Range<usize>, index: usize) -> Range<usize> {
+/// The part of a segment at `index`: narrow no-break spaces, which UAX #29 takes for letters, are
+/// apart except in numbers (« 10 000 »), and so are elided forms at the start: « qu’|d’|autres ».
+fn part_at(text: &str, mut segment: Range<usize>, index: usize) -> Range<usize> {
+    while let Some(space) = space_in(text, segment.clone()) {
+        if space.contains(&index) {
+            return space;
+        }
+        segment = if index < space.start { segment.start..space.start } else { space.end..segment.end };
+    }
     while let Some(len) = elided_len(&text[segment.clone()]) {
         let cut = segment.start + len;
         if cut >= segment.end || !graphemes::is_boundary(text, cut) {
@@ -107,6 +116,18 @@ fn after_elision(text: &str, mut segment: Range<usize>, index: usize) -> Range<u
         segment.start = cut;
     }
     segment
+}
+
+/// The first narrow no-break space of a segment that is not between two digits, as a grapheme.
+fn space_in(text: &str, segment: Range<usize>) -> Option<Range<usize>> {
+    let content = &text[segment.clone()];
+    content.match_indices('\u{202F}').find_map(|(start, space)| {
+        let (before, after) = (&content[..start], &content[start + space.len()..]);
+        let is_in_number = before.ends_with(char::is_numeric) && after.starts_with(char::is_numeric);
+        let start = segment.start + start;
+        let end = graphemes::next_grapheme(text, TextOffset::new(start)).to_usize();
+        (!is_in_number && graphemes::is_boundary(text, start)).then_some(start..end)
+    })
 }
 
 /// The length of an elided form with its apostrophe at the start of `word`.

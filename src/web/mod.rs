@@ -6,6 +6,7 @@ pub mod components;
 pub mod dom;
 pub mod i18n;
 pub mod library;
+pub mod opening;
 pub mod persist;
 pub mod ptr_eq;
 pub mod session;

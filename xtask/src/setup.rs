@@ -19,6 +19,14 @@ const WASM_TARGET: &str = "wasm32-unknown-unknown";
 /// standard library, which is then built along.
 const DEBIAN_PACKAGES: [&str; 4] = ["rustc-web", "cargo-web", "rust-web-src", "lld-19"];
 
+/// By which the packages are known to be there.
+const DEBIAN_FILES: [&str; 4] = [
+    "/usr/bin/rustc",
+    "/usr/bin/cargo",
+    "/usr/bin/wasm-ld-19",
+    "/usr/lib/rustlib/src/rust/library/Cargo.lock",
+];
+
 /// How to call Trunk on this machine.
 pub struct Toolchain {
     variables: Vec<(&'static str, OsString)>,
@@ -52,10 +60,9 @@ impl Toolchain {
 pub fn prepare(project: &Project) -> Result<Toolchain> {
     let started = Instant::now();
     let toolchain = wasm_target(project)?;
-    tool("trunk", TRUNK_VERSION, "three minutes", &[&["--locked"]])?;
-    // Some of its releases lock a crate that is gone from the registry: then without the lock.
+    tool("trunk", "trunk", TRUNK_VERSION, "three minutes")?;
     let version = project.locked_version("wasm-bindgen")?;
-    tool("wasm-bindgen", &version, "one minute", &[&["--locked"], &[]])?;
+    tool("wasm-bindgen", "wasm-bindgen-cli", &version, "one minute")?;
     println!("  set-up took {}", seconds(started.elapsed()));
     Ok(toolchain)
 }
@@ -65,6 +72,10 @@ fn wasm_target(project: &Project) -> Result<Toolchain> {
         println!("  {WASM_TARGET}: there");
         return Ok(Toolchain { variables: Vec::new() });
     }
+    if DEBIAN_FILES.iter().all(|path| fs::exists(path).unwrap_or(false)) {
+        println!("  {WASM_TARGET}: by Debian's own Rust");
+        return Ok(debian_toolchain(project));
+    }
     let by_rustup = timed(&format!("{WASM_TARGET}: adding by rustup"), || {
         command::run(command("rustup").args(["target", "add", WASM_TARGET]))
     });
@@ -73,7 +84,11 @@ fn wasm_target(project: &Project) -> Result<Toolchain> {
     }
     println!("  {WASM_TARGET}: rustup could not add it, trying Debian's own Rust");
     timed("installing it", || tools::apt_install(&DEBIAN_PACKAGES)).map_err(|error| {
-        format!("the target {WASM_TARGET} is missing; `rustup target add {WASM_TARGET}` adds it ({error})")
+        let packages = DEBIAN_PACKAGES.join(" ");
+        format!(
+            "the target {WASM_TARGET} is missing; `rustup target add {WASM_TARGET}` adds it, or \
+             Debian's packages {packages} ({error})"
+        )
     })?;
     Ok(debian_toolchain(project))
 }
@@ -101,8 +116,8 @@ fn debian_toolchain(project: &Project) -> Toolchain {
     Toolchain { variables }
 }
 
-/// Installs `program` unless it is there in that version. `attempts` are further arguments, tried in turn.
-fn tool(program: &str, version: &str, duration: &str, attempts: &[&[&str]]) -> Result<()> {
+/// Installs `program` from `package` unless it is there in that version.
+fn tool(program: &str, package: &str, version: &str, duration: &str) -> Result<()> {
     let found = command::output(command(program).arg("--version"));
     match found.as_deref().and_then(|line| line.split_whitespace().nth(1)) {
         Some(found) if found == version => {
@@ -112,16 +127,12 @@ fn tool(program: &str, version: &str, duration: &str, attempts: &[&[&str]]) -> R
         Some(other) => println!("  {program}: found {other}, which {version} will replace"),
         None => {}
     }
-    let package = if program == "wasm-bindgen" { "wasm-bindgen-cli" } else { program };
-    timed(&format!("{program} {version}: building it, some {duration} on two cores"), || {
-        let mut result = Ok(());
-        for extra in attempts {
-            result = install(package, version, extra);
-            if result.is_ok() {
-                break;
-            }
-        }
-        result
+    timed(&format!("{program} {version}: building it, about {duration} on two cores"), || {
+        install(package, version, &["--locked"]).or_else(|_| {
+            // Some releases lock a crate that is gone from the registry.
+            println!("  … that did not work; once more with newer dependencies");
+            install(package, version, &[])
+        })
     })
 }
 

@@ -62,7 +62,7 @@ pub fn browser() -> Result<Browser> {
 pub fn apt_install(packages: &[&str]) -> Result<()> {
     let is_root = command::output(command("id").arg("-u")).as_deref() == Some("0");
     if !is_root || !fs::exists("/etc/debian_version").unwrap_or(false) {
-        return Err(format!("install {}; as root on Debian this is done by itself", packages.join(" ")));
+        return Err("as root on Debian this happens by itself".to_owned());
     }
     command::run(command("apt-get").args(["update", "-qq"]))?;
     let mut install = command("apt-get");
@@ -76,7 +76,7 @@ fn need(program: &str, package: &str) -> Result<PathBuf> {
         return Ok(path);
     }
     println!("  {program}: missing, installing {package}");
-    apt_install(&[package]).map_err(|error| format!("{program} is missing: {error}"))?;
+    apt_install(&[package]).map_err(|error| format!("{program} is missing; install {package} ({error})"))?;
     command::find_program(program)
         .ok_or_else(|| format!("{program} is missing, also after installing {package}"))
 }

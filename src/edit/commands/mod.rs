@@ -10,6 +10,8 @@ pub mod choose;
 
 pub mod caret;
 
+pub mod replace;
+
 pub mod run;
 
 use std::rc::Rc;

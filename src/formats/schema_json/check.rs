@@ -4,8 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
+use crate::formats::schema_json::SchemaFact;
 use crate::formats::schema_json::object::Problems;
-use crate::formats::schema_json::{SchemaFact, is_color};
 use crate::model::ids::LabelId;
 use crate::model::schema::{
     AttributeKind, AttributeType, AttributeValue, Choice, FieldKind, Label, RESERVED_KEYS, RelationType,
@@ -52,10 +52,6 @@ fn check_labels(schema: &Schema, problems: &mut Problems) {
         if !label.group.0.is_empty() && !groups.contains(label.group.as_str()) {
             let found = label.group.0.clone();
             problems.add(format!("{path}.group"), SchemaFact::UnknownGroup { found });
-        }
-        if !label.color.is_empty() && !is_color(&label.color) {
-            let found = label.color.clone();
-            problems.add(format!("{path}.color"), SchemaFact::BadColor { found });
         }
         check_export_name(&path, label, &mut export_names, problems);
         check_attributes(&path, label, problems);
@@ -113,7 +109,10 @@ fn check_choices(path: &str, choices: &[Choice], problems: &mut Problems) {
 fn check_default(path: &str, attribute: &AttributeType, problems: &mut Problems) {
     let Some(AttributeValue::Text(text)) = &attribute.default else { return };
     let fact = match &attribute.kind {
-        AttributeKind::Choice(choices) if !choices.iter().any(|choice| choice.value == *text) => {
+        AttributeKind::Choice(choices) => {
+            if choices.is_empty() || choices.iter().any(|choice| choice.value == *text) {
+                return;
+            }
             SchemaFact::UnknownValue { found: text.clone() }
         }
         AttributeKind::Text { len_max: Some(len_max) } => {

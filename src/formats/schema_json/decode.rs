@@ -8,7 +8,7 @@ use crate::formats::schema_json::check::check_schema;
 use crate::formats::schema_json::object::{Object, Problems};
 use crate::formats::schema_json::{
     ATTRIBUTE_KINDS, FAMILIES, FIELD_KINDS, JsonType, KindWord, LEVELS, LINES, POLICIES, SCHEMA_FORMAT,
-    SCHEMA_FORMAT_VERSION, SchemaFact, SchemaProblem, TIERS,
+    SCHEMA_FORMAT_VERSION, SchemaFact, SchemaProblem, TIERS, is_color,
 };
 use crate::model::ids::{AttributeKey, FieldKey, GroupId, LabelId, RelationTypeId};
 use crate::model::schema::{
@@ -16,21 +16,41 @@ use crate::model::schema::{
     LineStyle, RelationType, Rule, RuleLevel, Schema, SpanPolicy, Tier,
 };
 
-/// Reads a schema, or finds every problem in it, in the order of the file.
+/// Reads a schema, or finds every problem in it: first those of single parts, in the order of the
+/// file, then those between parts.
 ///
-/// Never panics. The time is linear in the size of the JSON, since lists are limited.
+/// JSON that is no schema, or one of a newer program, has that one problem only. Never panics.
+/// Lists are limited to `ITEM_COUNT_MAX` entries, so the time grows with the size of the JSON.
 pub fn decode_schema(value: &Value) -> Result<Schema, Vec<SchemaProblem>> {
     let mut problems = Problems::default();
-    let schema = read_schema(value, &mut problems);
+    let mut object = Object::new(value, String::new(), &mut problems);
+    read_format(&mut object, &mut problems);
+    if !problems.0.is_empty() {
+        return Err(problems.0);
+    }
+    let schema = read_schema(&mut object, &mut problems);
     check_schema(&schema, &mut problems);
     if problems.0.is_empty() { Ok(schema) } else { Err(problems.0) }
 }
 
-fn read_schema(value: &Value, problems: &mut Problems) -> Schema {
-    let mut object = Object::new(value, String::new(), problems);
-    read_format(&mut object, problems);
+fn read_format(object: &mut Object, problems: &mut Problems) {
+    object.must_have("format", problems);
+    if object.text("format", problems).is_some_and(|format| *format != *SCHEMA_FORMAT) {
+        problems.add(object.at("format"), SchemaFact::NotASchema);
+        return;
+    }
+    object.must_have("formatVersion", problems);
+    match object.whole_number("formatVersion", problems) {
+        Some(format_version) if format_version > SCHEMA_FORMAT_VERSION => {
+            problems.add(object.at("formatVersion"), SchemaFact::NewerFormat { format_version });
+        }
+        _ => {}
+    }
+}
+
+fn read_schema(object: &mut Object, problems: &mut Problems) -> Schema {
     let all_allowed = SpanPolicy { overlap: true, nesting: true, discontinuous: true };
-    let policy = read_policy(&mut object, all_allowed, problems).unwrap_or(all_allowed);
+    let policy = read_policy(object, all_allowed, problems).unwrap_or(all_allowed);
     for key in ["groups", "labels"] {
         object.must_have(key, problems);
     }
@@ -40,28 +60,12 @@ fn read_schema(value: &Value, problems: &mut Problems) -> Schema {
         name: object.name("name", problems),
         card: object.localized("card", problems),
         policy,
-        groups: read_each(&mut object, "groups", problems, read_group),
-        labels: read_each(&mut object, "labels", problems, |label, problems| {
-            read_label(label, policy, problems)
-        }),
-        relations: read_each(&mut object, "relations", problems, read_relation),
-        document_fields: read_each(&mut object, "documentFields", problems, read_field),
-        rules: read_each(&mut object, "rules", problems, read_rule),
+        groups: read_each(object, "groups", problems, read_group),
+        labels: read_each(object, "labels", problems, |label, problems| read_label(label, policy, problems)),
+        relations: read_each(object, "relations", problems, read_relation),
+        document_fields: read_each(object, "documentFields", problems, read_field),
+        rules: read_each(object, "rules", problems, read_rule),
         extra: object.rest(),
-    }
-}
-
-fn read_format(object: &mut Object, problems: &mut Problems) {
-    object.must_have("format", problems);
-    if object.text("format", problems).is_some_and(|format| *format != *SCHEMA_FORMAT) {
-        problems.add(object.at("format"), SchemaFact::NotASchema);
-    }
-    object.must_have("formatVersion", problems);
-    match object.whole_number("formatVersion", problems) {
-        Some(format_version) if format_version > SCHEMA_FORMAT_VERSION => {
-            problems.add(object.at("formatVersion"), SchemaFact::NewerFormat { format_version });
-        }
-        _ => {}
     }
 }
 
@@ -103,7 +107,6 @@ fn read_group(object: &mut Object, problems: &mut Problems) -> Group {
 }
 
 fn read_label(object: &mut Object, schema_policy: SpanPolicy, problems: &mut Problems) -> Label {
-    object.must_have("color", problems);
     Label {
         id: LabelId(object.id("id", problems)),
         export_name: object.text("exportName", problems),
@@ -111,7 +114,7 @@ fn read_label(object: &mut Object, schema_policy: SpanPolicy, problems: &mut Pro
         name: object.name("name", problems),
         short_name: object.localized("shortName", problems),
         hotkey: read_key(object, "hotkey", problems),
-        color: object.text("color", problems).unwrap_or_default(),
+        color: read_color(object, problems),
         line: object.word("line", LINES, LineStyle::Solid, problems),
         tier: object.word("tier", TIERS, Tier::V1, problems),
         retired: object.flag("retired", false, problems),
@@ -125,6 +128,15 @@ fn read_label(object: &mut Object, schema_policy: SpanPolicy, problems: &mut Pro
         attributes: read_each(object, "attributes", problems, read_attribute),
         extra: object.rest(),
     }
+}
+
+fn read_color(object: &mut Object, problems: &mut Problems) -> Rc<str> {
+    object.must_have("color", problems);
+    let Some(color) = object.text("color", problems) else { return Rc::default() };
+    if !is_color(&color) {
+        problems.add(object.at("color"), SchemaFact::BadColor { found: color.clone() });
+    }
+    color
 }
 
 /// One lower-case character that a keyboard event can name.
@@ -187,7 +199,6 @@ fn read_len_max(object: &mut Object, problems: &mut Problems) -> Option<u32> {
 }
 
 fn read_choices(object: &mut Object, problems: &mut Problems) -> Vec<Choice> {
-    object.must_have("values", problems);
     read_each(object, "values", problems, |object, problems| Choice {
         value: object.id("value", problems),
         name: object.name("name", problems),

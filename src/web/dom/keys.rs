@@ -38,7 +38,8 @@ pub fn key_target(event: &KeyboardEvent) -> KeyTarget {
     };
     let is_in = |selector: &str| target.closest(selector).ok().flatten().is_some();
     let takes_no_text = "[type=radio], [type=checkbox], [type=button]";
-    if target.matches("input, textarea, select").unwrap_or(false) && !target.matches(takes_no_text).unwrap_or(false)
+    if target.matches("input, textarea, select").unwrap_or(false)
+        && !target.matches(takes_no_text).unwrap_or(false)
         || is_in("dialog")
     {
         KeyTarget::Text

@@ -1,0 +1,59 @@
+//! Sourcier's own file: one document with its schema and all that was marked in it, as JSON.
+//!
+//! `docs/formats.md` describes it field by field. Writing is [`encode_file`]. Reading has two
+//! steps, because a file need not hold its text: [`read_file`] parses, and [`build`] puts the
+//! annotations on the text of the file or on one found elsewhere. [`build_from_parts`] makes the
+//! same of the plain objects of the scripting interface. Whatever in a file is not as it should
+//! be is reported, and nothing of it is dropped in silence.
+
+mod build;
+mod encode;
+mod offsets;
+mod open;
+mod place;
+mod read;
+mod report;
+mod value;
+mod wire;
+mod writer;
+
+pub use build::{NeedsText, OpenContext, Opened, build};
+pub use encode::encode_file;
+pub use open::{
+    OffsetUnit, OpenAnnotation, OpenDocument, OpenFragment, build_from_parts, read_open_document,
+};
+pub use read::{FileAnnotator, NativeFile, ReadError, is_sourcier_json, read_file};
+pub use report::{Fact, Moved, OffsetFact, Problem, Remedy, Unplaced};
+
+/// The value of `format` in the file.
+pub const NATIVE_FORMAT: &str = "sourcier";
+/// The only `formatVersion` so far.
+pub const NATIVE_FORMAT_VERSION: u64 = 1;
+/// The largest file that is read or written.
+pub const NATIVE_SIZE_MAX: usize = 128 * 1024 * 1024;
+/// The most annotations in one file, and in one call of the scripting interface.
+pub const ANNOTATION_COUNT_MAX: usize = 1_000_000;
+/// Code points of context on each side of an annotation in files without the text.
+pub const CONTEXT_LEN: usize = 32;
+/// The largest number that JSON carries exactly everywhere: 2⁵³.
+pub const OFFSET_MAX: u64 = 1 << 53;
+/// How much text may be searched to find the words of annotations again, in one file.
+const SEARCHED_BYTES_MAX: u64 = 1024 * 1024 * 1024;
+
+// Keys of `State::carried`, where what this version does not model waits for the way out.
+
+/// Unknown keys at the top of the file.
+const CARRIED_FILE: &str = "file";
+/// Unknown keys of `document`.
+const CARRIED_DOCUMENT: &str = "document";
+/// The file's `document.annotator`, whole.
+const CARRIED_ANNOTATOR: &str = "annotator";
+/// The file's `document.modified`: while the state still has it, nobody has edited since.
+const CARRIED_MODIFIED: &str = "annotatorModified";
+const CARRIED_ENTITIES: &str = "entities";
+const CARRIED_RELATIONS: &str = "relations";
+/// The key, at the top of the file, of annotations that found no place in the text.
+const UNPLACED_KEY: &str = "unplaced";
+
+#[cfg(test)]
+mod tests;

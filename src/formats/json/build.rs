@@ -1,0 +1,420 @@
+//! From a parsed file and a text to a state that can be worked on.
+
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::rc::Rc;
+
+use serde_json::{Map, Value};
+
+use crate::edit::state::State;
+use crate::formats::json::offsets::{StatedPlace, ends_of, stated_loose, stated_value};
+use crate::formats::json::open::OffsetUnit;
+use crate::formats::json::place::{Placed, Placer};
+use crate::formats::json::read::{FileAnnotator, NativeFile};
+use crate::formats::json::report::{Fact, Moved, Problem, Remedy, Unplaced};
+use crate::formats::json::value::{Interner, decode_value};
+use crate::formats::json::wire::{Key, Loose, WireAnnotation};
+use crate::formats::json::{CARRIED_FILE, UNPLACED_KEY};
+use crate::formats::rfc3339::read_time;
+use crate::model::annotation::{Annotation, AnnotationOrigin, Certainty, Provenance};
+use crate::model::annotation_set::AnnotationSet;
+use crate::model::document::Document;
+use crate::model::ids::{AnnotationId, AnnotatorId, AttributeKey, EntityId, IdSource, LabelId};
+use crate::model::schema::{AttributeValue, Schema};
+use crate::model::selector::TextQuote;
+
+/// What opening needs from outside.
+pub struct OpenContext<'i> {
+    pub ids: &'i mut IdSource,
+    /// For annotations whose file names no annotator.
+    pub annotator_id: AnnotatorId,
+    /// For what has no time in its file: milliseconds since 1970 in UTC.
+    pub time_ms: u64,
+}
+
+/// A document that was opened, and everything that a person must be told about it.
+#[derive(Debug)]
+pub struct Opened {
+    pub state: State,
+    /// Whose work the file is.
+    pub annotator: Option<FileAnnotator>,
+    pub problems: Vec<Problem>,
+    pub moved: Vec<Moved>,
+    pub unplaced: Vec<Unplaced>,
+}
+
+/// The file has no text; one with this hash is wanted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NeedsText {
+    pub sha256: Rc<str>,
+}
+
+/// Puts the annotations of a file on their text: on `text` where it is given, else on the file's.
+///
+/// Where the text is the one of the file's hash, annotations whose offsets fit their surface stay
+/// as they are. All others are looked for by surface and context and listed as moved or unplaced.
+/// O(n log n) where nothing has to be looked for.
+pub fn build(file: &NativeFile, text: Option<Rc<str>>, context: OpenContext) -> Result<Opened, NeedsText> {
+    let text = text.or_else(|| file.text.clone()).ok_or_else(|| NeedsText { sha256: file.sha256.clone() })?;
+    let document_id = file.document_id.clone().unwrap_or_else(|| context.ids.document());
+    let created_ms = file.created_ms.unwrap_or(context.time_ms);
+    let document = Document::new(document_id, text, created_ms);
+    let mut report = Report { problems: file.problems.clone(), ..Report::default() };
+    let is_same_text = check_text(file, &document, &mut report);
+    let places: Vec<StatedPlace> = file.annotations.iter().map(stated_place).collect();
+    let ends = ends_of(&document, OffsetUnit::CodePoint, &places);
+    let mut placer = Placer::new(&document, OffsetUnit::CodePoint, is_same_text);
+    let mut reader = Reader::new(&file.schema, context, created_ms);
+    if let Some(annotator) = &file.annotator {
+        reader.context.annotator_id = annotator.id.clone();
+    }
+    let mut placed_or_not: Vec<Option<Result<Placed, Fact>>> = places.iter().map(|_| None).collect();
+    for idx in in_text_order(&places) {
+        let wire = &file.annotations[idx];
+        placed_or_not[idx] =
+            Some(check_entry(wire).and_then(|()| placer.place(&places[idx], &ends[idx], quote_of(wire))));
+    }
+    // In the order of the file, so that of two equal ids the later one is replaced.
+    let mut annotations = Vec::with_capacity(places.len());
+    for (idx, placed) in placed_or_not.into_iter().enumerate() {
+        let wire = &file.annotations[idx];
+        match placed {
+            Some(Ok(placed)) => {
+                let annotation = reader.annotation(idx, wire, &placed, &mut report);
+                report.placed(idx, &annotation.id, &placed, &document, places[idx].numbers());
+                annotations.push(annotation);
+            }
+            Some(Err(fact)) => report.unplaced(idx, fact, wire.to_value()),
+            None => debug_assert!(false, "every annotation is asked for"),
+        }
+    }
+    report.unknown_labels(reader.unknown_labels);
+    let mut state = State::new(Rc::new(document), file.schema.clone());
+    state.annotations = AnnotationSet::from_annotations(annotations).0;
+    state.fields = Rc::new(file.fields.clone());
+    state.modified_ms = file.modified_ms;
+    state.carried = Rc::new(carried_with(file, &mut report));
+    Ok(report.opened(state, file.annotator.clone()))
+}
+
+fn check_text(file: &NativeFile, document: &Document, report: &mut Report) -> bool {
+    let actual = document.sha256();
+    let is_same_text = *actual == file.sha256;
+    if !is_same_text {
+        let fact = Fact::HashDiffers { stated: file.sha256.clone(), actual: actual.clone() };
+        report.problem(None, fact, Remedy::Accepted);
+    }
+    let actual = u64::from(document.index.offsets.len_code_points());
+    match file.length {
+        Some(stated) if stated != actual => {
+            report.problem(None, Fact::LengthDiffers { stated, actual }, Remedy::Accepted);
+        }
+        _ => {}
+    }
+    is_same_text
+}
+
+/// What the file carries on, with the annotations that found no place this time.
+fn carried_with(file: &NativeFile, report: &mut Report) -> Map<String, Value> {
+    let mut carried = file.carried.clone();
+    if report.unplaced.is_empty() {
+        return carried;
+    }
+    let of_file = carried.entry(CARRIED_FILE).or_insert_with(|| Value::Object(Map::new()));
+    if let Some(of_file) = of_file.as_object_mut() {
+        let mut list = match of_file.remove(UNPLACED_KEY) {
+            Some(Value::Array(list)) => list,
+            Some(other) => vec![other],
+            None => Vec::new(),
+        };
+        list.extend(report.unplaced.iter().map(|unplaced| unplaced.json.clone()));
+        of_file.insert(UNPLACED_KEY.to_owned(), Value::Array(list));
+    }
+    carried
+}
+
+fn stated_place(wire: &WireAnnotation) -> StatedPlace {
+    let fragments = match wire.get(Key::Fragments) {
+        Loose::Other(value) => value.as_array().map(Vec::as_slice).unwrap_or_default(),
+        _ => &[],
+    };
+    StatedPlace {
+        start: stated_loose(wire.get(Key::Start)),
+        end: stated_loose(wire.get(Key::End)),
+        fragments: fragments
+            .iter()
+            .map(|fragment| (stated_value(fragment.get("start")), stated_value(fragment.get("end"))))
+            .collect(),
+    }
+}
+
+/// The order in which annotations are placed: by stated start, those without one last.
+fn in_text_order(places: &[StatedPlace]) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..places.len()).collect();
+    order.sort_by_key(|&idx| places[idx].start.unwrap_or(u64::MAX));
+    order
+}
+
+fn quote_of(wire: &WireAnnotation) -> Option<TextQuote<'_>> {
+    let text = |key: Key| wire.get(key).as_text().map(|text| &**text);
+    Some(TextQuote {
+        exact: text(Key::Surface)?,
+        prefix: text(Key::Prefix).unwrap_or_default(),
+        suffix: text(Key::Suffix).unwrap_or_default(),
+    })
+}
+
+/// Whether an entry can become an annotation at all.
+fn check_entry(wire: &WireAnnotation) -> Result<(), Fact> {
+    if wire.not_an_object.is_some() {
+        return Err(Fact::NotAnObject);
+    }
+    match wire.get(Key::Label) {
+        Loose::Text(label) if !label.is_empty() => Ok(()),
+        Loose::Text(_) | Loose::Absent => Err(Fact::Missing { key: "label" }),
+        _ => Err(Fact::WrongType { key: "label" }),
+    }
+}
+
+/// Collects what is told about a file.
+#[derive(Default)]
+pub(super) struct Report {
+    problems: Vec<Problem>,
+    moved: Vec<Moved>,
+    unplaced: Vec<Unplaced>,
+}
+
+impl Report {
+    pub(super) fn problem(&mut self, annotation: Option<usize>, fact: Fact, remedy: Remedy) {
+        self.problems.push(Problem { annotation, fact, remedy });
+    }
+
+    pub(super) fn unplaced(&mut self, annotation: usize, fact: Fact, json: Value) {
+        self.problem(Some(annotation), fact.clone(), Remedy::Unplaced);
+        self.unplaced.push(Unplaced { annotation, fact, json });
+    }
+
+    /// What is to be said of an annotation that has its place. `from` is its stated place.
+    pub(super) fn placed(
+        &mut self,
+        annotation: usize,
+        id: &AnnotationId,
+        placed: &Placed,
+        document: &Document,
+        from: Option<(u64, u64)>,
+    ) {
+        if let Some(fact) = &placed.fact {
+            self.problem(Some(annotation), fact.clone(), Remedy::Moved);
+        }
+        if let Some(given) = placed.adjusted_from {
+            let kept = placed.target.fragments().len();
+            self.problem(Some(annotation), Fact::FragmentsAdjusted { given, kept }, Remedy::Accepted);
+        }
+        if placed.cuts_grapheme {
+            self.problem(Some(annotation), Fact::InsideGrapheme, Remedy::Accepted);
+        }
+        if let Some(found) = placed.found {
+            let code_point = |offset| u64::from(document.index.offsets.code_point_of(&document.text, offset));
+            self.moved.push(Moved {
+                annotation,
+                id: id.clone(),
+                surface: Rc::from(document.slice(found.span)),
+                from,
+                to: (code_point(found.span.start()), code_point(found.span.end())),
+                score_percent: found.score_percent,
+                is_ambiguous: found.is_ambiguous,
+            });
+        }
+    }
+
+    pub(super) fn unknown_labels(&mut self, labels: BTreeMap<LabelId, (usize, usize)>) {
+        for (label, (first, count)) in labels {
+            self.problem(Some(first), Fact::UnknownLabel { label, count }, Remedy::Accepted);
+        }
+    }
+
+    /// The report with its entries in the order of the file, the document's first.
+    pub(super) fn opened(mut self, state: State, annotator: Option<FileAnnotator>) -> Opened {
+        self.problems.sort_by_key(|problem| problem.annotation);
+        self.moved.sort_by_key(|moved| moved.annotation);
+        self.unplaced.sort_by_key(|unplaced| unplaced.annotation);
+        let Report { problems, moved, unplaced } = self;
+        Opened { state, annotator, problems, moved, unplaced }
+    }
+}
+
+/// Reads what an annotation says beside its place.
+struct Reader<'s, 'i> {
+    schema: &'s Schema,
+    context: OpenContext<'i>,
+    created_ms: u64,
+    interner: Interner,
+    used_ids: HashSet<Rc<str>>,
+    /// The first annotation and the number of them, for each label that the schema lacks.
+    unknown_labels: BTreeMap<LabelId, (usize, usize)>,
+}
+
+impl<'s, 'i> Reader<'s, 'i> {
+    fn new(schema: &'s Schema, context: OpenContext<'i>, created_ms: u64) -> Reader<'s, 'i> {
+        Reader {
+            schema,
+            context,
+            created_ms,
+            interner: Interner::default(),
+            used_ids: HashSet::new(),
+            unknown_labels: BTreeMap::new(),
+        }
+    }
+
+    /// The annotation of an entry that has a label.
+    fn annotation(
+        &mut self,
+        idx: usize,
+        wire: &WireAnnotation,
+        placed: &Placed,
+        report: &mut Report,
+    ) -> Annotation {
+        let mut entry = Entry { idx, wire, report, extra: wire.extra.clone() };
+        let label = LabelId(self.interner.share(entry.text(Key::Label).as_deref().unwrap_or_default()));
+        if self.schema.label(&label).is_none() {
+            self.unknown_labels.entry(label.clone()).or_insert((idx, 0)).1 += 1;
+        }
+        let certainty = entry.word(Key::Certainty, Certainty::Sure, |word| match word {
+            "sure" => Some(Certainty::Sure),
+            "unsure" => Some(Certainty::Unsure),
+            _ => None,
+        });
+        Annotation {
+            id: self.id(&mut entry),
+            label,
+            target: placed.target.clone(),
+            attributes: self.attributes(&mut entry),
+            by_hand: self.by_hand(&mut entry),
+            certainty,
+            note: entry.text(Key::Note).unwrap_or_default(),
+            entity: entry.text(Key::Entity).map(EntityId),
+            provenance: self.provenance(&mut entry),
+            extra: Some(entry.extra).filter(|extra| !extra.is_empty()).map(Rc::new),
+        }
+    }
+
+    fn id(&mut self, entry: &mut Entry) -> AnnotationId {
+        let fact = match entry.text(Key::Id).filter(|id| !id.is_empty()) {
+            Some(id) if self.used_ids.insert(id.clone()) => return AnnotationId(id),
+            Some(id) => Fact::DuplicateId { id },
+            None => Fact::Missing { key: "id" },
+        };
+        let mut fresh = self.context.ids.annotation();
+        while !self.used_ids.insert(fresh.0.clone()) {
+            fresh = self.context.ids.annotation();
+        }
+        entry.report.problem(Some(entry.idx), fact, Remedy::FreshId(fresh.clone()));
+        fresh
+    }
+
+    fn attributes(&mut self, entry: &mut Entry) -> BTreeMap<AttributeKey, AttributeValue> {
+        let Some(value) = entry.other(Key::Attributes) else { return BTreeMap::new() };
+        let Some(map) = value.as_object() else {
+            entry.wrong_type(Key::Attributes);
+            return BTreeMap::new();
+        };
+        map.iter()
+            .map(|(key, value)| {
+                (AttributeKey(self.interner.share(key)), decode_value(value, &mut self.interner))
+            })
+            .collect()
+    }
+
+    fn by_hand(&mut self, entry: &mut Entry) -> BTreeSet<AttributeKey> {
+        let Some(value) = entry.other(Key::ByHand) else { return BTreeSet::new() };
+        let keys: Option<Vec<&str>> =
+            value.as_array().and_then(|list| list.iter().map(Value::as_str).collect());
+        match keys {
+            Some(keys) => keys.into_iter().map(|key| AttributeKey(self.interner.share(key))).collect(),
+            None => {
+                entry.wrong_type(Key::ByHand);
+                BTreeSet::new()
+            }
+        }
+    }
+
+    fn provenance(&mut self, entry: &mut Entry) -> Provenance {
+        let created_ms = entry.time(Key::Created).unwrap_or(self.created_ms);
+        let annotator = entry.text(Key::Annotator).filter(|annotator| !annotator.is_empty());
+        Provenance {
+            annotator: match annotator {
+                Some(annotator) => AnnotatorId(self.interner.share(&annotator)),
+                None => self.context.annotator_id.clone(),
+            },
+            created_ms,
+            changed_ms: entry.time(Key::Changed).unwrap_or(created_ms),
+            origin: entry.word(Key::Origin, AnnotationOrigin::Imported, |word| match word {
+                "by-hand" => Some(AnnotationOrigin::ByHand),
+                "imported" => Some(AnnotationOrigin::Imported),
+                _ => None,
+            }),
+        }
+    }
+}
+
+/// One entry of the file's list while it is read.
+struct Entry<'w, 'r> {
+    idx: usize,
+    wire: &'w WireAnnotation,
+    report: &'r mut Report,
+    /// What the annotation carries on beside what the model takes.
+    extra: Map<String, Value>,
+}
+
+impl<'w> Entry<'w, '_> {
+    /// Reports a value that the model cannot take, and carries it on where its key is free.
+    fn wrong_type(&mut self, key: Key) {
+        let fact = Fact::WrongType { key: key.name() };
+        self.report.problem(Some(self.idx), fact, Remedy::Default);
+        let value = self.wire.get(key).to_value().filter(|_| Key::OPTIONAL.contains(&key));
+        if let Some(value) = value {
+            self.extra.insert(key.name().to_owned(), value);
+        }
+    }
+
+    fn text(&mut self, key: Key) -> Option<Rc<str>> {
+        match self.wire.get(key) {
+            Loose::Absent => None,
+            Loose::Text(text) => Some(text.clone()),
+            Loose::Number(_) | Loose::Other(_) => {
+                self.wrong_type(key);
+                None
+            }
+        }
+    }
+
+    /// A value that is a list or an object.
+    fn other(&mut self, key: Key) -> Option<&'w Value> {
+        match self.wire.get(key) {
+            Loose::Absent => None,
+            Loose::Other(value) => Some(value),
+            Loose::Text(_) | Loose::Number(_) => {
+                self.wrong_type(key);
+                None
+            }
+        }
+    }
+
+    fn time(&mut self, key: Key) -> Option<u64> {
+        let found = self.text(key)?;
+        let time_ms = read_time(&found);
+        if time_ms.is_none() {
+            let fact = Fact::BadTime { key: key.name(), found };
+            self.report.problem(Some(self.idx), fact, Remedy::Default);
+        }
+        time_ms
+    }
+
+    fn word<T>(&mut self, key: Key, default: T, read: impl Fn(&str) -> Option<T>) -> T {
+        let Some(found) = self.text(key) else { return default };
+        read(&found).unwrap_or_else(|| {
+            let fact = Fact::UnknownWord { key: key.name(), found: found.clone() };
+            self.report.problem(Some(self.idx), fact, Remedy::Default);
+            default
+        })
+    }
+}

@@ -1,0 +1,284 @@
+//! Writing the native file.
+
+use std::rc::Rc;
+
+use serde_json::{Map, Value};
+
+use crate::edit::state::State;
+use crate::formats::json::wire::{DOCUMENT_KEYS, FILE_KEYS, Key};
+use crate::formats::json::writer::Writer;
+use crate::formats::json::{
+    CARRIED_ANNOTATOR, CARRIED_DOCUMENT, CARRIED_ENTITIES, CARRIED_FILE, CARRIED_MODIFIED, CARRIED_RELATIONS,
+    CONTEXT_LEN, NATIVE_FORMAT, NATIVE_FORMAT_VERSION, NATIVE_SIZE_MAX,
+};
+use crate::formats::schema_json::encode_schema;
+use crate::formats::{Content, ExportError, ExportOptions};
+use crate::model::annotation::{Annotation, AnnotationOrigin, Certainty};
+use crate::model::selector::{context_after, context_before};
+use crate::text::offsets::CodePointCursor;
+use crate::text::span::TextOffset;
+
+/// From this many bytes on the offset index is quicker than counting characters.
+const COUNTED_BYTES_MAX: u32 = 2048;
+
+/// The bytes of the native file. The same state and options give the same bytes, always.
+/// O(size of the file).
+pub fn encode_file(state: &State, options: &ExportOptions) -> Result<Vec<u8>, ExportError> {
+    check_size(expected_size(state, options))?;
+    let mut writer = Writer::default();
+    writer.open_lines(b'{');
+    writer.line_member("format");
+    writer.string(NATIVE_FORMAT);
+    writer.line_member("formatVersion");
+    writer.whole(NATIVE_FORMAT_VERSION);
+    writer.line_member("schema");
+    match encode_schema(&state.schema) {
+        Value::Object(map) => writer.object_lines(&map),
+        other => writer.value(&other),
+    }
+    writer.line_member("document");
+    write_document(&mut writer, state, options);
+    writer.line_member("entities");
+    write_carried_list(&mut writer, state, CARRIED_ENTITIES);
+    writer.line_member("annotations");
+    write_annotations(&mut writer, state, options.content);
+    writer.line_member("relations");
+    write_carried_list(&mut writer, state, CARRIED_RELATIONS);
+    for (key, value) in carried_map(state, CARRIED_FILE).filter(|(key, _)| !FILE_KEYS.contains(&key.as_str()))
+    {
+        writer.line_member(key);
+        match value {
+            Value::Array(items) => writer.list_lines(items),
+            other => writer.value(other),
+        }
+    }
+    writer.close_lines(b'}');
+    writer.raw("\n");
+    check_size(writer.out.len() as u64)?;
+    Ok(writer.out)
+}
+
+/// At least how large the file gets by the words in it; nested annotations repeat them.
+fn expected_size(state: &State, options: &ExportOptions) -> u64 {
+    let text = || state.document.text.len() as u64;
+    let words = || {
+        let len = |annotation: &Rc<Annotation>| u64::from(annotation.target.envelope().len_bytes());
+        state.annotations.iter().map(len).sum::<u64>()
+    };
+    match options.content {
+        Content::WithText => text() + words(),
+        Content::WithoutText => words(),
+        Content::OffsetsOnly => 0,
+    }
+}
+
+fn check_size(size_bytes: u64) -> Result<(), ExportError> {
+    let size_bytes_max = NATIVE_SIZE_MAX as u64;
+    let is_small = size_bytes <= size_bytes_max;
+    if is_small { Ok(()) } else { Err(ExportError::TooLarge { size_bytes, size_bytes_max }) }
+}
+
+fn carried_map<'s>(state: &'s State, key: &str) -> impl Iterator<Item = (&'s String, &'s Value)> {
+    state.carried.get(key).and_then(Value::as_object).into_iter().flatten()
+}
+
+fn write_carried_list(writer: &mut Writer, state: &State, key: &str) {
+    match state.carried.get(key) {
+        Some(Value::Array(items)) => writer.list_lines(items),
+        Some(other) => writer.value(other),
+        None => writer.raw("[]"),
+    }
+}
+
+fn write_document(writer: &mut Writer, state: &State, options: &ExportOptions) {
+    let document = &state.document;
+    writer.open_lines(b'{');
+    writer.line_member("id");
+    writer.string(document.id.as_str());
+    if options.content == Content::WithText {
+        writer.line_member("text");
+        writer.string(&document.text);
+    }
+    writer.line_member("sha256");
+    writer.string(document.sha256());
+    writer.line_member("length");
+    writer.whole(u64::from(document.index.offsets.len_code_points()));
+    writer.line_member("offsetUnit");
+    writer.string("code-point");
+    writer.line_member("created");
+    writer.time(document.created_ms);
+    if let Some(modified_ms) = state.modified_ms {
+        writer.line_member("modified");
+        writer.time(modified_ms);
+    }
+    writer.line_member("annotator");
+    writer.value(&Value::Object(annotator_of(state, options)));
+    writer.line_member("fields");
+    writer.open_lines(b'{');
+    for (key, value) in state.fields.iter() {
+        writer.line_member(key.as_str());
+        writer.attribute_value(value);
+    }
+    writer.close_lines(b'}');
+    for (key, value) in carried_map(state, CARRIED_DOCUMENT) {
+        if !DOCUMENT_KEYS.contains(&key.as_str()) {
+            writer.line_member(key);
+            writer.value(value);
+        }
+    }
+    writer.close_lines(b'}');
+}
+
+/// Whose work the file is: the person at this browser, or, while nobody has edited what came out
+/// of another's file, that other person.
+fn annotator_of(state: &State, options: &ExportOptions) -> Map<String, Value> {
+    let carried = state.carried.get(CARRIED_ANNOTATOR).and_then(Value::as_object);
+    let modified_ms = state.carried.get(CARRIED_MODIFIED).and_then(Value::as_u64);
+    let is_unedited = modified_ms == state.modified_ms;
+    let own = || Map::from_iter([("id".to_owned(), Value::from(options.annotator_id.as_str()))]);
+    let mut annotator = match carried {
+        Some(carried) if carried.get("id").and_then(Value::as_str) == Some(options.annotator_id.as_str()) => {
+            carried.clone()
+        }
+        Some(carried) if is_unedited => return carried.clone(),
+        _ => own(),
+    };
+    if let Some(name) = &options.annotator_name {
+        annotator.insert("name".to_owned(), Value::from(&**name));
+    }
+    annotator
+}
+
+fn write_annotations(writer: &mut Writer, state: &State, content: Content) {
+    let mut cursor = CodePointCursor::new(&state.document.text);
+    writer.open_lines(b'[');
+    for annotation in state.annotations.iter() {
+        writer.line_item();
+        let start = cursor.advance_to(annotation.target.start());
+        write_annotation(writer, state, annotation, start, content);
+    }
+    writer.close_lines(b']');
+}
+
+/// `start` is the annotation's start in code points.
+fn write_annotation(
+    writer: &mut Writer,
+    state: &State,
+    annotation: &Annotation,
+    start: u32,
+    content: Content,
+) {
+    writer.out.push(b'{');
+    writer.member(Key::Id.name());
+    writer.string(annotation.id.as_str());
+    writer.member(Key::Label.name());
+    writer.string(annotation.label.as_str());
+    write_target(writer, state, annotation, start, content);
+    writer.member(Key::Attributes.name());
+    writer.out.push(b'{');
+    for (key, value) in &annotation.attributes {
+        writer.member(key.as_str());
+        writer.attribute_value(value);
+    }
+    writer.out.push(b'}');
+    if !annotation.by_hand.is_empty() {
+        writer.member(Key::ByHand.name());
+        writer.out.push(b'[');
+        for (idx, key) in annotation.by_hand.iter().enumerate() {
+            writer.raw(if idx > 0 { "," } else { "" });
+            writer.string(key.as_str());
+        }
+        writer.out.push(b']');
+    }
+    if let Some(entity_id) = &annotation.entity {
+        writer.member(Key::Entity.name());
+        writer.string(entity_id.as_str());
+    }
+    write_rest(writer, annotation);
+    writer.out.push(b'}');
+}
+
+fn write_target(writer: &mut Writer, state: &State, annotation: &Annotation, start: u32, content: Content) {
+    let text = &*state.document.text;
+    let envelope = annotation.target.envelope();
+    // `start` plus the characters from there to `offset`, a byte offset at or after it.
+    let code_points_to = |offset: TextOffset| {
+        if offset.0 - envelope.start().0 > COUNTED_BYTES_MAX {
+            return u64::from(state.document.index.offsets.code_point_of(text, offset));
+        }
+        let between = &text[envelope.start().to_usize()..offset.to_usize()];
+        u64::from(start) + between.chars().count() as u64
+    };
+    writer.member(Key::Start.name());
+    writer.whole(u64::from(start));
+    writer.member(Key::End.name());
+    writer.whole(code_points_to(envelope.end()));
+    if content != Content::OffsetsOnly {
+        writer.member(Key::Surface.name());
+        writer.string(&text[envelope.range()]);
+    }
+    if content == Content::WithoutText {
+        writer.member(Key::Prefix.name());
+        writer.string(context_before(text, envelope.start(), CONTEXT_LEN));
+        writer.member(Key::Suffix.name());
+        writer.string(context_after(text, envelope.end(), CONTEXT_LEN));
+    }
+    if annotation.target.is_discontinuous() {
+        writer.member(Key::Fragments.name());
+        writer.out.push(b'[');
+        for (idx, fragment) in annotation.target.fragments().iter().enumerate() {
+            writer.raw(if idx > 0 { ",{\"start\":" } else { "{\"start\":" });
+            writer.whole(code_points_to(fragment.start()));
+            writer.raw(",\"end\":");
+            writer.whole(code_points_to(fragment.end()));
+            writer.raw("}");
+        }
+        writer.out.push(b']');
+    }
+}
+
+/// Certainty, note, provenance, and what files said besides.
+fn write_rest(writer: &mut Writer, annotation: &Annotation) {
+    writer.member(Key::Certainty.name());
+    writer.string(match annotation.certainty {
+        Certainty::Sure => "sure",
+        Certainty::Unsure => "unsure",
+    });
+    if !annotation.note.is_empty() {
+        writer.member(Key::Note.name());
+        writer.string(&annotation.note);
+    }
+    let provenance = &annotation.provenance;
+    writer.member(Key::Created.name());
+    writer.time(provenance.created_ms);
+    writer.member(Key::Changed.name());
+    writer.time(provenance.changed_ms);
+    writer.member(Key::Annotator.name());
+    writer.string(provenance.annotator.as_str());
+    writer.member(Key::Origin.name());
+    writer.string(match provenance.origin {
+        AnnotationOrigin::ByHand => "by-hand",
+        AnnotationOrigin::Imported => "imported",
+    });
+    let Some(extra) = &annotation.extra else { return };
+    let unknown = extra.iter().filter(|(key, _)| Key::of_name(key).is_none());
+    let waiting = Key::OPTIONAL
+        .into_iter()
+        .filter(|&key| is_free(key, annotation))
+        .filter_map(|key| extra.get_key_value(key.name()));
+    for (key, value) in unknown.chain(waiting) {
+        writer.member(key);
+        writer.value(value);
+    }
+}
+
+/// Whether the model has nothing to say under an optional key, so that a value which it could not
+/// take from a file may stand there.
+fn is_free(key: Key, annotation: &Annotation) -> bool {
+    match key {
+        Key::Note => annotation.note.is_empty(),
+        Key::Entity => annotation.entity.is_none(),
+        Key::ByHand => annotation.by_hand.is_empty(),
+        _ => false,
+    }
+}

@@ -1,0 +1,210 @@
+//! Opening what a script hands over: a text and plain objects, in code points or UTF-16 units.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use serde::Deserialize;
+use serde_json::{Map, Value, json};
+
+use crate::edit::state::State;
+use crate::formats::json::ANNOTATION_COUNT_MAX;
+use crate::formats::json::build::{OpenContext, Opened, Report};
+use crate::formats::json::offsets::{StatedPlace, ends_of, stated_number};
+use crate::formats::json::place::Placer;
+use crate::formats::json::read::{ReadError, parse_object};
+use crate::formats::json::report::{Fact, Remedy};
+use crate::formats::json::value::{Interner, decode_value};
+use crate::model::annotation::{Annotation, AnnotationOrigin, Certainty, Provenance, Target};
+use crate::model::annotation_set::AnnotationSet;
+use crate::model::document::{Document, Fields};
+use crate::model::ids::{AttributeKey, FieldKey, LabelId};
+use crate::model::schema::{AttributeValue, Schema};
+
+/// The unit in which a script counts places in the text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+pub enum OffsetUnit {
+    #[default]
+    #[serde(rename = "code-point")]
+    CodePoint,
+    #[serde(rename = "utf-16")]
+    Utf16,
+}
+
+/// A document as a script describes it.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct OpenDocument {
+    /// U+FEFF at the start of it is text.
+    pub text: String,
+    #[serde(default)]
+    pub title: Option<String>,
+    /// BCP 47.
+    #[serde(default)]
+    pub language: Option<String>,
+    #[serde(default)]
+    pub fields: Map<String, Value>,
+    #[serde(default)]
+    pub annotations: Vec<OpenAnnotation>,
+    #[serde(default)]
+    pub offset_unit: OffsetUnit,
+}
+
+/// An annotation as a script describes it. Numbers are floats, as scripts have them, so that a
+/// wrong one is reported with its annotation.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+pub struct OpenAnnotation {
+    pub label: String,
+    pub start: f64,
+    pub end: f64,
+    #[serde(default)]
+    pub fragments: Vec<OpenFragment>,
+    #[serde(default)]
+    pub attributes: Map<String, Value>,
+    #[serde(default)]
+    pub note: Option<String>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
+pub struct OpenFragment {
+    pub start: f64,
+    pub end: f64,
+}
+
+/// Reads an [`OpenDocument`] from JSON. The same errors as for a native file; a part with a wrong
+/// type makes the whole [`ReadError::NotOurs`].
+pub fn read_open_document(bytes: &[u8]) -> Result<OpenDocument, ReadError> {
+    parse_object(bytes)
+}
+
+/// A state from what a script describes. Annotations without a place in the text are left out and
+/// listed; those with an unknown label stay.
+///
+/// O(length of the text + n log n) for n annotations, at most [`ANNOTATION_COUNT_MAX`] of them.
+pub fn build_from_parts(parts: OpenDocument, schema: Rc<Schema>, context: OpenContext) -> Opened {
+    let mut report = Report::default();
+    let fields = fields_of(&parts);
+    let document = Document::new(context.ids.document(), Rc::from(parts.text), context.time_ms);
+    let mut given = parts.annotations;
+    if given.len() > ANNOTATION_COUNT_MAX {
+        let (count, count_max) = (given.len(), ANNOTATION_COUNT_MAX);
+        report.problem(None, Fact::TooMany { count, count_max }, Remedy::LeftOut);
+        given.truncate(count_max);
+    }
+    let places: Vec<StatedPlace> = given.iter().map(stated_place).collect();
+    let ends = ends_of(&document, parts.offset_unit, &places);
+    let mut placer = Placer::new(&document, parts.offset_unit, true);
+    let mut maker = Maker { schema: &schema, context, interner: Interner::default() };
+    let mut unknown_labels: BTreeMap<LabelId, (usize, usize)> = BTreeMap::new();
+    let mut annotations = Vec::with_capacity(given.len());
+    for (idx, entry) in given.iter().enumerate() {
+        let placed = match entry.label.is_empty() {
+            true => Err(Fact::Missing { key: "label" }),
+            false => placer.place(&places[idx], &ends[idx], None),
+        };
+        match placed {
+            Ok(placed) => {
+                let annotation = maker.annotation(entry, placed.target.clone());
+                if schema.label(&annotation.label).is_none() {
+                    unknown_labels.entry(annotation.label.clone()).or_insert((idx, 0)).1 += 1;
+                }
+                report.placed(idx, &annotation.id, &placed, &document, None);
+                annotations.push(annotation);
+            }
+            Err(fact) => report.unplaced(idx, fact, json_of(entry)),
+        }
+    }
+    report.unknown_labels(unknown_labels);
+    let mut state = State::new(Rc::new(document), schema);
+    state.annotations = AnnotationSet::from_annotations(annotations).0;
+    state.fields = Rc::new(fields);
+    report.opened(state, None)
+}
+
+/// The document's fields. A title and a language of their own win over those among the fields.
+fn fields_of(parts: &OpenDocument) -> Fields {
+    let mut interner = Interner::default();
+    let mut fields: Fields = parts
+        .fields
+        .iter()
+        .map(|(key, value)| (FieldKey::from(key.as_str()), decode_value(value, &mut interner)))
+        .collect();
+    for (key, text) in [("title", &parts.title), ("language", &parts.language)] {
+        if let Some(text) = text {
+            fields.insert(FieldKey::from(key), AttributeValue::Text(Rc::from(text.as_str())));
+        }
+    }
+    fields
+}
+
+fn stated_place(entry: &OpenAnnotation) -> StatedPlace {
+    let stated = |fragment: &OpenFragment| (stated_number(fragment.start), stated_number(fragment.end));
+    StatedPlace {
+        start: stated_number(entry.start),
+        end: stated_number(entry.end),
+        fragments: entry.fragments.iter().map(stated).collect(),
+    }
+}
+
+/// The entry as it came, for the list of those without a place.
+fn json_of(entry: &OpenAnnotation) -> Value {
+    let fragment = |fragment: &OpenFragment| json!({ "start": fragment.start, "end": fragment.end });
+    json!({
+        "label": entry.label,
+        "start": entry.start,
+        "end": entry.end,
+        "fragments": entry.fragments.iter().map(fragment).collect::<Vec<Value>>(),
+        "attributes": entry.attributes,
+        "note": entry.note,
+    })
+}
+
+/// Makes annotations of entries that have their place.
+struct Maker<'s, 'i> {
+    schema: &'s Schema,
+    context: OpenContext<'i>,
+    interner: Interner,
+}
+
+impl Maker<'_, '_> {
+    /// The label's defaults, and over them what the entry says. A value that differs from the
+    /// default counts as chosen, so that neither a computation nor another label replaces it.
+    fn annotation(&mut self, entry: &OpenAnnotation, target: Target) -> Annotation {
+        let time_ms = self.context.time_ms;
+        let id = self.context.ids.annotation();
+        let annotator_id = self.context.annotator_id.clone();
+        let label_id = LabelId(self.interner.share(&entry.label));
+        let mut annotation = match self.schema.label(&label_id) {
+            Some(label) => Annotation::new(id, label, target, annotator_id, time_ms),
+            None => Annotation {
+                id,
+                label: label_id,
+                target,
+                attributes: BTreeMap::new(),
+                by_hand: Default::default(),
+                certainty: Certainty::Sure,
+                note: Rc::from(""),
+                entity: None,
+                provenance: Provenance {
+                    annotator: annotator_id,
+                    created_ms: time_ms,
+                    changed_ms: time_ms,
+                    origin: AnnotationOrigin::Imported,
+                },
+                extra: None,
+            },
+        };
+        annotation.provenance.origin = AnnotationOrigin::Imported;
+        for (key, value) in &entry.attributes {
+            let key = AttributeKey(self.interner.share(key));
+            let value = decode_value(value, &mut self.interner);
+            if annotation.attributes.get(&key) != Some(&value) {
+                annotation.by_hand.insert(key.clone());
+                annotation.attributes.insert(key, value);
+            }
+        }
+        if let Some(note) = &entry.note {
+            annotation.note = Rc::from(note.as_str());
+        }
+        annotation
+    }
+}

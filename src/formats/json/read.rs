@@ -1,0 +1,385 @@
+//! Parsing the native file, up to the point where the text is needed.
+
+use std::rc::Rc;
+
+use serde::Deserialize;
+use serde::de::{IgnoredAny, MapAccess, Visitor};
+use serde_json::{Map, Value};
+
+use crate::formats::json::report::{Fact, Problem, Remedy};
+use crate::formats::json::value::{Interner, decode_value};
+use crate::formats::json::wire::{DOCUMENT_KEYS, WireAnnotation, WireFile, WireList};
+use crate::formats::json::{
+    ANNOTATION_COUNT_MAX, CARRIED_ANNOTATOR, CARRIED_DOCUMENT, CARRIED_ENTITIES, CARRIED_FILE,
+    CARRIED_MODIFIED, CARRIED_RELATIONS, NATIVE_FORMAT, NATIVE_FORMAT_VERSION, NATIVE_SIZE_MAX,
+};
+use crate::formats::rfc3339::read_time;
+use crate::formats::schema_json::{SchemaProblem, decode_schema};
+use crate::model::document::Fields;
+use crate::model::ids::{AnnotatorId, DocumentId, FieldKey};
+use crate::model::schema::Schema;
+use crate::text::hash::sha256_hex;
+
+/// A file that was parsed, not yet on its text.
+#[derive(Debug)]
+pub struct NativeFile {
+    pub schema: Rc<Schema>,
+    /// `None` where the file has none.
+    pub document_id: Option<DocumentId>,
+    /// `None` for a file without its text.
+    pub text: Option<Rc<str>>,
+    /// Of the text that the file was made for: 64 lower-case hexadecimal digits, if it is right.
+    pub sha256: Rc<str>,
+    pub fields: Fields,
+    pub created_ms: Option<u64>,
+    pub modified_ms: Option<u64>,
+    pub annotator: Option<FileAnnotator>,
+    pub(super) length: Option<u64>,
+    pub(super) annotations: Vec<WireAnnotation>,
+    pub(super) carried: Map<String, Value>,
+    pub(super) problems: Vec<Problem>,
+}
+
+/// Whose work a file is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FileAnnotator {
+    pub id: AnnotatorId,
+    pub name: Option<Rc<str>>,
+}
+
+/// Why a file cannot be opened. Lines and columns count from 1, columns in code points.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ReadError {
+    TooLarge {
+        size_bytes: usize,
+        size_bytes_max: usize,
+    },
+    /// Not UTF-8 from this byte on.
+    NotUtf8 {
+        at_byte: usize,
+    },
+    /// `is_cut_off` where the file ends too early.
+    NotJson {
+        line: usize,
+        column: usize,
+        is_cut_off: bool,
+    },
+    /// Lists or objects in each other more than a hundred deep.
+    TooDeep {
+        line: usize,
+        column: usize,
+    },
+    /// A `\ud800` without its other half: no text can hold it.
+    LoneSurrogate {
+        line: usize,
+        column: usize,
+    },
+    /// JSON, but not a file of this program: `found` is its `format`, if it has one.
+    NotOurs {
+        found: Option<Rc<str>>,
+    },
+    WrongVersion {
+        found: u64,
+        known: u64,
+    },
+    /// The places count in a unit that the format does not have.
+    WrongUnit {
+        found: Rc<str>,
+    },
+    SchemaProblems(Vec<SchemaProblem>),
+    MissingPart {
+        path: &'static str,
+    },
+    /// A part that the file cannot do without has the wrong type.
+    WrongPart {
+        path: &'static str,
+    },
+    TooManyAnnotations {
+        count: usize,
+        count_max: usize,
+    },
+}
+
+impl NativeFile {
+    pub fn annotation_count(&self) -> usize {
+        self.annotations.len()
+    }
+}
+
+/// Whether the bytes are meant to be a native file, be they whole and right or not. Quick for
+/// files as this program writes them, O(n) for other JSON objects.
+pub fn is_sourcier_json(bytes: &[u8]) -> bool {
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes).trim_ascii_start();
+    let Some(rest) = bytes.strip_prefix(b"{") else { return false };
+    let rest = rest.trim_ascii_start().strip_prefix(b"\"format\"").map(<[u8]>::trim_ascii_start);
+    if let Some(value) = rest.and_then(|rest| rest.strip_prefix(b":")) {
+        return value.trim_ascii_start().starts_with(b"\"sourcier\"");
+    }
+    bytes.len() <= NATIVE_SIZE_MAX
+        && serde_json::from_slice::<Sniffed>(bytes).is_ok_and(|sniffed| sniffed.is_ours)
+}
+
+/// Parses a native file. What can be mended is reported later, with the document.
+///
+/// O(n). Never panics; nesting is limited, and the size is checked before anything else.
+pub fn read_file(bytes: &[u8]) -> Result<NativeFile, ReadError> {
+    let file: WireFile = parse_object(bytes)?;
+    check_format(&file)?;
+    let schema = match &file.schema {
+        Value::Null => return Err(ReadError::MissingPart { path: "schema" }),
+        value => decode_schema(value).map_err(ReadError::SchemaProblems)?,
+    };
+    let annotations = match file.annotations {
+        WireList::Absent => return Err(ReadError::MissingPart { path: "annotations" }),
+        WireList::NotAList => return Err(ReadError::WrongPart { path: "annotations" }),
+        WireList::List(annotations) => annotations,
+    };
+    if annotations.len() > ANNOTATION_COUNT_MAX {
+        let (count, count_max) = (annotations.len(), ANNOTATION_COUNT_MAX);
+        return Err(ReadError::TooManyAnnotations { count, count_max });
+    }
+    let mut carried = Map::new();
+    for (key, value) in [(CARRIED_ENTITIES, file.entities), (CARRIED_RELATIONS, file.relations)] {
+        let is_empty = value.is_null() || value.as_array().is_some_and(Vec::is_empty);
+        if !is_empty {
+            carried.insert(key.to_owned(), value);
+        }
+    }
+    if !file.extra.is_empty() {
+        carried.insert(CARRIED_FILE.to_owned(), Value::Object(file.extra));
+    }
+    match file.document {
+        Value::Null => Err(ReadError::MissingPart { path: "document" }),
+        Value::Object(document) => read_document(document, Rc::new(schema), annotations, carried),
+        _ => Err(ReadError::WrongPart { path: "document" }),
+    }
+}
+
+/// Parses a JSON object, with errors that name a place.
+pub(super) fn parse_object<'b, T: Deserialize<'b>>(bytes: &'b [u8]) -> Result<T, ReadError> {
+    if bytes.len() > NATIVE_SIZE_MAX {
+        let (size_bytes, size_bytes_max) = (bytes.len(), NATIVE_SIZE_MAX);
+        return Err(ReadError::TooLarge { size_bytes, size_bytes_max });
+    }
+    let json =
+        std::str::from_utf8(bytes).map_err(|error| ReadError::NotUtf8 { at_byte: error.valid_up_to() })?;
+    // At the start of a file U+FEFF is a signature of the encoding, not text.
+    let json = json.strip_prefix('\u{FEFF}').unwrap_or(json);
+    serde_json::from_str(json).map_err(|error| {
+        // The wire types take every value, so only the outermost can have the wrong type.
+        if error.is_data() {
+            return match serde_json::from_str::<IgnoredAny>(json) {
+                Ok(_) => ReadError::NotOurs { found: None },
+                Err(error) => syntax_error(json, &error),
+            };
+        }
+        syntax_error(json, &error)
+    })
+}
+
+fn syntax_error(json: &str, error: &serde_json::Error) -> ReadError {
+    let line_start =
+        json.split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum::<usize>();
+    let error_byte = (line_start + error.column()).min(json.len());
+    if let Some(at_byte) = lone_surrogate(json).filter(|&at_byte| at_byte <= error_byte) {
+        let (line, column) = line_and_column(json, at_byte);
+        return ReadError::LoneSurrogate { line, column };
+    }
+    // The column of the parser is that of the last byte it took.
+    let (line, column) = line_and_column(json, error_byte.saturating_sub(1).max(line_start));
+    if error.to_string().starts_with("recursion limit exceeded") {
+        return ReadError::TooDeep { line, column };
+    }
+    ReadError::NotJson { line, column, is_cut_off: error.is_eof() }
+}
+
+/// The byte of the first `\u` escape that is half of a pair without the other half.
+fn lone_surrogate(json: &str) -> Option<usize> {
+    let bytes = json.as_bytes();
+    let escape = |at: usize| -> Option<u32> {
+        let digits = bytes.get(at..at + 6)?.strip_prefix(b"\\u")?;
+        u32::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok()
+    };
+    let mut at = 0;
+    while let Some(found) = bytes[at..].iter().position(|&byte| byte == b'\\') {
+        at += found;
+        match escape(at) {
+            Some(0xD800..=0xDBFF) if matches!(escape(at + 6), Some(0xDC00..=0xDFFF)) => at += 12,
+            Some(0xD800..=0xDFFF) => return Some(at),
+            // Of an escape without `u`, the second character may be a backslash too.
+            _ => at = (at + 2).min(bytes.len()),
+        }
+    }
+    None
+}
+
+fn line_and_column(json: &str, at_byte: usize) -> (usize, usize) {
+    let mut at_byte = at_byte.min(json.len());
+    while !json.is_char_boundary(at_byte) {
+        at_byte -= 1;
+    }
+    let before = &json[..at_byte];
+    let line_start = before.rfind('\n').map_or(0, |index| index + 1);
+    (before.matches('\n').count() + 1, before[line_start..].chars().count() + 1)
+}
+
+fn check_format(file: &WireFile) -> Result<(), ReadError> {
+    match &file.format {
+        Value::String(format) if format == NATIVE_FORMAT => {}
+        Value::String(format) => return Err(ReadError::NotOurs { found: Some(Rc::from(format.as_str())) }),
+        _ => return Err(ReadError::NotOurs { found: None }),
+    }
+    let known = NATIVE_FORMAT_VERSION;
+    match (&file.format_version, file.format_version.as_u64()) {
+        (Value::Null, _) => Err(ReadError::MissingPart { path: "formatVersion" }),
+        (_, None) => Err(ReadError::WrongPart { path: "formatVersion" }),
+        (_, Some(found)) if found != known => Err(ReadError::WrongVersion { found, known }),
+        _ => Ok(()),
+    }
+}
+
+fn read_document(
+    mut map: Map<String, Value>,
+    schema: Rc<Schema>,
+    annotations: Vec<WireAnnotation>,
+    mut carried: Map<String, Value>,
+) -> Result<NativeFile, ReadError> {
+    let mut parts = Parts { taken: &mut map, problems: Vec::new() };
+    let text = match parts.take("text") {
+        None => None,
+        Some(Value::String(text)) => Some(Rc::<str>::from(text)),
+        Some(_) => return Err(ReadError::WrongPart { path: "document.text" }),
+    };
+    if let Some(found) = parts.text("offsetUnit").filter(|unit| &**unit != "code-point") {
+        return Err(ReadError::WrongUnit { found });
+    }
+    let document_id = parts.text("id").filter(|id| !id.is_empty()).map(DocumentId);
+    if document_id.is_none() {
+        parts.report(Fact::Missing { key: "id" });
+    }
+    let sha256 = match (parts.text("sha256"), &text) {
+        (Some(stated), _) => Rc::from(stated.to_ascii_lowercase()),
+        (None, Some(text)) => {
+            parts.report(Fact::Missing { key: "sha256" });
+            Rc::from(sha256_hex(text))
+        }
+        (None, None) => return Err(ReadError::MissingPart { path: "document.sha256" }),
+    };
+    let length = parts.take("length").and_then(|length| length.as_u64());
+    let created_ms = parts.time("created");
+    let modified_ms = parts.time("modified");
+    let fields = parts.fields();
+    let annotator = parts.take("annotator");
+    let problems = parts.problems;
+    if let Some(Value::Object(annotator)) = &annotator {
+        carried.insert(CARRIED_ANNOTATOR.to_owned(), Value::Object(annotator.clone()));
+        if let Some(modified_ms) = modified_ms {
+            carried.insert(CARRIED_MODIFIED.to_owned(), Value::from(modified_ms));
+        }
+    }
+    map.retain(|key, _| !DOCUMENT_KEYS.contains(&key.as_str()));
+    if !map.is_empty() {
+        carried.insert(CARRIED_DOCUMENT.to_owned(), Value::Object(map));
+    }
+    Ok(NativeFile {
+        schema,
+        document_id,
+        text,
+        sha256,
+        fields,
+        created_ms,
+        modified_ms,
+        annotator: annotator.as_ref().and_then(file_annotator),
+        length,
+        annotations,
+        carried,
+        problems,
+    })
+}
+
+fn file_annotator(value: &Value) -> Option<FileAnnotator> {
+    let text = |key: &str| value.get(key).and_then(Value::as_str).filter(|text| !text.is_empty());
+    Some(FileAnnotator { id: AnnotatorId::from(text("id")?), name: text("name").map(Rc::from) })
+}
+
+/// The parts of `document`, taken out one by one.
+struct Parts<'m> {
+    taken: &'m mut Map<String, Value>,
+    problems: Vec<Problem>,
+}
+
+impl Parts<'_> {
+    /// `null` is as good as absent.
+    fn take(&mut self, key: &'static str) -> Option<Value> {
+        self.taken.get_mut(key).map(Value::take).filter(|value| !value.is_null())
+    }
+
+    fn report(&mut self, fact: Fact) {
+        self.problems.push(Problem { annotation: None, fact, remedy: Remedy::Default });
+    }
+
+    fn text(&mut self, key: &'static str) -> Option<Rc<str>> {
+        match self.take(key)? {
+            Value::String(text) => Some(Rc::from(text)),
+            _ => {
+                self.report(Fact::WrongType { key });
+                None
+            }
+        }
+    }
+
+    fn time(&mut self, key: &'static str) -> Option<u64> {
+        let found = self.text(key)?;
+        let time_ms = read_time(&found);
+        if time_ms.is_none() {
+            self.report(Fact::BadTime { key, found });
+        }
+        time_ms
+    }
+
+    fn fields(&mut self) -> Fields {
+        let mut interner = Interner::default();
+        match self.take("fields") {
+            None => Fields::new(),
+            Some(Value::Object(fields)) => fields
+                .iter()
+                .map(|(key, value)| (FieldKey::from(key.as_str()), decode_value(value, &mut interner)))
+                .collect(),
+            Some(_) => {
+                self.report(Fact::WrongType { key: "fields" });
+                Fields::new()
+            }
+        }
+    }
+}
+
+/// The `format` of a JSON object, wherever it stands in it.
+struct Sniffed {
+    is_ours: bool,
+}
+
+impl<'de> Deserialize<'de> for Sniffed {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Sniffed, D::Error> {
+        struct SniffVisitor;
+        impl<'de> Visitor<'de> for SniffVisitor {
+            type Value = Sniffed;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("an object")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Sniffed, A::Error> {
+                let mut is_ours = false;
+                while let Some(key) = map.next_key::<String>()? {
+                    if key == "format" {
+                        is_ours = map.next_value::<Value>()? == NATIVE_FORMAT;
+                    } else {
+                        map.next_value::<IgnoredAny>()?;
+                    }
+                }
+                Ok(Sniffed { is_ours })
+            }
+        }
+        deserializer.deserialize_map(SniffVisitor)
+    }
+}

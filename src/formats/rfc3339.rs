@@ -1,0 +1,114 @@
+//! Times as files write them: RFC 3339 in UTC with milliseconds (`2022-02-10T14:03:07.250Z`).
+//!
+//! Written here rather than taken from a crate: it is two short functions over Howard Hinnant's
+//! civil-date arithmetic, while the crates for it either read UTC only or bring a calendar along.
+
+const DAY_MS: u64 = 86_400_000;
+
+/// The last millisecond of the year 9999, beyond which RFC 3339 has no form.
+pub const TIME_MS_MAX: u64 = 253_402_300_799_999;
+
+/// Appends a time, in milliseconds since 1970 in UTC. One past [`TIME_MS_MAX`] counts as that.
+pub fn write_time(out: &mut Vec<u8>, time_ms: u64) {
+    let time_ms = time_ms.min(TIME_MS_MAX);
+    let (year, month, day) = civil_of_day(time_ms / DAY_MS);
+    let of_day_ms = time_ms % DAY_MS;
+    let parts = [
+        (year, 4, b'-'),
+        (month, 2, b'-'),
+        (day, 2, b'T'),
+        (of_day_ms / 3_600_000, 2, b':'),
+        (of_day_ms / 60_000 % 60, 2, b':'),
+        (of_day_ms / 1000 % 60, 2, b'.'),
+        (of_day_ms % 1000, 3, b'Z'),
+    ];
+    for (number, width, after) in parts {
+        for place in (0..width).rev() {
+            out.push(b'0' + (number / 10_u64.pow(place) % 10) as u8);
+        }
+        out.push(after);
+    }
+}
+
+/// The milliseconds since 1970 in UTC of an RFC 3339 time with any offset and any number of
+/// decimals. `None` for anything else, a day that no month has, and times before 1970.
+pub fn read_time(text: &str) -> Option<u64> {
+    let bytes = text.as_bytes();
+    let is_separated = [(4, b'-'), (7, b'-'), (13, b':'), (16, b':')]
+        .iter()
+        .all(|&(place, separator)| bytes.get(place) == Some(&separator));
+    if !is_separated || !matches!(bytes.get(10), Some(b'T' | b't' | b' ')) {
+        return None;
+    }
+    let (year, month, day) = (digits(bytes, 0, 4)?, digits(bytes, 5, 2)?, digits(bytes, 8, 2)?);
+    let (hour, minute, second) = (digits(bytes, 11, 2)?, digits(bytes, 14, 2)?, digits(bytes, 17, 2)?);
+    // A leap second counts as the start of the next minute.
+    if hour > 23 || minute > 59 || second > 60 {
+        return None;
+    }
+    let (decimals_ms, rest) = read_decimals(&bytes[19..])?;
+    let offset_minutes = read_zone(rest)?;
+    let minutes = i64::try_from(hour * 60 + minute).ok()? - offset_minutes;
+    let day_ms = i64::try_from(day_of_civil(year, month, day)? * DAY_MS).ok()?;
+    let of_minute_ms = i64::try_from(second * 1000 + decimals_ms).ok()?;
+    u64::try_from(day_ms + minutes * 60_000 + of_minute_ms).ok().filter(|&time_ms| time_ms <= TIME_MS_MAX)
+}
+
+/// The number of `width` digits at `from`.
+fn digits(bytes: &[u8], from: usize, width: usize) -> Option<u64> {
+    bytes
+        .get(from..from + width)?
+        .iter()
+        .try_fold(0, |number, byte| byte.is_ascii_digit().then(|| number * 10 + u64::from(byte - b'0')))
+}
+
+/// The milliseconds of `.25`, and what follows; later decimals are cut off.
+fn read_decimals(bytes: &[u8]) -> Option<(u64, &[u8])> {
+    if bytes.first() != Some(&b'.') {
+        return Some((0, bytes));
+    }
+    let len = bytes[1..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let place =
+        |idx: usize| bytes.get(1 + idx).filter(|_| idx < len).map_or(0, |byte| u64::from(byte - b'0'));
+    (len > 0).then(|| (place(0) * 100 + place(1) * 10 + place(2), &bytes[1 + len..]))
+}
+
+/// Minutes east of UTC.
+fn read_zone(bytes: &[u8]) -> Option<i64> {
+    let sign = match bytes {
+        b"Z" | b"z" => return Some(0),
+        [b'+', ..] => 1,
+        [b'-', ..] => -1,
+        _ => return None,
+    };
+    let (hours, minutes) = (digits(bytes, 1, 2)?, digits(bytes, 4, 2)?);
+    let is_well_formed = bytes.len() == 6 && bytes[3] == b':' && hours < 24 && minutes < 60;
+    is_well_formed.then_some(sign * (hours as i64 * 60 + minutes as i64))
+}
+
+/// Year, month and day of a day counted from 1 January 1970.
+fn civil_of_day(day: u64) -> (u64, u64, u64) {
+    // Counted from 1 March 0000, so that a leap day ends its year; an era is 400 years.
+    let shifted = day + 719_468;
+    let (era, of_era) = (shifted / 146_097, shifted % 146_097);
+    let year_of_era = (of_era - of_era / 1460 + of_era / 36_524 - of_era / 146_096) / 365;
+    let of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let month_from_march = (5 * of_year + 2) / 153;
+    let day_of_month = of_year - (153 * month_from_march + 2) / 5 + 1;
+    let month = if month_from_march < 10 { month_from_march + 3 } else { month_from_march - 9 };
+    (era * 400 + year_of_era + u64::from(month <= 2), month, day_of_month)
+}
+
+/// The day counted from 1 January 1970. `None` before it and for a day that the month has not.
+fn day_of_civil(year: u64, month: u64, day: u64) -> Option<u64> {
+    let year_from_march = year.checked_sub(u64::from(month <= 2))?;
+    let (era, year_of_era) = (year_from_march / 400, year_from_march % 400);
+    let month_from_march = (month + 9) % 12;
+    let of_year = (153 * month_from_march + 2) / 5 + day.checked_sub(1)?;
+    let of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + of_year;
+    let counted = (era * 146_097 + of_era).checked_sub(719_468)?;
+    (civil_of_day(counted) == (year, month, day)).then_some(counted)
+}
+
+#[cfg(test)]
+mod tests;

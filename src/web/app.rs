@@ -1,0 +1,300 @@
+//! The root of the page: one subscription to the store, cut into props for the parts.
+
+mod commands;
+mod files;
+mod view;
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use gloo_events::EventListener;
+use gloo_timers::callback::Timeout;
+use wasm_bindgen_futures::spawn_local;
+use yew::prelude::*;
+
+use crate::edit::keymap::Command;
+use crate::edit::state::State;
+use crate::model::ids::DocumentId;
+use crate::view_model::color::Theme;
+use crate::web::components::announcer::{notice_text, refusal_text};
+use crate::web::components::dialogs::command_list::Listed;
+use crate::web::components::dialogs::opening::ClashAnswer;
+use crate::web::dom;
+use crate::web::i18n;
+use crate::web::library::Entry;
+use crate::web::opening::{Clash, FileOutcome, OpenReport, WaitingFile};
+use crate::web::persist::SaveStatus;
+use crate::web::ptr_eq::PtrEq;
+use crate::web::session::{Session, SessionEvent};
+use crate::web::settings::Settings;
+use crate::web::store::{StoreEvent, Subscription};
+use crate::web::styles::LabelSheet;
+
+/// What reaches the root.
+pub enum Msg {
+    Store(StoreEvent),
+    Session(SessionEvent),
+    Run(Command),
+    RunListed(Listed),
+    Settings(Settings),
+    CloseDialog,
+    CloseBanner(usize),
+    ThemeChanged,
+    /// Files that a person chose or dropped.
+    Files(Vec<web_sys::File>),
+    FileDone(String, FileOutcome),
+    Entries(Vec<Entry>),
+    OpenDocument(DocumentId),
+    AskRemove(DocumentId),
+    Remove(DocumentId),
+    OpenSample,
+    AnswerClash(ClashAnswer),
+    ChooseText,
+    Erase,
+    SaveDamaged(Rc<str>),
+    Scrolled,
+}
+
+/// The dialog that is open.
+#[derive(Clone)]
+pub enum DialogKind {
+    Help,
+    Settings,
+    Commands,
+    Documents,
+    Fields,
+    Export,
+    Erase,
+    Remove(DocumentId),
+    Clash(Rc<Clash>),
+    Report(PtrEq<OpenReport>),
+    NeedsText,
+    Failed(AttrValue, AttrValue),
+}
+
+/// Something that stays on the screen until it is put away.
+#[derive(Clone, PartialEq)]
+pub struct Banner {
+    pub words: AttrValue,
+    /// Damaged data that can be saved to a file.
+    pub raw: Option<Rc<str>>,
+}
+
+pub struct App {
+    session: Rc<Session>,
+    state: Rc<State>,
+    settings: Settings,
+    status: SaveStatus,
+    last_backup_ms: Option<u64>,
+    message: AttrValue,
+    is_refusal: bool,
+    dialog: Option<DialogKind>,
+    /// A file that waits for its text.
+    waiting: RefCell<Option<WaitingFile>>,
+    banners: Vec<Banner>,
+    entries: Option<PtrEq<[Entry]>>,
+    is_ready: bool,
+    label_sheet: LabelSheet,
+    main: NodeRef,
+    file_input: NodeRef,
+    /// Where the page must scroll once it is drawn: a byte offset.
+    scroll_to: Option<u32>,
+    place_timer: Option<Timeout>,
+    _subscription: Subscription,
+    _listeners: Vec<EventListener>,
+}
+
+impl Component for App {
+    type Message = Msg;
+    type Properties = ();
+
+    fn create(ctx: &Context<Self>) -> Self {
+        let settings = Settings::load();
+        i18n::set_language(settings.language);
+        settings.show();
+        let link = ctx.link().clone();
+        let session = Session::new(move |event| link.send_message(Msg::Session(event)));
+        session.store.set_editing(settings.snap, settings.single_keys);
+        let link = ctx.link().clone();
+        let subscription = session.store.subscribe(move |event| link.send_message(Msg::Store(event.clone())));
+        let starting = session.clone();
+        spawn_local(async move { starting.start().await });
+        let app = App {
+            state: session.store.state(),
+            _listeners: listeners(ctx, &session),
+            session,
+            settings,
+            status: SaveStatus::Saved,
+            last_backup_ms: None,
+            message: AttrValue::from(""),
+            is_refusal: false,
+            dialog: None,
+            waiting: RefCell::default(),
+            banners: Vec::new(),
+            entries: None,
+            is_ready: false,
+            label_sheet: LabelSheet::new(),
+            main: NodeRef::default(),
+            file_input: NodeRef::default(),
+            scroll_to: None,
+            place_timer: None,
+            _subscription: subscription,
+        };
+        app.show_labels();
+        app
+    }
+
+    fn update(&mut self, ctx: &Context<Self>, msg: Msg) -> bool {
+        match msg {
+            Msg::Store(event) => return self.store_event(ctx, event),
+            Msg::Session(event) => return self.session_event(event),
+            Msg::Run(command) => self.session.store.run(command, false),
+            Msg::RunListed(listed) => self.run_listed(listed),
+            Msg::Settings(settings) => self.take_settings(settings),
+            Msg::CloseDialog => self.close_dialog(),
+            Msg::CloseBanner(idx) => {
+                self.banners.remove(idx);
+            }
+            Msg::ThemeChanged => {
+                self.settings.show();
+                self.show_labels();
+            }
+            Msg::Files(files) => self.open_files(ctx, files),
+            Msg::FileDone(name, outcome) => self.file_done(&name, outcome),
+            Msg::Entries(entries) => self.entries = Some(PtrEq(Rc::from(entries))),
+            Msg::OpenDocument(id) => self.open_document(ctx, id),
+            Msg::AskRemove(id) => self.dialog = Some(DialogKind::Remove(id)),
+            Msg::Remove(id) => self.remove_document(ctx, id),
+            Msg::OpenSample => {
+                self.close_dialog();
+                self.session.open_sample();
+            }
+            Msg::AnswerClash(answer) => self.answer_clash(ctx, answer),
+            Msg::ChooseText => {
+                self.dialog = None;
+                self.choose_file();
+            }
+            Msg::Erase => self.erase(),
+            Msg::SaveDamaged(raw) => {
+                let _ = dom::files::download("sourcier-damaged.txt", "text/plain", raw.as_bytes());
+            }
+            Msg::Scrolled => {
+                self.note_place();
+                return false;
+            }
+        }
+        true
+    }
+
+    fn view(&self, ctx: &Context<Self>) -> Html {
+        self.page(ctx)
+    }
+
+    fn rendered(&mut self, _ctx: &Context<Self>, _first_render: bool) {
+        if self.is_ready
+            && let Some(place) = self.scroll_to.take()
+        {
+            self.go_to_place(place);
+        }
+    }
+}
+
+impl App {
+    fn store_event(&mut self, ctx: &Context<Self>, event: StoreEvent) -> bool {
+        match event {
+            StoreEvent::Opened(state) => {
+                let is_other = state.document.id != self.state.document.id;
+                self.state = state;
+                self.show_labels();
+                if is_other {
+                    self.scroll_to = Some(self.session.place());
+                    self.message = AttrValue::from("");
+                }
+            }
+            StoreEvent::Changed(changed) => {
+                let is_silent_move = changed.transaction.edits.is_empty();
+                self.state = changed.new;
+                // Moving on makes an old message stale; a command's own message follows.
+                if !is_silent_move || self.is_refusal {
+                    self.message = AttrValue::from("");
+                    self.is_refusal = false;
+                }
+            }
+            StoreEvent::Noticed(Ok(notice)) => {
+                self.message = notice_text(&self.state.schema, &notice);
+                self.is_refusal = false;
+            }
+            StoreEvent::Noticed(Err(refusal)) => {
+                self.message = refusal_text(&self.state.schema, &refusal);
+                self.is_refusal = true;
+            }
+            StoreEvent::Asked { command, extend } => self.run_on_screen(ctx, command, extend),
+        }
+        true
+    }
+
+    fn session_event(&mut self, event: SessionEvent) -> bool {
+        match event {
+            SessionEvent::Ready => {
+                self.is_ready = true;
+                self.scroll_to = Some(self.session.place());
+            }
+            SessionEvent::Status(status) => {
+                if self.status == status {
+                    return false;
+                }
+                self.status = status;
+            }
+            SessionEvent::StorageFailed(error) => {
+                let words = SaveStatus::NotSaved(error.clone()).text();
+                self.status = SaveStatus::NotSaved(error);
+                self.banners.push(Banner {
+                    words: i18n::tr_with("banner.storage", &[("status", &words)]),
+                    raw: None,
+                });
+            }
+            SessionEvent::Damaged { count, raw } => {
+                let words = i18n::tr_count("banner.damaged", count);
+                self.banners.push(Banner { words, raw: Some(Rc::from(raw)) });
+            }
+            SessionEvent::NotPersistent => {
+                self.banners.push(Banner { words: i18n::tr("banner.not-persistent"), raw: None });
+            }
+            SessionEvent::BackupNoted(time_ms) => self.last_backup_ms = Some(time_ms),
+            SessionEvent::DocumentsChanged => self.entries = None,
+        }
+        true
+    }
+
+    fn take_settings(&mut self, settings: Settings) {
+        i18n::set_language(settings.language);
+        self.session.store.set_editing(settings.snap, settings.single_keys);
+        settings.show();
+        settings.save();
+        self.settings = settings;
+        self.message = AttrValue::from("");
+        self.show_labels();
+    }
+
+    fn close_dialog(&mut self) {
+        self.dialog = None;
+        crate::web::components::article::focus_article();
+    }
+
+    /// Writes the label colours of the schema for the theme of the moment.
+    fn show_labels(&self) {
+        let theme = if self.settings.is_dark() { Theme::Dark } else { Theme::Light };
+        self.label_sheet.show(&self.state.schema, theme);
+    }
+}
+
+/// Keys, files dropped anywhere, and the system's theme.
+fn listeners(ctx: &Context<App>, session: &Rc<Session>) -> Vec<EventListener> {
+    let mut listeners = vec![commands::key_listener(session)];
+    listeners.extend(files::drop_listeners(ctx.link()));
+    if let Ok(Some(media)) = dom::window().match_media("(prefers-color-scheme: dark)") {
+        let link = ctx.link().clone();
+        listeners.push(EventListener::new(&media, "change", move |_| link.send_message(Msg::ThemeChanged)));
+    }
+    listeners
+}

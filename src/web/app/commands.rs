@@ -1,0 +1,255 @@
+//! Commands that need the screen, and where key presses go.
+
+use std::rc::Rc;
+
+use gloo_events::{EventListener, EventListenerOptions};
+use gloo_timers::callback::Timeout;
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{HtmlElement, KeyboardEvent};
+use yew::prelude::*;
+
+use crate::edit::commands::annotate::use_label;
+use crate::edit::commands::caret::move_to;
+use crate::edit::keymap::{Command, LineMotion, command_of};
+use crate::text::span::TextOffset;
+use crate::web::app::{App, DialogKind, Msg};
+use crate::web::components::article::{focus_article, focus_quick_palette};
+use crate::web::components::dialogs::command_list::Listed;
+use crate::web::components::inspector::INSPECTOR_ID;
+use crate::web::dom;
+use crate::web::dom::keys::{KeyTarget, key_press, key_target};
+use crate::web::dom::position::{block_id, caret_rect, offset_at_point};
+use crate::web::session::Session;
+use crate::web::settings::{Settings, ThemeChoice};
+
+/// How long the page must rest before the reader's place is noted.
+const PLACE_AFTER_MS: u32 = 800;
+
+impl App {
+    /// Does what a command asks of the screen.
+    pub(super) fn run_on_screen(&mut self, ctx: &Context<Self>, command: Command, extend: bool) {
+        match command {
+            Command::ChooseHere => focus_quick_palette(),
+            Command::MoveLine(motion) => self.move_line(motion, extend),
+            Command::Inspector => focus_inspector(),
+            Command::Help => self.dialog = Some(DialogKind::Help),
+            Command::Settings => self.dialog = Some(DialogKind::Settings),
+            Command::CommandList => self.dialog = Some(DialogKind::Commands),
+            Command::Export => self.dialog = Some(DialogKind::Export),
+            Command::DocumentFields => self.dialog = Some(DialogKind::Fields),
+            Command::Documents => {
+                self.dialog = Some(DialogKind::Documents);
+                self.read_entries(ctx);
+            }
+            Command::RemoveDocument => {
+                self.dialog = Some(DialogKind::Remove(self.state.document.id.clone()));
+            }
+            Command::EraseEverything => self.dialog = Some(DialogKind::Erase),
+            Command::Open => self.choose_file(),
+            Command::Backup => self.backup(ctx),
+            Command::NextDocument => self.step_document(ctx, 1),
+            Command::PreviousDocument => self.step_document(ctx, -1),
+            Command::SwitchLanguage => {
+                self.take_settings(Settings {
+                    language: self.settings.language.other(),
+                    ..self.settings.clone()
+                });
+            }
+            Command::SwitchTheme => {
+                let theme = if self.settings.is_dark() { ThemeChoice::Light } else { ThemeChoice::Dark };
+                self.take_settings(Settings { theme, ..self.settings.clone() });
+            }
+            Command::LargerText | Command::SmallerText => {
+                let text_percent = self.settings.stepped_text(command == Command::LargerText);
+                self.take_settings(Settings { text_percent, ..self.settings.clone() });
+            }
+            _ => {}
+        }
+    }
+
+    pub(super) fn run_listed(&mut self, listed: Listed) {
+        self.close_dialog();
+        match listed {
+            Listed::Command(command) => self.session.store.run(command, false),
+            Listed::Label(label) => {
+                self.session.store.command(|state, ctx| use_label(state, ctx, &label, false));
+            }
+        }
+    }
+
+    /// Moves the text cursor by lines of the screen.
+    fn move_line(&self, motion: LineMotion, extend: bool) {
+        let state = self.session.store.state();
+        let document = &state.document;
+        let Some(selection) = state.focus.selection else {
+            let first =
+                document.index.blocks.blocks().first().map_or(TextOffset(0), |block| block.span.start());
+            return self.session.store.command(|state, ctx| Ok(move_to(state, ctx, first, extend)));
+        };
+        let Some(place) = line_target(document, selection.head, motion) else { return };
+        self.session.store.command(|state, ctx| Ok(move_to(state, ctx, place, extend)));
+    }
+
+    /// Notes, some time after scrolling, which words are at the top.
+    pub(super) fn note_place(&mut self) {
+        let (session, main) = (self.session.clone(), self.main.clone());
+        self.place_timer = Some(Timeout::new(PLACE_AFTER_MS, move || {
+            let Some(main) = main.cast::<HtmlElement>() else { return };
+            let rect = main.get_bounding_client_rect();
+            let document = session.store.state().document.clone();
+            let place = offset_at_point(&document, rect.left() + rect.width() / 2.0, rect.top() + 40.0);
+            let is_top = main.scroll_top() == 0;
+            session.note_place(if is_top { 0 } else { place.map_or(0, |place| place.0) });
+        }));
+    }
+
+    /// Brings a place to the top of the screen.
+    pub(super) fn go_to_place(&self, place: u32) {
+        let blocks = &self.state.document.index.blocks;
+        let Some(main) = self.main.cast::<HtmlElement>() else { return };
+        if place == 0 {
+            main.set_scroll_top(0);
+            return;
+        }
+        let block =
+            blocks.nearest_block(TextOffset(place)).and_then(|idx| dom::element_by_id(&block_id(idx)));
+        if let Some(block) = block {
+            block.scroll_into_view_with_bool(true);
+        }
+        if let Some(caret) = caret_rect(&self.state.document, TextOffset(place)) {
+            let top = main.get_bounding_client_rect().top() + 24.0;
+            main.set_scroll_top(main.scroll_top() + (caret.top() - top) as i32);
+        }
+    }
+}
+
+/// The offset one line up or down, or at an end of the line.
+fn line_target(
+    document: &crate::model::document::Document,
+    head: TextOffset,
+    motion: LineMotion,
+) -> Option<TextOffset> {
+    let caret = caret_rect(document, head)?;
+    let middle = caret.top() + caret.height() / 2.0;
+    let block = document.index.blocks.nearest_block(head)?;
+    let element = dom::element_by_id(&block_id(block))?;
+    let rect = element.get_bounding_client_rect();
+    let step = caret.height() * 0.75;
+    match motion {
+        LineMotion::Start => offset_at_point(document, rect.left() + 1.0, middle).ok(),
+        LineMotion::End => offset_at_point(document, rect.right() - 1.0, middle).ok(),
+        LineMotion::Up | LineMotion::Down => {
+            let direction = if motion == LineMotion::Up { -1.0 } else { 1.0 };
+            // Steps until the line changes: lines and the gaps between paragraphs differ in height.
+            for steps in 1..=12 {
+                let y = middle + direction * step * f64::from(steps);
+                let Ok(place) = offset_at_point(document, caret.left(), y) else { continue };
+                let moved = if direction < 0.0 { place < head } else { place > head };
+                let other_line = caret_rect(document, place)
+                    .is_some_and(|found| (found.top() - caret.top()).abs() > caret.height() / 2.0);
+                if moved && other_line {
+                    return Some(place);
+                }
+            }
+            None
+        }
+    }
+}
+
+/// Gives the keys to the first thing in the inspector that takes them.
+fn focus_inspector() {
+    let inspector = dom::element_by_id(INSPECTOR_ID);
+    let first = inspector.and_then(|inspector| {
+        inspector.query_selector("input:checked, select, textarea, input, button").ok().flatten()
+    });
+    if let Some(first) = first.and_then(|first| first.dyn_into::<HtmlElement>().ok()) {
+        let _ = first.focus();
+    }
+}
+
+/// Sends key presses to the store, unless what has the focus needs them.
+pub(super) fn key_listener(session: &Rc<Session>) -> EventListener {
+    let store = session.store.clone();
+    let is_mac = dom::is_mac();
+    let options = EventListenerOptions::enable_prevent_default();
+    EventListener::new_with_options(&dom::window(), "keydown", options, move |event| {
+        let Some(event) = event.dyn_ref::<KeyboardEvent>() else { return };
+        if event.default_prevented() {
+            return;
+        }
+        let press = key_press(event, is_mac);
+        let target = key_target(event);
+        if target != KeyTarget::Article && press.key == "Escape" && !is_in_dialog(event) {
+            focus_article();
+            event.prevent_default();
+            return;
+        }
+        let is_ours = match target {
+            KeyTarget::Article => true,
+            KeyTarget::Control => !is_control_key(&press.key),
+            // In a text field only what no field needs: Ctrl+S, Ctrl+K, F1 …, and undo, since what
+            // is typed there is undone with everything else.
+            KeyTarget::Text => {
+                !is_in_dialog(event)
+                    && command_of(&press).is_some_and(|(command, _)| works_in_fields(command))
+                    && (press.ctrl || press.meta || press.key.starts_with('F'))
+            }
+        };
+        if is_ours && store.press(&press) {
+            event.prevent_default();
+            if target == KeyTarget::Article
+                && dom::document().active_element().is_some_and(|active| active.tag_name() == "BODY")
+            {
+                focus_article();
+            }
+        }
+    })
+}
+
+fn works_in_fields(command: Command) -> bool {
+    matches!(
+        command,
+        Command::Undo
+            | Command::Redo
+            | Command::Export
+            | Command::Open
+            | Command::CommandList
+            | Command::Help
+    )
+}
+
+/// Keys that a button, list or choice has uses for.
+fn is_control_key(key: &str) -> bool {
+    matches!(
+        key,
+        "Enter"
+            | " "
+            | "Tab"
+            | "ArrowLeft"
+            | "ArrowRight"
+            | "ArrowUp"
+            | "ArrowDown"
+            | "Home"
+            | "End"
+            | "PageUp"
+            | "PageDown"
+            | "Delete"
+            | "Backspace"
+    )
+}
+
+fn is_in_dialog(event: &KeyboardEvent) -> bool {
+    let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    target.is_some_and(|target| target.closest("dialog").ok().flatten().is_some())
+}
+
+impl App {
+    /// Reads the list of documents anew.
+    pub(super) fn read_entries(&self, ctx: &Context<Self>) {
+        let (session, link) = (self.session.clone(), ctx.link().clone());
+        spawn_local(async move {
+            link.send_message(Msg::Entries(session.entries().await.unwrap_or_default()));
+        });
+    }
+}

@@ -1,0 +1,182 @@
+//! Files in and out: opening, backups, removing, erasing.
+
+use std::rc::Rc;
+
+use gloo_events::{EventListener, EventListenerOptions};
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{DragEvent, File, FileList, HtmlInputElement};
+use yew::html::Scope;
+use yew::prelude::*;
+
+use crate::edit::commands::replace::replace_work;
+use crate::model::ids::DocumentId;
+use crate::web::app::{App, DialogKind, Msg};
+use crate::web::components::dialogs::opening::{ClashAnswer, read_error_text};
+use crate::web::dom;
+use crate::web::i18n::tr;
+use crate::web::opening::{Clash, FileOutcome};
+use crate::web::ptr_eq::PtrEq;
+
+impl App {
+    pub(super) fn choose_file(&self) {
+        if let Some(input) = self.file_input.cast::<HtmlInputElement>() {
+            // The same file again must count as a change.
+            input.set_value("");
+            input.click();
+        }
+    }
+
+    /// Opens the files one after the other; the last one stays open.
+    pub(super) fn open_files(&mut self, ctx: &Context<Self>, files: Vec<File>) {
+        let (session, link) = (self.session.clone(), ctx.link().clone());
+        let waiting = self.waiting.borrow_mut().take();
+        spawn_local(async move {
+            let mut waiting = waiting;
+            for file in files {
+                let name = file.name();
+                let Ok(bytes) = dom::files::read(&file).await else {
+                    link.send_message(Msg::FileDone(name, FileOutcome::NotText));
+                    continue;
+                };
+                let text = waiting.as_ref().and_then(|_| String::from_utf8(bytes.clone()).ok());
+                let outcome = match (waiting.take(), text) {
+                    (Some(waiting), Some(text)) => session.open_native(waiting, Some(Rc::from(text))).await,
+                    _ => session.open_file(&name, bytes).await,
+                };
+                link.send_message(Msg::FileDone(name, outcome));
+            }
+        });
+    }
+
+    pub(super) fn file_done(&mut self, name: &str, outcome: FileOutcome) {
+        let failed = |words: AttrValue| {
+            Some(DialogKind::Failed(crate::web::i18n::tr_with("open.failed", &[("name", name)]), words))
+        };
+        self.dialog = match outcome {
+            FileOutcome::Opened { report: None } => None,
+            FileOutcome::Opened { report: Some(report) } => Some(DialogKind::Report(PtrEq(Rc::new(report)))),
+            FileOutcome::Clash(clash) => Some(DialogKind::Clash(Rc::new(clash))),
+            FileOutcome::NeedsText(file) => {
+                *self.waiting.borrow_mut() = Some(file);
+                Some(DialogKind::NeedsText)
+            }
+            FileOutcome::Failed(error) => failed(read_error_text(&error)),
+            FileOutcome::NotText => failed(tr("open.not-text")),
+        };
+    }
+
+    pub(super) fn answer_clash(&mut self, ctx: &Context<Self>, answer: ClashAnswer) {
+        let Some(DialogKind::Clash(clash)) = self.dialog.take() else { return };
+        let report = clash.report.clone();
+        match answer {
+            ClashAnswer::KeepBoth => self.session.keep_both(&clash),
+            ClashAnswer::Replace => self.replace(ctx, clash),
+        }
+        if let Some(report) = report {
+            self.dialog = Some(DialogKind::Report(PtrEq(Rc::new(report))));
+        }
+    }
+
+    /// Opens the document that is here and puts the file's work in its place, as one step.
+    fn replace(&self, ctx: &Context<Self>, clash: Rc<Clash>) {
+        let (session, link) = (self.session.clone(), ctx.link().clone());
+        spawn_local(async move {
+            let is_open = session.store.state().document.id == clash.id
+                || session.open_document(&clash.id).await == Ok(true);
+            if is_open && session.store.state().document.text == clash.state.document.text {
+                session.store.command(|state, ctx| replace_work(state, ctx, &clash.state));
+            } else {
+                // Another text under the same id: both are kept, nothing is lost.
+                session.keep_both(&clash);
+            }
+            link.send_message(Msg::CloseDialog);
+        });
+    }
+
+    pub(super) fn open_document(&mut self, ctx: &Context<Self>, id: DocumentId) {
+        self.close_dialog();
+        let (session, link) = (self.session.clone(), ctx.link().clone());
+        spawn_local(async move {
+            if let Err(error) = session.open_document(&id).await {
+                link.send_message(Msg::Session(crate::web::session::SessionEvent::StorageFailed(error)));
+            }
+        });
+    }
+
+    /// Opens the document `step` places on in the list, going round.
+    pub(super) fn step_document(&self, ctx: &Context<Self>, step: isize) {
+        let (session, link) = (self.session.clone(), ctx.link().clone());
+        let open = self.state.document.id.clone();
+        spawn_local(async move {
+            let mut entries = session.entries().await.unwrap_or_default();
+            entries.sort_by_key(|entry| (entry.created_ms, entry.id.clone()));
+            let here = entries.iter().position(|entry| entry.id == open);
+            if let Some(here) = here.filter(|_| entries.len() > 1) {
+                let next = (here as isize + step).rem_euclid(entries.len() as isize) as usize;
+                link.send_message(Msg::OpenDocument(entries[next].id.clone()));
+            }
+        });
+    }
+
+    pub(super) fn remove_document(&mut self, ctx: &Context<Self>, id: DocumentId) {
+        self.close_dialog();
+        let (session, link) = (self.session.clone(), ctx.link().clone());
+        spawn_local(async move {
+            if let Err(error) = session.remove_document(&id).await {
+                link.send_message(Msg::Session(crate::web::session::SessionEvent::StorageFailed(error)));
+            }
+        });
+    }
+
+    pub(super) fn erase(&mut self) {
+        self.dialog = None;
+        let session = self.session.clone();
+        spawn_local(async move {
+            if session.erase().await.is_ok() {
+                dom::reload();
+            }
+        });
+    }
+
+    /// Saves everything on this computer to one file.
+    pub(super) fn backup(&self, ctx: &Context<Self>) {
+        let (session, link) = (self.session.clone(), ctx.link().clone());
+        let name = self.settings.annotator_name.clone();
+        spawn_local(async move {
+            match session.backup(&name).await {
+                Ok(file) => {
+                    let _ = dom::files::download(&file.name, file.media_type, &file.bytes);
+                    session.note_backup();
+                }
+                Err(error) => {
+                    link.send_message(Msg::Session(crate::web::session::SessionEvent::StorageFailed(error)))
+                }
+            }
+        });
+    }
+}
+
+/// Files dropped anywhere on the page.
+pub(super) fn drop_listeners(link: &Scope<App>) -> Vec<EventListener> {
+    let document = dom::document();
+    let options = EventListenerOptions::enable_prevent_default();
+    let link = link.clone();
+    vec![
+        EventListener::new_with_options(&document, "dragover", options, |event| event.prevent_default()),
+        EventListener::new_with_options(&document, "drop", options, move |event| {
+            event.prevent_default();
+            let list =
+                event.dyn_ref::<DragEvent>().and_then(DragEvent::data_transfer).and_then(|data| data.files());
+            let files = files_of(list);
+            if !files.is_empty() {
+                link.send_message(Msg::Files(files));
+            }
+        }),
+    ]
+}
+
+/// The files of a list.
+pub(super) fn files_of(list: Option<FileList>) -> Vec<File> {
+    list.map_or_else(Vec::new, |list| (0..list.length()).filter_map(|idx| list.item(idx)).collect())
+}

@@ -1,0 +1,191 @@
+//! The page as a whole.
+
+use web_sys::HtmlInputElement;
+use yew::prelude::*;
+
+use crate::edit::keymap::Command;
+use crate::model::document::field_text;
+use crate::model::schema::{FieldKind, FieldType};
+use crate::web::app::files::files_of;
+use crate::web::app::{App, Banner, DialogKind, Msg};
+use crate::web::components::annotation_list::AnnotationList;
+use crate::web::components::article::Article;
+use crate::web::components::dialogs::command_list::CommandList;
+use crate::web::components::dialogs::confirm::Confirm;
+use crate::web::components::dialogs::documents::Documents;
+use crate::web::components::dialogs::export::ExportDialog;
+use crate::web::components::dialogs::fields::FieldsDialog;
+use crate::web::components::dialogs::help::Help;
+use crate::web::components::dialogs::opening::{ClashDialog, FailedDialog, NeedsTextDialog, ReportDialog};
+use crate::web::components::dialogs::settings::SettingsDialog;
+use crate::web::components::header::Header;
+use crate::web::components::inspector::Inspector;
+use crate::web::components::kbd::Kbd;
+use crate::web::components::palette::Palette;
+use crate::web::components::status_line::StatusLine;
+use crate::web::i18n::{pick, tr};
+use crate::web::ptr_eq::PtrEq;
+use crate::web::session::title_of;
+use crate::web::settings::Settings;
+
+/// The fields shown above the article, where they are filled.
+const HEAD_FIELDS: [&str; 5] = ["agency", "dateline_place", "date_published", "language", "url"];
+
+impl App {
+    pub(super) fn page(&self, ctx: &Context<Self>) -> Html {
+        if !self.is_ready {
+            return html! { <p class="shell" aria-busy="true">{ "Sourcier" }</p> };
+        }
+        let state = &self.state;
+        let store = PtrEq(self.session.store.clone());
+        let schema = PtrEq(state.schema.clone());
+        let on_command = ctx.link().callback(Msg::Run);
+        let title = title_of(state);
+        // A change of language draws everything anew.
+        html! {
+            <div class="app" key={self.settings.language.tag()}>
+                <Header title={title} on_command={on_command.clone()} />
+                <Palette store={store.clone()} schema={schema.clone()} counts={PtrEq(state.annotations.counts().clone())}
+                    armed={state.focus.armed.clone()} />
+                <main class="main" ref={self.main.clone()} onscroll={ctx.link().callback(|_: Event| Msg::Scrolled)}>
+                    { for self.banners.iter().enumerate().map(|(idx, banner)| banner_html(ctx, idx, banner)) }
+                    { self.hint(ctx) }
+                    { self.head(&on_command) }
+                    <Article store={store.clone()} language={self.settings.language} />
+                </main>
+                <aside class="side" aria-label={tr("side.label")}>
+                    <Inspector store={store.clone()} schema={schema} chosen={state.chosen().cloned().map(PtrEq)}
+                        is_read_only={self.session.store.is_read_only()} />
+                    <AnnotationList store={store} state={PtrEq(state.clone())} />
+                </aside>
+                <StatusLine state={PtrEq(state.clone())} status={self.status.clone()} last_backup_ms={self.last_backup_ms}
+                    message={self.message.clone()} is_refusal={self.is_refusal} on_command={on_command.clone()} />
+                <input ref={self.file_input.clone()} type="file" multiple=true hidden=true aria-hidden="true" tabindex="-1"
+                    accept=".json,.txt,application/json,text/plain" onchange={ctx.link().callback(|event: Event| {
+                        Msg::Files(files_of(event.target_unchecked_into::<HtmlInputElement>().files()))
+                    })} />
+                { self.dialog_html(ctx, &on_command) }
+            </div>
+        }
+    }
+
+    /// The first hint: until it is put away.
+    fn hint(&self, ctx: &Context<Self>) -> Html {
+        if self.settings.hint_seen {
+            return html! {};
+        }
+        let settings = Settings { hint_seen: true, ..self.settings.clone() };
+        let onclick = ctx.link().callback(move |_: MouseEvent| Msg::Settings(settings.clone()));
+        html! {
+            <p class="hint">
+                <span>{ tr("hint.select") }{ " " }<Kbd key_name="a" />{ " " }{ tr("hint.allegation") }{ ", " }<Kbd key_name="p" />
+                    { " " }{ tr("hint.person") }{ tr("hint.card") }{ " " }<Kbd key_name="?" /></span>
+                <button type="button" class="hint__close" {onclick}>{ tr("hint.close") }</button>
+            </p>
+        }
+    }
+
+    /// The headline and the fields above the article.
+    fn head(&self, on_command: &Callback<Command>) -> Html {
+        let state = &self.state;
+        let headline = field_text(&state.fields, "headline").map(str::to_string);
+        let filled = HEAD_FIELDS.iter().filter_map(|key| {
+            let field = state.schema.document_fields.iter().find(|field| field.key.as_str() == *key);
+            let value = field_text(&state.fields, key)?.to_string();
+            Some(html! { <div><dt>{ field.map_or_else(|| (*key).into(), |field| pick(&field.name)) }</dt><dd dir="auto">{ shown_value(field, &value) }</dd></div> })
+        });
+        html! {
+            <header class="article-head">
+                if let Some(headline) = headline {
+                    <h1 class="article-head__headline" dir="auto">{ headline }</h1>
+                }
+                <dl class="article-head__fields">{ for filled }</dl>
+                <button type="button" class="article-head__edit" onclick={on_command.reform(|_: MouseEvent| Command::DocumentFields)}>
+                    { tr("fields.edit") }
+                </button>
+            </header>
+        }
+    }
+
+    fn dialog_html(&self, ctx: &Context<Self>, on_command: &Callback<Command>) -> Html {
+        let Some(dialog) = &self.dialog else { return html! {} };
+        let on_close = ctx.link().callback(|()| Msg::CloseDialog);
+        let (store, schema) = (PtrEq(self.session.store.clone()), PtrEq(self.state.schema.clone()));
+        match dialog {
+            DialogKind::Help => html! { <Help {schema} {on_close} /> },
+            DialogKind::Settings => html! {
+                <SettingsDialog settings={self.settings.clone()} on_settings={ctx.link().callback(Msg::Settings)}
+                    on_command={on_command.clone()} {on_close} />
+            },
+            DialogKind::Commands => {
+                html! { <CommandList {schema} on_choose={ctx.link().callback(Msg::RunListed)} {on_close} /> }
+            }
+            DialogKind::Documents => html! {
+                <Documents entries={self.entries.clone()} open={self.state.document.id.clone()}
+                    on_open={ctx.link().callback(Msg::OpenDocument)} on_remove={ctx.link().callback(Msg::AskRemove)}
+                    on_sample={ctx.link().callback(|()| Msg::OpenSample)} on_command={on_command.clone()} {on_close} />
+            },
+            DialogKind::Fields => {
+                html! { <FieldsDialog {store} state={PtrEq(self.state.clone())} {on_close} /> }
+            }
+            DialogKind::Export => {
+                let settings = self.settings.clone();
+                let on_name = ctx.link().callback(move |annotator_name: String| {
+                    Msg::Settings(Settings { annotator_name, ..settings.clone() })
+                });
+                html! {
+                    <ExportDialog session={PtrEq(self.session.clone())} state={PtrEq(self.state.clone())}
+                        annotator_name={self.settings.annotator_name.clone()} {on_name} {on_close} />
+                }
+            }
+            DialogKind::Erase => html! {
+                <Confirm title={tr("command.erase-everything")} question={tr("erase.question")} act={tr("erase.act")}
+                    on_confirm={ctx.link().callback(|()| Msg::Erase)} {on_close} />
+            },
+            DialogKind::Remove(id) => {
+                let id = id.clone();
+                html! {
+                    <Confirm title={tr("command.remove-document")} question={tr("remove.question")} act={tr("remove.act")}
+                        on_confirm={ctx.link().callback(move |()| Msg::Remove(id.clone()))} {on_close} />
+                }
+            }
+            DialogKind::Clash(clash) => html! {
+                <ClashDialog clash={PtrEq(clash.clone())} on_answer={ctx.link().callback(Msg::AnswerClash)} {on_close} />
+            },
+            DialogKind::Report(report) => html! { <ReportDialog report={report.clone()} {on_close} /> },
+            DialogKind::NeedsText => {
+                let name =
+                    self.waiting.borrow().as_ref().map(|waiting| waiting.name.clone()).unwrap_or_default();
+                html! { <NeedsTextDialog file_name={name} on_choose={ctx.link().callback(|()| Msg::ChooseText)} {on_close} /> }
+            }
+            DialogKind::Failed(title, words) => {
+                html! { <FailedDialog title={title.clone()} words={words.clone()} {on_close} /> }
+            }
+        }
+    }
+}
+
+/// A choice by its name, everything else as it is.
+fn shown_value(field: Option<&FieldType>, value: &str) -> AttrValue {
+    if let Some(FieldType { kind: FieldKind::Choice(choices), .. }) = field
+        && let Some(choice) = choices.iter().find(|choice| *choice.value == *value)
+    {
+        return pick(&choice.name);
+    }
+    AttrValue::from(value.to_string())
+}
+
+fn banner_html(ctx: &Context<App>, idx: usize, banner: &Banner) -> Html {
+    let save = banner.raw.clone().map(|raw| {
+        let onclick = ctx.link().callback(move |_: MouseEvent| Msg::SaveDamaged(raw.clone()));
+        html! { <button type="button" {onclick}>{ tr("banner.save-damaged") }</button> }
+    });
+    html! {
+        <div class="banner" role="alert">
+            <p>{ &banner.words }</p>
+            { save.unwrap_or_default() }
+            <button type="button" onclick={ctx.link().callback(|_: MouseEvent| Msg::Run(Command::Backup))}>{ tr("command.backup") }</button>
+            <button type="button" onclick={ctx.link().callback(move |_: MouseEvent| Msg::CloseBanner(idx))}>{ tr("dialog.close") }</button>
+        </div>
+    }
+}

@@ -1,0 +1,59 @@
+//! One block of text with its marks.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use crate::model::document::Document;
+use crate::text::span::TextSpan;
+use crate::view_model::segments::Segment;
+use crate::web::dom::position::block_id;
+use crate::web::ptr_eq::PtrEq;
+
+#[derive(Clone, PartialEq, Properties)]
+pub struct ArticleBlockProps {
+    pub document: PtrEq<Document>,
+    pub idx: usize,
+    /// `None` draws plain text: nobody is near.
+    pub segments: Option<PtrEq<[Segment]>>,
+    /// The labels' names, for those who hear the page.
+    pub names: PtrEq<[AttrValue]>,
+    pub lang: Option<AttrValue>,
+}
+
+/// A paragraph, or a piece of a long one. Its text nodes hold exactly the document's text.
+#[component]
+pub fn ArticleBlock(props: &ArticleBlockProps) -> Html {
+    let ArticleBlockProps { document, idx, segments, names, lang } = props;
+    let block = document.index.blocks.blocks()[*idx];
+    let number = (block.piece == 0).then(|| (block.paragraph + 1).to_string());
+    let content = match segments {
+        Some(segments) => segments.iter().map(|segment| segment_html(document, segment, names)).collect(),
+        None => text(document, block.span),
+    };
+    html! {
+        <p id={block_id(*idx)} class="block" dir="auto" lang={lang.clone()} data-block={idx.to_string()}
+            data-number={number}>
+            { content }
+        </p>
+    }
+}
+
+fn segment_html(document: &Document, segment: &Segment, names: &[AttrValue]) -> Html {
+    if segment.class.is_empty() {
+        return text(document, segment.span);
+    }
+    let labels: Vec<&str> =
+        segment.labels.iter().filter_map(|idx| names.get(*idx)).map(AttrValue::as_str).collect();
+    let deeper = (segment.deeper > 0).then(|| format!("+{}", segment.deeper));
+    let class = format!("mark {}", segment.class);
+    html! {
+        <mark {class} aria-description={labels.join(", ")} data-deeper={deeper}>
+            { text(document, segment.span) }
+        </mark>
+    }
+}
+
+fn text(document: &Document, span: TextSpan) -> Html {
+    Html::from(AttrValue::Rc(Rc::from(document.slice(span))))
+}

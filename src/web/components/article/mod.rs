@@ -1,0 +1,289 @@
+//! The article: its sections, the text cursor, and what a hand does on it.
+
+mod block;
+mod hands;
+mod observer;
+mod overlay;
+mod quick_palette;
+mod section;
+mod selection;
+
+use std::rc::Rc;
+
+use gloo_events::EventListener;
+use wasm_bindgen::JsCast;
+use web_sys::{ClipboardEvent, HtmlElement, PointerEvent, ScrollIntoViewOptions, ScrollLogicalPosition};
+use yew::prelude::*;
+
+use crate::edit::state::{Edge, State};
+use crate::model::document::field_text;
+use crate::view_model::messages::UiLanguage;
+use crate::view_model::sections::{ArticleView, SectionView};
+use crate::web::components::article::hands::Hands;
+use crate::web::components::article::observer::{SectionObserver, SizeObserver};
+use crate::web::components::article::overlay::{Overlay, OverlayRefs};
+use crate::web::components::article::quick_palette::QuickPalette;
+use crate::web::components::article::section::ArticleSection;
+use crate::web::components::article::selection::SelectionSync;
+use crate::web::dom;
+use crate::web::dom::position::{block_id, caret_rect};
+use crate::web::i18n::{pick, tr};
+use crate::web::ptr_eq::PtrEq;
+use crate::web::store::{Changed, Store, StoreEvent, Subscription};
+
+/// The id of the article's element, which takes the keys.
+pub const ARTICLE_ID: &str = "article";
+
+#[derive(Clone, PartialEq, Properties)]
+pub struct ArticleProps {
+    pub store: PtrEq<Store>,
+    /// The language of the interface: the names of labels that are read out follow it.
+    pub language: UiLanguage,
+}
+
+pub enum ArticleMsg {
+    Store(StoreEvent),
+    /// Sections that came near the viewport.
+    Near(Vec<usize>),
+}
+
+/// Draws the open document. Owns the sections drawn so far, the observers and the listeners.
+pub struct Article {
+    state: Rc<State>,
+    view: ArticleView,
+    names: PtrEq<[AttrValue]>,
+    page: NodeRef,
+    overlay_refs: OverlayRefs,
+    overlay: Rc<Overlay>,
+    selection: Rc<SelectionSync>,
+    observer: Option<SectionObserver>,
+    size: Option<SizeObserver>,
+    listeners: Vec<EventListener>,
+    hands: Hands,
+    drawn: Drawn,
+    _subscription: Subscription,
+}
+
+/// What the drawing under way must be followed by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Drawn {
+    Still,
+    Anew,
+    SelectionMoved,
+    CaretMoved,
+}
+
+impl Component for Article {
+    type Message = ArticleMsg;
+    type Properties = ArticleProps;
+
+    fn create(ctx: &Context<Self>) -> Self {
+        let store = ctx.props().store.0.clone();
+        let link = ctx.link().clone();
+        let subscription = store.subscribe(move |event| match event {
+            StoreEvent::Opened(_) | StoreEvent::Changed(_) => {
+                link.send_message(ArticleMsg::Store(event.clone()))
+            }
+            _ => {}
+        });
+        let page = NodeRef::default();
+        let overlay_refs = OverlayRefs::default();
+        let overlay = Rc::new(Overlay::new(store.clone(), page.clone(), overlay_refs.clone()));
+        let selection = Rc::new(SelectionSync::new(store.clone(), page.clone()));
+        let hands = Hands::new(store.clone(), selection.clone(), overlay.clone());
+        let state = store.state();
+        let mut view = ArticleView::new(&state);
+        view.fill(&state, 0);
+        Article {
+            view,
+            names: names_of(&state),
+            state,
+            page,
+            overlay_refs,
+            overlay,
+            selection,
+            observer: None,
+            size: None,
+            listeners: Vec::new(),
+            hands,
+            drawn: Drawn::Anew,
+            _subscription: subscription,
+        }
+    }
+
+    fn changed(&mut self, _ctx: &Context<Self>, old: &Self::Properties) -> bool {
+        self.names = names_of(&self.state);
+        _ctx.props() != old
+    }
+
+    fn update(&mut self, _ctx: &Context<Self>, msg: Self::Message) -> bool {
+        match msg {
+            ArticleMsg::Store(StoreEvent::Opened(state)) => {
+                self.view = ArticleView::new(&state);
+                self.view.fill(&state, 0);
+                self.names = names_of(&state);
+                self.state = state;
+                self.drawn = Drawn::Anew;
+                true
+            }
+            ArticleMsg::Store(StoreEvent::Changed(changed)) => {
+                self.take_changes(&changed);
+                true
+            }
+            ArticleMsg::Store(_) => false,
+            ArticleMsg::Near(sections) => {
+                let mut is_new = false;
+                for section in sections {
+                    is_new |= self.view.fill(&self.state, section);
+                }
+                is_new
+            }
+        }
+    }
+
+    fn view(&self, ctx: &Context<Self>) -> Html {
+        let state = &self.state;
+        let document = PtrEq(state.document.clone());
+        let lang = field_text(&state.fields, "language").map(|tag| AttrValue::from(tag.to_string()));
+        let section = |(idx, view): (usize, &Rc<SectionView>)| {
+            html! {
+                <ArticleSection key={idx} document={document.clone()} {idx} view={PtrEq(view.clone())}
+                    names={self.names.clone()} lang={lang.clone()} />
+            }
+        };
+        let grab = |edge: Edge| {
+            let hands = self.hands.clone();
+            Callback::from(move |event: PointerEvent| hands.grab_handle(&event, edge))
+        };
+        let refs = &self.overlay_refs;
+        let is_empty = state.document.index.blocks.blocks().is_empty();
+        html! {
+            <article id={ARTICLE_ID} class={classes!("page", state.focus.armed.is_some().then_some("page--armed"))}
+                ref={self.page.clone()} tabindex="0" aria-label={tr("article.label")} spellcheck="false"
+                translate="no" data-text="true" oncopy={copy_exactly(&ctx.props().store)}>
+                if is_empty {
+                    <p class="page__empty">{ tr("article.empty") }</p>
+                }
+                { for self.view.sections().iter().enumerate().map(section) }
+                <span ref={refs.caret.clone()} class="caret" hidden=true aria-hidden="true"></span>
+                <span ref={refs.start.clone()} class="handle handle--start" hidden=true aria-hidden="true"
+                    onpointerdown={grab(Edge::Start)}></span>
+                <span ref={refs.end.clone()} class="handle handle--end" hidden=true aria-hidden="true"
+                    onpointerdown={grab(Edge::End)}></span>
+                <QuickPalette store={ctx.props().store.clone()} schema={PtrEq(state.schema.clone())}
+                    place={refs.palette.clone()} is_shown={state.selected_span().is_some()} />
+            </article>
+        }
+    }
+
+    fn rendered(&mut self, ctx: &Context<Self>, first_render: bool) {
+        let Some(page) = self.page.cast::<HtmlElement>() else { return };
+        if first_render {
+            self.listeners = self.hands.listen(&page);
+            let overlay = self.overlay.clone();
+            self.size = SizeObserver::new(&page, move || overlay.request());
+            let link = ctx.link().clone();
+            self.observer = page.parent_element().and_then(|scroller| {
+                SectionObserver::new(&scroller, move |near| link.send_message(ArticleMsg::Near(near)))
+            });
+        }
+        match std::mem::replace(&mut self.drawn, Drawn::Still) {
+            Drawn::Anew => {
+                if let Some(observer) = &self.observer {
+                    observer.watch(&page);
+                }
+            }
+            Drawn::CaretMoved => {
+                self.selection.show();
+                bring_into_view(&self.state);
+            }
+            Drawn::SelectionMoved => self.selection.show(),
+            Drawn::Still => {}
+        }
+        self.overlay.request();
+    }
+}
+
+impl Article {
+    fn take_changes(&mut self, changed: &Changed) {
+        let (old, new) = (&changed.old.focus, &changed.new.focus);
+        self.state = changed.new.clone();
+        if old.marks != new.marks {
+            self.view.refresh_all(&self.state);
+        }
+        self.view.refresh(&self.state, &changed.summary.spans);
+        if old.chosen != new.chosen {
+            for chosen in [changed.old.chosen(), changed.new.chosen()].into_iter().flatten() {
+                self.view.refresh(&self.state, chosen.target.fragments());
+            }
+        }
+        if old.selection != new.selection {
+            // A hand moves the selection where it looks; keys and jumps may move it out of sight.
+            self.drawn = if self.selection.is_by_hand(new.selection) {
+                Drawn::SelectionMoved
+            } else {
+                Drawn::CaretMoved
+            };
+        } else if !changed.transaction.edits.is_empty() {
+            self.drawn = Drawn::SelectionMoved;
+        }
+    }
+}
+
+/// The labels' names in schema order.
+fn names_of(state: &State) -> PtrEq<[AttrValue]> {
+    PtrEq(state.schema.labels.iter().map(|label| pick(&label.name)).collect())
+}
+
+/// Gives the keys to the article.
+pub fn focus_article() {
+    if let Some(article) = dom::element_by_id(ARTICLE_ID) {
+        dom::focus_quietly(&article);
+    }
+}
+
+/// Gives the keys to the small palette at the selection.
+pub fn focus_quick_palette() {
+    let first = dom::document().query_selector(".quick-palette button").ok().flatten();
+    if let Some(first) = first.and_then(|first| first.dyn_into::<HtmlElement>().ok()) {
+        dom::focus_quietly(&first);
+    }
+}
+
+/// Copies the exact text of the selection, where the page would put blank lines of its own.
+fn copy_exactly(store: &PtrEq<Store>) -> Callback<Event> {
+    let store = store.0.clone();
+    Callback::from(move |event: Event| {
+        let state = store.state();
+        let clipboard = event.dyn_ref::<ClipboardEvent>().and_then(ClipboardEvent::clipboard_data);
+        if let (Some(span), Some(clipboard)) = (state.selected_span(), clipboard) {
+            let _ = clipboard.set_data("text/plain", state.document.slice(span));
+            event.prevent_default();
+        }
+    })
+}
+
+/// Scrolls the text cursor into view, with some lines round it.
+fn bring_into_view(state: &State) {
+    const MARGIN_PX: f64 = 96.0;
+    let Some(selection) = state.focus.selection else { return };
+    let blocks = &state.document.index.blocks;
+    let block = blocks.nearest_block(selection.head).and_then(|idx| dom::element_by_id(&block_id(idx)));
+    let scroller = dom::element_by_id(ARTICLE_ID).and_then(|page| page.parent_element());
+    let (Some(block), Some(scroller)) = (block, scroller) else { return };
+    let view = scroller.get_bounding_client_rect();
+    let rect = block.get_bounding_client_rect();
+    if rect.bottom() < view.top() || rect.top() > view.bottom() {
+        let options = ScrollIntoViewOptions::new();
+        options.set_block(ScrollLogicalPosition::Center);
+        block.scroll_into_view_with_scroll_into_view_options(&options);
+    }
+    let Some(caret) = caret_rect(&state.document, selection.head) else { return };
+    let above = view.top() + MARGIN_PX - caret.top();
+    let below = caret.bottom() - (view.bottom() - MARGIN_PX);
+    if above > 0.0 {
+        scroller.set_scroll_top(scroller.scroll_top() - above as i32);
+    } else if below > 0.0 {
+        scroller.set_scroll_top(scroller.scroll_top() + below as i32);
+    }
+}

@@ -1,0 +1,44 @@
+//! Some dozens of blocks, contained for the browser so that what is far away costs nothing.
+
+use yew::prelude::*;
+
+use crate::model::document::Document;
+use crate::view_model::sections::SectionView;
+use crate::web::components::article::block::ArticleBlock;
+use crate::web::ptr_eq::PtrEq;
+
+#[derive(Clone, PartialEq, Properties)]
+pub struct ArticleSectionProps {
+    pub document: PtrEq<Document>,
+    pub idx: usize,
+    pub view: PtrEq<SectionView>,
+    pub names: PtrEq<[AttrValue]>,
+    pub lang: Option<AttrValue>,
+}
+
+#[component]
+pub fn ArticleSection(props: &ArticleSectionProps) -> Html {
+    let ArticleSectionProps { document, idx, view, names, lang } = props;
+    let block = |(place, idx): (usize, usize)| {
+        let segments = view.marks.as_ref().map(|marks| PtrEq(marks[place].clone()));
+        html! {
+            <ArticleBlock key={idx} document={document.clone()} {idx} {segments} names={names.clone()}
+                lang={lang.clone()} />
+        }
+    };
+    // What the browser takes for the height of a section it has not laid out yet.
+    let style = format!("--section-lines:{}", estimated_lines(document, view));
+    html! {
+        <div class="section" data-section={idx.to_string()} {style}>
+            { for view.blocks.clone().enumerate().map(block) }
+        </div>
+    }
+}
+
+/// About how many lines the blocks take, a gap between paragraphs counting as half a line.
+fn estimated_lines(document: &Document, view: &SectionView) -> usize {
+    const BYTES_PER_LINE: u32 = 72;
+    let blocks = &document.index.blocks.blocks()[view.blocks.clone()];
+    let lines: u32 = blocks.iter().map(|block| block.span.len_bytes() / BYTES_PER_LINE + 1).sum();
+    lines as usize + blocks.len() / 2
+}

@@ -1,0 +1,148 @@
+//! The page's selection and the state's, kept the same.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use gloo_timers::callback::Timeout;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement, Node};
+use yew::NodeRef;
+
+use crate::edit::commands::Snap;
+use crate::edit::commands::choose::select;
+use crate::edit::notice::Refusal;
+use crate::edit::state::Selection;
+use crate::model::document::Document;
+use crate::text::span::TextOffset;
+use crate::web::dom;
+use crate::web::dom::position::{PositionError, offset_of, place_of};
+use crate::web::store::Store;
+
+/// How long a selection made by touch or by the browser must be at rest before it is taken up.
+const SETTLE_MS: u32 = 350;
+
+/// Carries the selection between the page and the state.
+pub struct SelectionSync {
+    store: Rc<Store>,
+    page: NodeRef,
+    /// While a mouse button is down the page's selection is not final.
+    is_held: Cell<bool>,
+    /// The selection that a hand made, in sight: it needs no scrolling.
+    by_hand: Cell<Option<Selection>>,
+    settle: RefCell<Option<Timeout>>,
+}
+
+impl SelectionSync {
+    pub fn new(store: Rc<Store>, page: NodeRef) -> SelectionSync {
+        SelectionSync {
+            store,
+            page,
+            is_held: Cell::new(false),
+            by_hand: Cell::new(None),
+            settle: RefCell::default(),
+        }
+    }
+
+    pub fn set_held(&self, is_held: bool) {
+        self.is_held.set(is_held);
+    }
+
+    /// Notes that a hand made the selection that the state now has.
+    pub fn note_hand(&self) {
+        self.by_hand.set(self.store.state().focus.selection);
+    }
+
+    pub fn is_by_hand(&self, selection: Option<Selection>) -> bool {
+        selection.is_some() && self.by_hand.get() == selection
+    }
+
+    pub fn is_held(&self) -> bool {
+        self.is_held.get()
+    }
+
+    pub fn page(&self) -> Option<HtmlElement> {
+        self.page.cast()
+    }
+
+    /// The selection that the page shows, in offsets; `None` where it is not in the article.
+    pub fn read(&self) -> Result<Option<Selection>, PositionError> {
+        let Some(selection) = dom::window().get_selection().ok().flatten() else { return Ok(None) };
+        let (Some(anchor), Some(head)) = (selection.anchor_node(), selection.focus_node()) else {
+            return Ok(None);
+        };
+        let state = self.store.state();
+        let anchor = self.offset(&state.document, &anchor, selection.anchor_offset());
+        let head = self.offset(&state.document, &head, selection.focus_offset());
+        match (anchor, head) {
+            (Ok(anchor), Ok(head)) => Ok(Some(Selection { anchor, head })),
+            (Err(PositionError::Tampered), _) | (_, Err(PositionError::Tampered)) => {
+                Err(PositionError::Tampered)
+            }
+            _ => Ok(None),
+        }
+    }
+
+    /// Takes the page's selection up into the state. Says so where the page shows other words
+    /// than the document has.
+    pub fn take(&self, snap: Snap) -> Option<Selection> {
+        match self.read() {
+            Ok(Some(selection)) => {
+                self.store.command_snapped(snap, |state, ctx| Ok(select(state, ctx, selection)));
+                self.note_hand();
+                Some(selection)
+            }
+            Ok(None) => None,
+            Err(_) => {
+                self.store.notice(Err(Refusal::TextTampered));
+                None
+            }
+        }
+    }
+
+    /// The page's selection changed by itself: by touch, by the browser's own search, by a
+    /// screen reader. It is taken up once it is at rest.
+    pub fn changed(self: &Rc<Self>) {
+        if self.is_held.get() {
+            return;
+        }
+        let this = self.clone();
+        let settle = Timeout::new(SETTLE_MS, move || {
+            let state = this.store.state();
+            if let Ok(Some(selection)) = this.read()
+                && Some(selection) != state.focus.selection
+                && selection.span().is_some()
+            {
+                this.take(this.store.snap());
+            }
+        });
+        *self.settle.borrow_mut() = Some(settle);
+    }
+
+    /// Shows the state's selection in the page, unless a text field has the focus.
+    pub fn show(&self) {
+        let state = self.store.state();
+        let Some(wanted) = state.focus.selection else { return };
+        let active = dom::document().active_element();
+        let is_typing = active.is_some_and(|active: Element| {
+            active.matches("input, textarea, select").unwrap_or(false)
+                || active.closest("dialog").ok().flatten().is_some()
+        });
+        if is_typing || self.is_held.get() || self.read() == Ok(Some(wanted)) {
+            return;
+        }
+        let Some(selection) = dom::window().get_selection().ok().flatten() else { return };
+        let anchor = place_of(&state.document, wanted.anchor);
+        let head = place_of(&state.document, wanted.head);
+        if let (Some((anchor, anchor_at)), Some((head, head_at))) = (anchor, head) {
+            let _ = selection.set_base_and_extent(&anchor, anchor_at, &head, head_at);
+        }
+    }
+
+    fn offset(&self, document: &Document, node: &Node, at: u32) -> Result<TextOffset, PositionError> {
+        let page = self.page.get().ok_or(PositionError::Outside)?;
+        if !page.unchecked_ref::<Node>().contains(Some(node)) {
+            return Err(PositionError::Outside);
+        }
+        offset_of(document, node, at)
+    }
+}

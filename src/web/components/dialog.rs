@@ -1,0 +1,60 @@
+//! A dialog: the browser's own, modal, closed by Escape, by its button or by a click outside.
+
+use web_sys::HtmlDialogElement;
+use yew::prelude::*;
+
+use crate::web::i18n::tr;
+
+#[derive(Clone, PartialEq, Properties)]
+pub struct DialogProps {
+    pub title: AttrValue,
+    pub on_close: Callback<()>,
+    #[prop_or_default]
+    pub class: Classes,
+    pub children: Html,
+}
+
+#[component]
+pub fn Dialog(props: &DialogProps) -> Html {
+    let node = use_node_ref();
+    use_effect_with(node.clone(), |node| {
+        if let Some(dialog) = node.cast::<HtmlDialogElement>()
+            && !dialog.open()
+        {
+            let _ = dialog.show_modal();
+        }
+    });
+    let on_close = props.on_close.clone();
+    let onclick = {
+        let node = node.clone();
+        Callback::from(move |event: MouseEvent| {
+            // The dialog itself is hit only outside its content.
+            let target = event.target_dyn_into::<HtmlDialogElement>();
+            if target.is_some()
+                && let Some(dialog) = node.cast::<HtmlDialogElement>()
+            {
+                dialog.close();
+            }
+        })
+    };
+    let close = {
+        let node = node.clone();
+        Callback::from(move |_: MouseEvent| {
+            if let Some(dialog) = node.cast::<HtmlDialogElement>() {
+                dialog.close();
+            }
+        })
+    };
+    html! {
+        <dialog ref={node} class={classes!("dialog", props.class.clone())} aria-labelledby="dialog-title"
+            onclose={move |_: Event| on_close.emit(())} {onclick}>
+            <div class="dialog__content">
+                <header class="dialog__head">
+                    <h2 id="dialog-title" class="dialog__title">{ &props.title }</h2>
+                    <button type="button" class="dialog__close" aria-label={tr("dialog.close")} onclick={close}>{ "×" }</button>
+                </header>
+                <div class="dialog__body">{ props.children.clone() }</div>
+            </div>
+        </dialog>
+    }
+}

@@ -1,0 +1,105 @@
+//! Every command by its name: type a few letters, press Enter.
+
+use web_sys::HtmlInputElement;
+use yew::prelude::*;
+
+use crate::edit::keymap::{BINDINGS, Command};
+use crate::model::ids::LabelId;
+use crate::model::schema::Schema;
+use crate::web::components::dialog::Dialog;
+use crate::web::components::kbd::{Kbd, keys_of};
+use crate::web::i18n::{pick, tr};
+use crate::web::ptr_eq::PtrEq;
+
+/// What a line of the list does.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Listed {
+    Command(Command),
+    Label(LabelId),
+}
+
+#[derive(Clone, PartialEq, Properties)]
+pub struct CommandListProps {
+    pub schema: PtrEq<Schema>,
+    pub on_choose: Callback<Listed>,
+    pub on_close: Callback<()>,
+}
+
+#[component]
+pub fn CommandList(props: &CommandListProps) -> Html {
+    let CommandListProps { schema, on_choose, on_close } = props;
+    let filter = use_state(String::new);
+    let active = use_state(|| 0usize);
+    let input = use_node_ref();
+    use_effect_with(input.clone(), |input| {
+        if let Some(input) = input.cast::<HtmlInputElement>() {
+            let _ = input.focus();
+        }
+    });
+    let lines = lines(schema, &filter);
+    let active_idx = (*active).min(lines.len().saturating_sub(1));
+    let oninput = {
+        let (filter, active) = (filter.clone(), active.clone());
+        Callback::from(move |event: InputEvent| {
+            filter.set(event.target_unchecked_into::<HtmlInputElement>().value());
+            active.set(0);
+        })
+    };
+    let onkeydown = {
+        let chosen = lines.get(active_idx).map(|(listed, ..)| listed.clone());
+        let (active, on_choose, len) = (active.clone(), on_choose.clone(), lines.len());
+        Callback::from(move |event: KeyboardEvent| {
+            match event.key().as_str() {
+                "ArrowDown" => active.set((active_idx + 1).min(len.saturating_sub(1))),
+                "ArrowUp" => active.set(active_idx.saturating_sub(1)),
+                "Enter" => {
+                    if let Some(chosen) = &chosen {
+                        on_choose.emit(chosen.clone());
+                    }
+                }
+                _ => return,
+            }
+            event.prevent_default();
+        })
+    };
+    html! {
+        <Dialog title={tr("commands.title")} on_close={on_close.clone()} class="dialog--commands">
+            <input ref={input} type="text" role="combobox" aria-expanded="true" aria-controls="command-lines"
+                aria-activedescendant={format!("command-{active_idx}")} aria-label={tr("commands.filter")}
+                placeholder={tr("commands.filter")} value={(*filter).clone()} {oninput} {onkeydown} />
+            <ul id="command-lines" class="command-list" role="listbox" aria-label={tr("commands.title")}>
+                { for lines.iter().enumerate().map(|(idx, (listed, name, keys))| {
+                    let onclick = on_choose.reform({
+                        let listed = listed.clone();
+                        move |_: MouseEvent| listed.clone()
+                    });
+                    html! {
+                        <li id={format!("command-{idx}")} role="option" aria-selected={(idx == active_idx).to_string()} {onclick}>
+                            <span>{ name }</span>
+                            <span>{ for keys.iter().map(|key| html! { <Kbd key_name={key.clone()} /> }) }</span>
+                        </li>
+                    }
+                }) }
+            </ul>
+            if lines.is_empty() { <p>{ tr("commands.none") }</p> }
+        </Dialog>
+    }
+}
+
+/// The lines whose name holds all words of the filter, without regard to case.
+fn lines(schema: &Schema, filter: &str) -> Vec<(Listed, AttrValue, Vec<String>)> {
+    let words: Vec<String> = filter.to_lowercase().split_whitespace().map(String::from).collect();
+    let commands = BINDINGS.iter().filter(|binding| binding.command != Command::CommandList).map(|binding| {
+        let name = tr(&format!("command.{}", binding.command.name()));
+        (Listed::Command(binding.command), name, keys_of(binding.command))
+    });
+    let labels = schema.labels.iter().filter(|label| !label.retired).map(|label| {
+        let keys = label.hotkey.map(|key| key.to_string()).into_iter().collect();
+        (Listed::Label(label.id.clone()), pick(&label.name), keys)
+    });
+    let matches = |name: &AttrValue| {
+        let name = name.to_lowercase();
+        words.iter().all(|word| name.contains(word.as_str()))
+    };
+    commands.chain(labels).filter(|(_, name, _)| matches(name)).collect()
+}

@@ -1,0 +1,10 @@
+//! The dialogs of the page.
+
+pub mod command_list;
+pub mod confirm;
+pub mod documents;
+pub mod export;
+pub mod fields;
+pub mod help;
+pub mod opening;
+pub mod settings;

@@ -1,0 +1,199 @@
+//! One attribute of the chosen annotation, with the input that its type asks for.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use crate::edit::commands::change::set_attribute;
+use crate::model::annotation::Annotation;
+use crate::model::ids::AttributeKey;
+use crate::model::schema::{AttributeKind, AttributeType, AttributeValue, Choice, Schema};
+use crate::web::components::inspector::segmented::{Segmented, SegmentedOption};
+use crate::web::i18n::{pick, tr};
+use crate::web::ptr_eq::PtrEq;
+use crate::web::store::Store;
+
+/// Choices with more values than this are lists.
+const SEGMENTS_MAX: usize = 4;
+
+#[derive(Clone, PartialEq, Properties)]
+pub struct AttributeRowProps {
+    pub store: PtrEq<Store>,
+    pub schema: PtrEq<Schema>,
+    pub annotation: PtrEq<Annotation>,
+    /// The place of the attribute in the label.
+    pub idx: usize,
+}
+
+#[component]
+pub fn AttributeRow(props: &AttributeRowProps) -> Html {
+    let AttributeRowProps { store, schema, annotation, idx } = props;
+    let label = schema.label(&annotation.label);
+    let attribute = label.and_then(|label| label.attributes.get(*idx));
+    let key = attribute.map_or_else(|| AttributeKey::from(""), |attribute| attribute.key.clone());
+    let on_value = {
+        let deps = (store.clone(), annotation.id.clone(), key);
+        use_callback(deps, |value: Option<AttributeValue>, (store, id, key)| {
+            store.command(|state, ctx| set_attribute(state, ctx, id, key, value));
+        })
+    };
+    let Some(attribute) = attribute.filter(|attribute| is_shown(attribute, annotation)) else {
+        return html! {};
+    };
+    let value = annotation.attributes.get(&attribute.key);
+    let origin = origin_html(attribute, annotation, &on_value);
+    match &attribute.kind {
+        AttributeKind::Choice(choices) if choices.len() <= SEGMENTS_MAX => {
+            segments(attribute, choices, value, &on_value, origin)
+        }
+        AttributeKind::Choice(choices) => row(attribute, origin, list(attribute, choices, value, &on_value)),
+        AttributeKind::Flag => row(attribute, origin, flag(attribute, value, &on_value)),
+        AttributeKind::Text { len_max } => {
+            row(attribute, origin, text(attribute, *len_max, value, &on_value))
+        }
+        AttributeKind::Number => row(attribute, origin, number(attribute, value, &on_value)),
+        AttributeKind::Date => row(attribute, origin, text(attribute, None, value, &on_value)),
+    }
+}
+
+/// Whether the values of other attributes let this one be shown.
+fn is_shown(attribute: &AttributeType, annotation: &Annotation) -> bool {
+    attribute.shown_if.as_ref().is_none_or(|(key, values)| {
+        let value = annotation.attributes.get(key).and_then(AttributeValue::as_text);
+        value.is_some_and(|value| values.iter().any(|allowed| **allowed == *value))
+    })
+}
+
+/// Where the value comes from: chosen by hand (and how to give it back), or the schema.
+fn origin_html(
+    attribute: &AttributeType,
+    annotation: &Annotation,
+    on_value: &Callback<Option<AttributeValue>>,
+) -> Html {
+    if !annotation.by_hand.contains(&attribute.key) {
+        return html! {};
+    }
+    let onclick = on_value.reform(|_: MouseEvent| None);
+    html! {
+        <button type="button" class="row__reset" {onclick} title={tr("inspector.reset")}
+            aria-label={tr("inspector.reset")}>{ "↺" }</button>
+    }
+}
+
+fn row(attribute: &AttributeType, origin: Html, input: Html) -> Html {
+    html! {
+        <div class="row">
+            <label class="row__name" for={input_id(attribute)} title={pick(&attribute.help)}>
+                { pick(&attribute.name) }
+            </label>
+            <div class="row__value">{ input }{ origin }</div>
+        </div>
+    }
+}
+
+fn input_id(attribute: &AttributeType) -> String {
+    format!("attribute-{}", attribute.key)
+}
+
+fn segments(
+    attribute: &AttributeType,
+    choices: &[Choice],
+    value: Option<&AttributeValue>,
+    on_value: &Callback<Option<AttributeValue>>,
+    origin: Html,
+) -> Html {
+    let options: Vec<SegmentedOption> = choices
+        .iter()
+        .map(|choice| SegmentedOption {
+            value: AttrValue::Rc(choice.value.clone()),
+            name: pick(&choice.name),
+            help: pick(&choice.help),
+        })
+        .collect();
+    let value = value.and_then(AttributeValue::as_text).unwrap_or_default().to_string();
+    let on_choose = on_value.reform(|value: AttrValue| Some(AttributeValue::Text(Rc::from(value.as_str()))));
+    html! {
+        <Segmented id={input_id(attribute)} name={pick(&attribute.name)} {options} {value} {on_choose}>
+            { origin }
+        </Segmented>
+    }
+}
+
+fn list(
+    attribute: &AttributeType,
+    choices: &[Choice],
+    value: Option<&AttributeValue>,
+    on_value: &Callback<Option<AttributeValue>>,
+) -> Html {
+    let onchange = on_value.reform(|event: Event| {
+        let value = event.target_unchecked_into::<web_sys::HtmlSelectElement>().value();
+        (!value.is_empty()).then(|| AttributeValue::Text(Rc::from(value)))
+    });
+    let chosen = value.and_then(AttributeValue::as_text);
+    let option = |choice: &Choice| {
+        html! {
+            <option value={AttrValue::Rc(choice.value.clone())} selected={chosen == Some(&*choice.value)}>
+                { pick(&choice.name) }
+            </option>
+        }
+    };
+    html! {
+        <select id={input_id(attribute)} {onchange}>
+            if attribute.default.is_none() {
+                <option value="" selected={chosen.is_none()}>{ "—" }</option>
+            }
+            { for choices.iter().map(option) }
+        </select>
+    }
+}
+
+fn flag(
+    attribute: &AttributeType,
+    value: Option<&AttributeValue>,
+    on_value: &Callback<Option<AttributeValue>>,
+) -> Html {
+    let onchange = on_value.reform(|event: Event| {
+        let input: web_sys::HtmlInputElement = event.target_unchecked_into();
+        Some(AttributeValue::Flag(input.checked()))
+    });
+    let checked = value == Some(&AttributeValue::Flag(true));
+    html! { <input id={input_id(attribute)} type="checkbox" {checked} {onchange} /> }
+}
+
+fn text(
+    attribute: &AttributeType,
+    len_max: Option<u32>,
+    value: Option<&AttributeValue>,
+    on_value: &Callback<Option<AttributeValue>>,
+) -> Html {
+    let value = value.and_then(AttributeValue::as_text).unwrap_or_default().to_string();
+    let from_text = |text: String| (!text.is_empty()).then(|| AttributeValue::Text(Rc::from(text)));
+    let maxlength = len_max.map(|len_max| len_max.to_string());
+    let id = input_id(attribute);
+    if len_max.is_some() {
+        let oninput = on_value.reform(move |event: InputEvent| {
+            from_text(event.target_unchecked_into::<web_sys::HtmlTextAreaElement>().value())
+        });
+        return html! { <textarea {id} rows="2" {maxlength} {value} {oninput} /> };
+    }
+    let oninput = on_value.reform(move |event: InputEvent| {
+        from_text(event.target_unchecked_into::<web_sys::HtmlInputElement>().value())
+    });
+    html! { <input {id} type="text" {value} {oninput} /> }
+}
+
+fn number(
+    attribute: &AttributeType,
+    value: Option<&AttributeValue>,
+    on_value: &Callback<Option<AttributeValue>>,
+) -> Html {
+    let onchange = on_value.reform(|event: Event| {
+        let number = event.target_unchecked_into::<web_sys::HtmlInputElement>().value_as_number();
+        number.is_finite().then_some(AttributeValue::Number(number))
+    });
+    let value = match value {
+        Some(AttributeValue::Number(number)) => number.to_string(),
+        _ => String::new(),
+    };
+    html! { <input id={input_id(attribute)} type="number" step="any" {value} {onchange} /> }
+}

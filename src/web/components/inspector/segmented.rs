@@ -1,0 +1,52 @@
+//! A short choice as segments side by side: one click, or the arrow keys.
+
+use yew::prelude::*;
+
+/// One segment.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SegmentedOption {
+    pub value: AttrValue,
+    pub name: AttrValue,
+    pub help: AttrValue,
+}
+
+#[derive(Clone, PartialEq, Properties)]
+pub struct SegmentedProps {
+    /// Distinguishes the radio buttons of this choice from others on the page.
+    pub id: AttrValue,
+    pub name: AttrValue,
+    pub options: Vec<SegmentedOption>,
+    /// The chosen value; another than the options' chooses none.
+    pub value: AttrValue,
+    pub on_choose: Callback<AttrValue>,
+    /// What follows the choice: how the value came about.
+    #[prop_or_default]
+    pub children: Html,
+}
+
+#[component]
+pub fn Segmented(props: &SegmentedProps) -> Html {
+    let SegmentedProps { id, name, options, value, on_choose, children } = props;
+    let option = |option: &SegmentedOption| {
+        let onchange = on_choose.reform({
+            let value = option.value.clone();
+            move |_: Event| value.clone()
+        });
+        html! {
+            <label key={option.value.to_string()} class="segmented__option" title={option.help.clone()}>
+                <input type="radio" name={id.clone()} value={option.value.clone()} checked={option.value == *value}
+                    {onchange} />
+                <span>{ &option.name }</span>
+            </label>
+        }
+    };
+    html! {
+        <div class="row" role="radiogroup" aria-labelledby={format!("{id}-name")}>
+            <span id={format!("{id}-name")} class="row__name">{ name }</span>
+            <div class="row__value">
+                <span class="segmented">{ for options.iter().map(option) }</span>
+                { children.clone() }
+            </div>
+        </div>
+    }
+}

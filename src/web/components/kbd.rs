@@ -1,0 +1,56 @@
+//! A key, shown as a key cap.
+
+use yew::prelude::*;
+
+use crate::edit::keymap::{Command, Hold, Key, binding_of};
+use crate::web::dom;
+use crate::web::i18n::tr;
+
+#[derive(Clone, PartialEq, Properties)]
+pub struct KbdProps {
+    pub key_name: AttrValue,
+}
+
+#[component]
+pub fn Kbd(props: &KbdProps) -> Html {
+    html! { <kbd class="kbd">{ &props.key_name }</kbd> }
+}
+
+/// The keys of a command as they are called on this computer: `Ctrl+Z`, `⌘Z`.
+pub fn keys_of(command: Command) -> Vec<String> {
+    let is_mac = dom::is_mac();
+    let keys = binding_of(command).map_or(&[][..], |binding| binding.keys);
+    keys.iter().map(|key| key_text(*key, is_mac)).collect()
+}
+
+fn key_text((hold, key): (Hold, Key), is_mac: bool) -> String {
+    let control = tr("key.control");
+    let alt = if is_mac { "⌥" } else { "Alt+" };
+    let held = match hold {
+        Hold::Nothing => String::new(),
+        Hold::Primary if is_mac => "⌘".into(),
+        Hold::PrimaryShift if is_mac => "⇧⌘".into(),
+        Hold::Primary => format!("{control}+"),
+        Hold::PrimaryShift => format!("{control}+{}+", tr("key.shift")),
+        Hold::Word if is_mac => "⌥".into(),
+        Hold::Word => format!("{control}+"),
+        Hold::Sentence if is_mac => "⌥⌘".into(),
+        Hold::Sentence | Hold::Alt => alt.into(),
+    };
+    let name = match key {
+        Key::Letter(letter) if hold == Hold::Nothing => letter.to_string(),
+        Key::Letter(letter) => letter.to_uppercase().to_string(),
+        Key::Typed(typed) => typed.to_string(),
+        Key::Named(name) => match name {
+            "ArrowLeft" => "←".into(),
+            "ArrowRight" => "→".into(),
+            "ArrowUp" => "↑".into(),
+            "ArrowDown" => "↓".into(),
+            "Enter" | "Escape" | "Delete" | "Backspace" | "Home" | "End" | "PageUp" | "PageDown" => {
+                tr(&format!("key.{name}")).to_string()
+            }
+            other => other.to_string(),
+        },
+    };
+    format!("{held}{name}")
+}

@@ -1,0 +1,53 @@
+//! The line at the bottom: always there, always true.
+
+use yew::prelude::*;
+
+use crate::edit::keymap::Command;
+use crate::edit::state::State;
+use crate::web::i18n::{number, time_of_day, tr, tr_count, tr_with};
+use crate::web::persist::SaveStatus;
+use crate::web::ptr_eq::PtrEq;
+
+#[derive(Clone, PartialEq, Properties)]
+pub struct StatusLineProps {
+    pub state: PtrEq<State>,
+    pub status: SaveStatus,
+    pub last_backup_ms: Option<u64>,
+    pub message: AttrValue,
+    pub is_refusal: bool,
+    pub on_command: Callback<Command>,
+}
+
+#[component]
+pub fn StatusLine(props: &StatusLineProps) -> Html {
+    let StatusLineProps { state, status, last_backup_ms, message, is_refusal, on_command } = props;
+    let backup = match last_backup_ms {
+        Some(time_ms) => tr_with("status.backup", &[("time", &time_of_day(*time_ms))]),
+        None => tr("status.no-backup"),
+    };
+    html! {
+        <footer class="status-line">
+            <span class={classes!("status-line__save", status.class())} data-status={status.class()}>{ status.text() }</span>
+            <span class="status-line__counts">{ tr_count("status.annotations", state.annotations.len()) }</span>
+            <span class="status-line__place">{ place(state) }</span>
+            <span class={classes!("status-line__message", is_refusal.then_some("status-line__message--refusal"))}
+                role="status" aria-live="polite">{ message }</span>
+            <button type="button" class="status-line__button" onclick={on_command.reform(|_: MouseEvent| Command::Backup)}
+                title={tr("command.backup")}>{ backup }</button>
+            <button type="button" class="status-line__button" onclick={on_command.reform(|_: MouseEvent| Command::Help)}>
+                <kbd class="kbd">{ "?" }</kbd>{ " " }{ tr("status.help") }
+            </button>
+        </footer>
+    }
+}
+
+/// Where the text cursor or selection is, in code points.
+fn place(state: &State) -> AttrValue {
+    let Some(selection) = state.focus.selection else { return AttrValue::from("") };
+    let (text, offsets) = (&state.document.text, &state.document.index.offsets);
+    let at = |offset| number(offsets.code_point_of(text, offset) as usize);
+    match selection.span() {
+        Some(span) => tr_with("status.span", &[("start", &at(span.start())), ("end", &at(span.end()))]),
+        None => tr_with("status.place", &[("at", &at(selection.head))]),
+    }
+}

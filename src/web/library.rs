@@ -1,0 +1,244 @@
+//! The documents on this computer: what is stored under which key. See docs/storage.md.
+
+use serde_json::{Value, json};
+
+use crate::model::ids::DocumentId;
+use crate::web::dom::idb::{
+    DAMAGED, DOCUMENTS, Db, JOURNAL, KeyPart, META, SNAPSHOTS, StorageError, TEXTS, Write,
+};
+
+/// Greater than any sequence number: the end of a range.
+const LAST: u64 = 1 << 53;
+
+/// What the list of documents knows about one.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entry {
+    pub id: DocumentId,
+    pub title: String,
+    pub sha256: String,
+    pub created_ms: u64,
+    /// The last edit.
+    pub modified_ms: Option<u64>,
+    pub opened_ms: u64,
+    pub annotations: usize,
+    /// Which of its snapshots counts.
+    pub generation: u64,
+    /// Where the reader was: a byte offset into the text.
+    pub place: u32,
+}
+
+/// All that is stored of one document.
+pub struct Stored {
+    pub entry: Entry,
+    pub text: String,
+    pub chunks: Vec<String>,
+    pub records: Vec<String>,
+}
+
+/// The documents on this computer.
+#[derive(Debug)]
+pub struct Library {
+    db: Db,
+}
+
+impl Library {
+    pub async fn open() -> Result<Library, StorageError> {
+        Ok(Library { db: Db::open().await? })
+    }
+
+    /// All documents, the last opened first. Entries that cannot be read are left out.
+    pub async fn entries(&self) -> Result<Vec<Entry>, StorageError> {
+        let mut entries: Vec<Entry> =
+            self.db.all(DOCUMENTS).await?.iter().filter_map(|json| Entry::from_json(json)).collect();
+        entries.sort_by_key(|entry| std::cmp::Reverse(entry.opened_ms));
+        Ok(entries)
+    }
+
+    /// Everything of one document; `None` where it or its text is not there.
+    pub async fn load(&self, id: &DocumentId) -> Result<Option<Stored>, StorageError> {
+        let doc = KeyPart::Text(id.as_str());
+        let Some(json) = self.db.get(DOCUMENTS, std::slice::from_ref(&doc)).await? else { return Ok(None) };
+        let Some(entry) = Entry::from_json(&json) else { return Ok(None) };
+        let Some(text) = self.db.get(TEXTS, &[KeyPart::Text(&entry.sha256)]).await? else { return Ok(None) };
+        let generation = KeyPart::Number(entry.generation);
+        let chunks = self
+            .db
+            .range(
+                SNAPSHOTS,
+                &[doc.clone(), generation.clone(), KeyPart::Number(0)],
+                &[doc.clone(), generation, KeyPart::Number(LAST)],
+            )
+            .await?;
+        let records = self.records_from(id, 0).await?;
+        Ok(Some(Stored { entry, text, chunks, records }))
+    }
+
+    /// The journal records of a document from a number on.
+    pub async fn records_from(&self, id: &DocumentId, seq: u64) -> Result<Vec<String>, StorageError> {
+        let key = |seq: u64| [KeyPart::Text(id.as_str()), KeyPart::Number(seq)];
+        self.db.range(JOURNAL, &key(seq), &key(LAST)).await
+    }
+
+    /// The text with this hash, where a document has it.
+    pub async fn text(&self, sha256: &str) -> Result<Option<String>, StorageError> {
+        self.db.get(TEXTS, &[KeyPart::Text(sha256)]).await
+    }
+
+    /// Adds journal records, and what the list shows. A record that is there already is a
+    /// conflict: another tab writes the same work.
+    pub async fn append(&self, entry: &Entry, records: &[(u64, String)]) -> Result<(), StorageError> {
+        let json = entry.to_json();
+        let doc = entry.id.as_str();
+        let mut writes: Vec<Write<'_>> = records
+            .iter()
+            .map(|(seq, record)| Write::Add {
+                table: JOURNAL,
+                key: vec![KeyPart::Text(doc), KeyPart::Number(*seq)],
+                value: record,
+            })
+            .collect();
+        writes.push(Write::Put { table: DOCUMENTS, key: vec![KeyPart::Text(doc)], value: &json });
+        self.db.write(&writes).await
+    }
+
+    /// Writes a part of a snapshot that does not count yet.
+    pub async fn put_chunk(
+        &self,
+        id: &DocumentId,
+        generation: u64,
+        number: u64,
+        chunk: &str,
+    ) -> Result<(), StorageError> {
+        let key = vec![KeyPart::Text(id.as_str()), KeyPart::Number(generation), KeyPart::Number(number)];
+        self.db.write(&[Write::Put { table: SNAPSHOTS, key, value: chunk }]).await
+    }
+
+    /// Makes the snapshot of `entry.generation`, of `chunks` parts, the one that counts: older ones
+    /// and the records up to `seq` go in the same step. `text` is given with the first snapshot.
+    pub async fn finish_snapshot(
+        &self,
+        entry: &Entry,
+        chunks: u64,
+        seq: u64,
+        text: Option<&str>,
+    ) -> Result<(), StorageError> {
+        let json = entry.to_json();
+        let doc = entry.id.as_str();
+        let mut writes = vec![
+            Write::Put { table: DOCUMENTS, key: vec![KeyPart::Text(doc)], value: &json },
+            Write::DeleteRange {
+                table: JOURNAL,
+                from: vec![KeyPart::Text(doc), KeyPart::Number(0)],
+                to: vec![KeyPart::Text(doc), KeyPart::Number(seq)],
+            },
+            // What an earlier try of this generation left behind.
+            Write::DeleteRange {
+                table: SNAPSHOTS,
+                from: vec![KeyPart::Text(doc), KeyPart::Number(entry.generation), KeyPart::Number(chunks)],
+                to: vec![KeyPart::Text(doc), KeyPart::Number(entry.generation), KeyPart::Number(LAST)],
+            },
+        ];
+        if let Some(before) = entry.generation.checked_sub(1) {
+            writes.push(Write::DeleteRange {
+                table: SNAPSHOTS,
+                from: vec![KeyPart::Text(doc), KeyPart::Number(0), KeyPart::Number(0)],
+                to: vec![KeyPart::Text(doc), KeyPart::Number(before), KeyPart::Number(LAST)],
+            });
+        }
+        if let Some(text) = text {
+            writes.push(Write::Put { table: TEXTS, key: vec![KeyPart::Text(&entry.sha256)], value: text });
+        }
+        self.db.write(&writes).await
+    }
+
+    /// Writes only what the list shows.
+    pub async fn put_entry(&self, entry: &Entry) -> Result<(), StorageError> {
+        self.append(entry, &[]).await
+    }
+
+    /// Takes a document away, and its text where no other document has it.
+    pub async fn remove(&self, id: &DocumentId) -> Result<(), StorageError> {
+        let entries = self.entries().await?;
+        let sha256 = entries.iter().find(|entry| entry.id == *id).map(|entry| entry.sha256.clone());
+        let doc = id.as_str();
+        let mut writes = vec![
+            Write::DeleteRange {
+                table: DOCUMENTS,
+                from: vec![KeyPart::Text(doc)],
+                to: vec![KeyPart::Text(doc)],
+            },
+            Write::DeleteRange {
+                table: JOURNAL,
+                from: vec![KeyPart::Text(doc), KeyPart::Number(0)],
+                to: vec![KeyPart::Text(doc), KeyPart::Number(LAST)],
+            },
+            Write::DeleteRange {
+                table: SNAPSHOTS,
+                from: vec![KeyPart::Text(doc), KeyPart::Number(0), KeyPart::Number(0)],
+                to: vec![KeyPart::Text(doc), KeyPart::Number(LAST), KeyPart::Number(LAST)],
+            },
+        ];
+        let is_shared = |sha256: &str| entries.iter().any(|entry| entry.id != *id && entry.sha256 == sha256);
+        if let Some(sha256) = sha256.as_deref().filter(|sha256| !is_shared(sha256)) {
+            let key = || vec![KeyPart::Text(sha256)];
+            writes.push(Write::DeleteRange { table: TEXTS, from: key(), to: key() });
+        }
+        self.db.write(&writes).await
+    }
+
+    /// Takes everything away.
+    pub async fn erase(&self) -> Result<(), StorageError> {
+        let tables = [DOCUMENTS, TEXTS, SNAPSHOTS, JOURNAL, DAMAGED, META];
+        let writes: Vec<Write<'_>> = tables.into_iter().map(|table| Write::Clear { table }).collect();
+        self.db.write(&writes).await
+    }
+
+    /// Keeps damaged data apart before it would be deleted.
+    pub async fn put_damaged(&self, id: &DocumentId, time_ms: u64, raw: &str) -> Result<(), StorageError> {
+        let key = vec![KeyPart::Text(id.as_str()), KeyPart::Number(time_ms)];
+        self.db.write(&[Write::Put { table: DAMAGED, key, value: raw }]).await
+    }
+
+    /// A fact about this computer: who annotates, which document was open.
+    pub async fn fact(&self, name: &str) -> Result<Option<String>, StorageError> {
+        self.db.get(META, &[KeyPart::Text(name)]).await
+    }
+
+    pub async fn put_fact(&self, name: &str, value: &str) -> Result<(), StorageError> {
+        self.db.write(&[Write::Put { table: META, key: vec![KeyPart::Text(name)], value }]).await
+    }
+}
+
+impl Entry {
+    fn from_json(json: &str) -> Option<Entry> {
+        let value: Value = serde_json::from_str(json).ok()?;
+        let text = |key: &str| value.get(key).and_then(Value::as_str);
+        let number = |key: &str| value.get(key).and_then(Value::as_u64);
+        Some(Entry {
+            id: DocumentId::from(text("id")?),
+            title: text("title").unwrap_or_default().to_string(),
+            sha256: text("sha256")?.to_string(),
+            created_ms: number("created")?,
+            modified_ms: number("modified"),
+            opened_ms: number("opened").unwrap_or(0),
+            annotations: number("annotations").unwrap_or(0) as usize,
+            generation: number("generation")?,
+            place: number("place").and_then(|place| u32::try_from(place).ok()).unwrap_or(0),
+        })
+    }
+
+    fn to_json(&self) -> String {
+        json!({
+            "id": self.id.as_str(),
+            "title": self.title,
+            "sha256": self.sha256,
+            "created": self.created_ms,
+            "modified": self.modified_ms,
+            "opened": self.opened_ms,
+            "annotations": self.annotations,
+            "generation": self.generation,
+            "place": self.place,
+        })
+        .to_string()
+    }
+}

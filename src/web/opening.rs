@@ -1,0 +1,179 @@
+//! Opening files: native files, with or without their text, and plain text.
+
+use std::rc::Rc;
+
+use crate::edit::state::State;
+use crate::formats::json::{
+    Moved, NativeFile, OpenContext, Opened, Problem, ReadError, Unplaced, build, is_sourcier_json, read_file,
+};
+use crate::formats::presets::default_schema;
+use crate::formats::{Content, ExportOptions};
+use crate::model::document::Document;
+use crate::model::ids::{DocumentId, FieldKey, IdSource};
+use crate::model::schema::AttributeValue;
+use crate::web::clock;
+use crate::web::i18n::{tr, tr_with};
+use crate::web::session::Session;
+
+/// Plain texts up to this size are opened.
+const TEXT_SIZE_MAX: usize = 32 << 20;
+
+/// What became of a file.
+pub enum FileOutcome {
+    Opened {
+        report: Option<OpenReport>,
+    },
+    /// The document is on this computer: the person decides.
+    Clash(Clash),
+    /// The file has no text, and none with its hash is here.
+    NeedsText(WaitingFile),
+    Failed(ReadError),
+    /// Not a file that this program opens.
+    NotText,
+}
+
+/// A file that was read and waits for its text.
+pub struct WaitingFile {
+    pub name: String,
+    pub file: NativeFile,
+}
+
+/// A document to open that is here already.
+pub struct Clash {
+    pub id: DocumentId,
+    pub title: String,
+    pub annotations_here: usize,
+    pub annotations_file: usize,
+    pub state: State,
+    pub report: Option<OpenReport>,
+}
+
+/// What a person must be told about a file that was opened.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct OpenReport {
+    pub file_name: String,
+    pub moved: Vec<Rc<str>>,
+    pub unplaced: Vec<Rc<str>>,
+    pub problems: Vec<Rc<str>>,
+}
+
+impl Session {
+    /// Opens a file that a person gave. What is open stays open until the file is known to be
+    /// good, and is stored before it goes.
+    pub async fn open_file(self: &Rc<Self>, name: &str, bytes: Vec<u8>) -> FileOutcome {
+        if is_sourcier_json(&bytes) || name.ends_with(".json") {
+            return match read_file(&bytes) {
+                Ok(file) => self.open_native(WaitingFile { name: name.to_string(), file }, None).await,
+                Err(error) => FileOutcome::Failed(error),
+            };
+        }
+        match self.text_state(name, &bytes) {
+            Some(state) => {
+                self.open_state(state, true);
+                FileOutcome::Opened { report: None }
+            }
+            None => FileOutcome::NotText,
+        }
+    }
+
+    /// Puts a parsed file on its text: the given one, its own, or a stored one with its hash.
+    pub async fn open_native(self: &Rc<Self>, waiting: WaitingFile, text: Option<Rc<str>>) -> FileOutcome {
+        let text = match (text, &waiting.file.text) {
+            (Some(text), _) => Some(text),
+            (None, Some(_)) => None,
+            (None, None) => self.stored_text(&waiting.file.sha256).await,
+        };
+        if text.is_none() && waiting.file.text.is_none() {
+            return FileOutcome::NeedsText(waiting);
+        }
+        let annotator_id = self.store.annotator();
+        let opened = self.store.with_ids(|ids| {
+            build(&waiting.file, text, OpenContext { ids, annotator_id, time_ms: clock::now_ms() })
+        });
+        let Ok(opened) = opened else { return FileOutcome::NeedsText(waiting) };
+        let report = report_of(&waiting.name, &opened);
+        let state = opened.state;
+        let here = self.entries().await.unwrap_or_default();
+        match here.into_iter().find(|entry| entry.id == state.document.id) {
+            Some(entry) => FileOutcome::Clash(Clash {
+                id: entry.id,
+                title: entry.title,
+                annotations_here: entry.annotations,
+                annotations_file: state.annotations.len(),
+                state,
+                report,
+            }),
+            None => {
+                self.open_state(state, true);
+                FileOutcome::Opened { report }
+            }
+        }
+    }
+
+    /// Opens the file's work as a document of its own, beside the one that is here.
+    pub fn keep_both(self: &Rc<Self>, clash: &Clash) {
+        let id = self.store.with_ids(IdSource::document);
+        let document = Document::new(id, clash.state.document.text.clone(), clash.state.document.created_ms);
+        self.open_state(State { document: Rc::new(document), ..clash.state.clone() }, true);
+    }
+
+    /// How the open document is exported.
+    pub fn export_options(&self, content: Content, annotator_name: &str) -> ExportOptions {
+        ExportOptions {
+            content,
+            annotator_id: self.store.annotator(),
+            annotator_name: (!annotator_name.is_empty()).then(|| Rc::from(annotator_name)),
+        }
+    }
+
+    /// A document from the bytes of a plain text: UTF-8, a byte order mark being a signature.
+    fn text_state(&self, name: &str, bytes: &[u8]) -> Option<State> {
+        let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+        let text = std::str::from_utf8(bytes).ok().filter(|text| text.len() <= TEXT_SIZE_MAX)?;
+        if text.contains('\0') {
+            return None;
+        }
+        let id = self.store.with_ids(IdSource::document);
+        let document = Document::new(id, Rc::from(text), clock::now_ms());
+        let mut state = State::new(Rc::new(document), Rc::new(default_schema()));
+        let title = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+        if !title.is_empty() {
+            let title = AttributeValue::Text(Rc::from(title));
+            Rc::make_mut(&mut state.fields).insert(FieldKey::from("title"), title);
+        }
+        Some(state)
+    }
+}
+
+fn report_of(name: &str, opened: &Opened) -> Option<OpenReport> {
+    let report = OpenReport {
+        file_name: name.to_string(),
+        moved: opened.moved.iter().map(moved_text).collect(),
+        unplaced: opened.unplaced.iter().map(unplaced_text).collect(),
+        problems: opened.problems.iter().map(problem_text).collect(),
+    };
+    let is_empty = report.moved.is_empty() && report.unplaced.is_empty() && report.problems.is_empty();
+    (!is_empty).then_some(report)
+}
+
+fn moved_text(moved: &Moved) -> Rc<str> {
+    let place = |(start, end): (u64, u64)| format!("{start}–{end}");
+    let from = moved.from.map_or_else(|| "?".to_string(), place);
+    let key = if moved.is_ambiguous { "report.moved-ambiguous" } else { "report.moved-line" };
+    let score = moved.score_percent.to_string();
+    let values = [("words", &*moved.surface), ("from", &from), ("to", &place(moved.to)), ("score", &score)];
+    Rc::from(tr_with(key, &values).as_str())
+}
+
+fn unplaced_text(unplaced: &Unplaced) -> Rc<str> {
+    let words = ["surface", "label", "id"].iter().find_map(|key| unplaced.json.get(*key)?.as_str());
+    Rc::from(tr_with("report.unplaced-line", &[("words", words.unwrap_or("?"))]).as_str())
+}
+
+fn problem_text(problem: &Problem) -> Rc<str> {
+    let place = match problem.annotation {
+        Some(idx) => tr_with("report.annotation", &[("n", &(idx + 1).to_string())]),
+        None => tr("report.document"),
+    };
+    Rc::from(format!("{place}{:?} → {:?}", problem.fact, problem.remedy))
+}

@@ -1,0 +1,262 @@
+//! Keeping the open document safe: the queue of journal records, when it is flushed, and the
+//! snapshots that make the journal short again.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use gloo_timers::callback::Timeout;
+use gloo_timers::future::TimeoutFuture;
+use wasm_bindgen_futures::spawn_local;
+use yew::AttrValue;
+
+use crate::edit::editor::Editor;
+use crate::edit::state::State;
+use crate::formats::schema_json::encode_schema;
+use crate::journal::record::encode_record;
+use crate::journal::snapshot::SnapshotWriter;
+use crate::web::dom::idb::StorageError;
+use crate::web::i18n::{tr, tr_with};
+use crate::web::library::{Entry, Library};
+use crate::web::store::Changed;
+
+/// An edit is on its way to the disk no later than this.
+const FLUSH_AFTER_MS: u32 = 200;
+/// After so many records a snapshot is written.
+const SNAPSHOT_EVERY: u64 = 500;
+/// Lines of a snapshot encoded in one go: some milliseconds at most.
+const CHUNK_LINES: usize = 150;
+
+/// Whether the work is safe. Always on screen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SaveStatus {
+    /// Nothing has been edited, or all of it is on the disk.
+    Saved,
+    Saving,
+    NotSaved(StorageError),
+    /// A document that a script opened with `keep: false`.
+    NotKept,
+    /// Another tab writes this work; this one follows.
+    Follows,
+}
+
+impl SaveStatus {
+    /// For style sheets and tests.
+    pub fn class(&self) -> &'static str {
+        match self {
+            SaveStatus::Saved => "saved",
+            SaveStatus::Saving => "saving",
+            SaveStatus::NotSaved(_) => "not-saved",
+            SaveStatus::NotKept => "not-kept",
+            SaveStatus::Follows => "follows",
+        }
+    }
+
+    /// In the person's words.
+    pub fn text(&self) -> AttrValue {
+        match self {
+            SaveStatus::Saved => tr("status.saved"),
+            SaveStatus::Saving => tr("status.saving"),
+            SaveStatus::NotSaved(StorageError::Full) => tr("status.not-saved-full"),
+            SaveStatus::NotSaved(StorageError::Unavailable) => tr("status.not-saved-unavailable"),
+            SaveStatus::NotSaved(StorageError::Conflict) => tr("status.not-saved-conflict"),
+            SaveStatus::NotSaved(StorageError::Other(words)) => {
+                tr_with("status.not-saved-other", &[("words", words)])
+            }
+            SaveStatus::NotKept => tr("status.not-kept"),
+            SaveStatus::Follows => tr("status.follows"),
+        }
+    }
+}
+
+/// Writes one document. Every way out of it ends in a status.
+pub struct Persist {
+    library: Rc<Library>,
+    entry: RefCell<Entry>,
+    next_seq: Cell<u64>,
+    /// Encoded, not yet on the disk.
+    queue: RefCell<Vec<(u64, String)>>,
+    timer: RefCell<Option<Timeout>>,
+    is_flushing: Cell<bool>,
+    is_snapshotting: Cell<bool>,
+    /// Whether the document is on the disk at all; records wait until it is.
+    is_created: Cell<bool>,
+    records_since_snapshot: Cell<u64>,
+    editor: Box<dyn Fn() -> Editor>,
+    on_status: Box<dyn Fn(SaveStatus)>,
+    on_flushed: Box<dyn Fn()>,
+}
+
+/// Where a document's storage stands when it is opened.
+pub struct Start {
+    pub entry: Entry,
+    pub next_seq: u64,
+    pub records: u64,
+    pub is_created: bool,
+}
+
+/// What `Persist` asks of the rest of the page.
+pub struct Links {
+    pub editor: Box<dyn Fn() -> Editor>,
+    pub on_status: Box<dyn Fn(SaveStatus)>,
+    /// After records reached the disk: other tabs may read them.
+    pub on_flushed: Box<dyn Fn()>,
+}
+
+impl Persist {
+    pub fn new(library: Rc<Library>, start: Start, links: Links) -> Rc<Persist> {
+        Rc::new(Persist {
+            library,
+            entry: RefCell::new(start.entry),
+            next_seq: Cell::new(start.next_seq),
+            queue: RefCell::default(),
+            timer: RefCell::default(),
+            is_flushing: Cell::new(false),
+            is_snapshotting: Cell::new(false),
+            is_created: Cell::new(start.is_created),
+            records_since_snapshot: Cell::new(start.records),
+            editor: links.editor,
+            on_status: links.on_status,
+            on_flushed: links.on_flushed,
+        })
+    }
+
+    pub fn entry(&self) -> Entry {
+        self.entry.borrow().clone()
+    }
+
+    pub fn next_seq(&self) -> u64 {
+        self.next_seq.get()
+    }
+
+    /// Another tab's record was followed.
+    pub fn followed(&self, seq: u64) {
+        self.next_seq.set(seq + 1);
+    }
+
+    /// Takes up a transaction: encodes it at once, writes it soon.
+    pub fn record(self: &Rc<Self>, changed: &Changed) {
+        if changed.transaction.edits.is_empty() {
+            return;
+        }
+        let seq = self.next_seq.get();
+        self.next_seq.set(seq + 1);
+        let record = encode_record(seq, &changed.old.focus, &changed.transaction);
+        self.queue.borrow_mut().push((seq, record));
+        self.describe(&changed.new);
+        (self.on_status)(SaveStatus::Saving);
+        if self.timer.borrow().is_none() {
+            let this = self.clone();
+            *self.timer.borrow_mut() = Some(Timeout::new(FLUSH_AFTER_MS, move || this.flush()));
+        }
+    }
+
+    /// Writes what waits, now.
+    pub fn flush(self: &Rc<Self>) {
+        self.timer.borrow_mut().take();
+        if self.is_flushing.get() || !self.is_created.get() || self.queue.borrow().is_empty() {
+            return;
+        }
+        self.is_flushing.set(true);
+        let this = self.clone();
+        let records = std::mem::take(&mut *self.queue.borrow_mut());
+        let entry = self.entry();
+        // The writes are issued before the first wait, so that a page about to go still makes them.
+        spawn_local(async move {
+            let result = this.library.append(&entry, &records).await;
+            this.is_flushing.set(false);
+            match result {
+                Ok(()) => {
+                    this.records_since_snapshot.set(this.records_since_snapshot.get() + records.len() as u64);
+                    (this.on_flushed)();
+                    this.after_write();
+                }
+                Err(error) => {
+                    let mut queue = this.queue.borrow_mut();
+                    queue.splice(0..0, records);
+                    drop(queue);
+                    (this.on_status)(SaveStatus::NotSaved(error));
+                }
+            }
+        });
+    }
+
+    fn after_write(self: &Rc<Self>) {
+        if !self.queue.borrow().is_empty() {
+            self.flush();
+            return;
+        }
+        (self.on_status)(SaveStatus::Saved);
+        if self.records_since_snapshot.get() >= SNAPSHOT_EVERY {
+            self.snapshot(None);
+        }
+    }
+
+    /// Writes the whole work anew, in slices, while the person goes on. `text` is given the
+    /// first time.
+    pub fn snapshot(self: &Rc<Self>, text: Option<Rc<str>>) {
+        if self.is_snapshotting.replace(true) {
+            return;
+        }
+        let this = self.clone();
+        spawn_local(async move {
+            let result = this.write_snapshot(text).await;
+            this.is_snapshotting.set(false);
+            match result {
+                Ok(()) => {
+                    this.is_created.set(true);
+                    this.after_write();
+                }
+                Err(error) => (this.on_status)(SaveStatus::NotSaved(error)),
+            }
+        });
+    }
+
+    async fn write_snapshot(self: &Rc<Self>, text: Option<Rc<str>>) -> Result<(), StorageError> {
+        // Records that still wait are in the snapshot's state: it counts from them on.
+        let seq = self.next_seq.get() - 1;
+        let editor = (self.editor)();
+        let schema = encode_schema(&editor.state().schema).to_string();
+        let mut writer = SnapshotWriter::new(&editor, &schema, seq);
+        let (id, generation) = {
+            let entry = self.entry.borrow();
+            (entry.id.clone(), entry.generation + 1)
+        };
+        let mut number = 0;
+        while let Some(chunk) = writer.next_chunk(CHUNK_LINES) {
+            self.library.put_chunk(&id, generation, number, &chunk).await?;
+            number += 1;
+            // Let the page breathe between two slices.
+            TimeoutFuture::new(0).await;
+        }
+        self.describe(editor.state());
+        // Before the write, so that a flush issued after it does not name the old snapshot.
+        self.entry.borrow_mut().generation = generation;
+        let entry = self.entry();
+        self.library.finish_snapshot(&entry, number, seq, text.as_deref()).await?;
+        self.queue.borrow_mut().retain(|(queued, _)| *queued > seq);
+        self.records_since_snapshot.set(0);
+        Ok(())
+    }
+
+    /// What the list of documents shows.
+    fn describe(&self, state: &State) {
+        let mut entry = self.entry.borrow_mut();
+        entry.title = crate::web::session::title_of(state);
+        entry.annotations = state.annotations.len();
+        entry.modified_ms = state.modified_ms;
+    }
+
+    /// Notes where the reader is, for the next visit.
+    pub fn note_place(self: &Rc<Self>, place: u32) {
+        if self.entry.borrow().place == place || !self.is_created.get() {
+            return;
+        }
+        self.entry.borrow_mut().place = place;
+        let this = self.clone();
+        let entry = self.entry();
+        spawn_local(async move {
+            // A place that is lost costs a scroll, not work.
+            let _ = this.library.put_entry(&entry).await;
+        });
+    }
+}

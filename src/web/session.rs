@@ -1,0 +1,589 @@
+//! The work on this computer: which document is open, who may write it, and everything that
+//! leads to another one.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use gloo_events::EventListener;
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{BroadcastChannel, MessageEvent};
+
+use crate::edit::editor::Editor;
+use crate::edit::state::State;
+use crate::formats::presets::default_schema;
+use crate::formats::schema_json::decode_schema;
+use crate::formats::{Content, ExportFile, backup, export};
+use crate::journal::damage::Damage;
+use crate::journal::record::decode_record;
+use crate::journal::recover::recover;
+use crate::journal::snapshot::{SnapshotError, SnapshotParts, read_snapshot};
+use crate::model::document::{Document, field_text};
+use crate::model::ids::{AnnotatorId, DocumentId, FieldKey, IdSource};
+use crate::model::schema::AttributeValue;
+use crate::web::clock;
+use crate::web::dom;
+use crate::web::dom::idb::StorageError;
+use crate::web::dom::locks::{LockAnswer, TabLock, try_lock, wait_for_lock};
+use crate::web::library::{Entry, Library, Stored};
+use crate::web::persist::{Links, Persist, SaveStatus, Start};
+use crate::web::store::{Store, StoreEvent, Subscription};
+
+/// The article that is open on a first visit.
+const SAMPLE: &str = include_str!("../../static/article.txt");
+const FACT_ANNOTATOR: &str = "annotator";
+const FACT_LAST: &str = "last-document";
+const FACT_BACKUP: &str = "last-backup";
+const CHANNEL: &str = "sourcier";
+const TITLE_CHARS_MAX: usize = 60;
+
+/// What happened to the work, for the page.
+#[derive(Clone)]
+pub enum SessionEvent {
+    /// The first document is there.
+    Ready,
+    Status(SaveStatus),
+    /// Storage does not work; the work goes on in memory.
+    StorageFailed(StorageError),
+    /// Something stored could not be read. The raw data can be saved to a file.
+    Damaged {
+        count: usize,
+        raw: String,
+    },
+    /// The browser will not promise to keep the work.
+    NotPersistent,
+    BackupNoted(u64),
+    DocumentsChanged,
+}
+
+/// The open document and its storage.
+struct Open {
+    persist: Option<Rc<Persist>>,
+    _lock: RefCell<Option<TabLock>>,
+}
+
+pub struct Session {
+    pub store: Rc<Store>,
+    library: RefCell<Option<Rc<Library>>>,
+    open: RefCell<Open>,
+    on_event: Box<dyn Fn(SessionEvent)>,
+    channel: Option<BroadcastChannel>,
+    asked_to_persist: Cell<bool>,
+    /// Counts the documents opened, so that a late answer for an earlier one is dropped.
+    opening: Cell<u64>,
+    subscription: RefCell<Option<Subscription>>,
+    listeners: RefCell<Vec<EventListener>>,
+}
+
+/// What a document is called where it has no title: its headline, else its first words.
+pub fn title_of(state: &State) -> String {
+    let named = ["title", "headline"].iter().find_map(|key| field_text(&state.fields, key));
+    if let Some(named) = named.filter(|named| !named.trim().is_empty()) {
+        return named.to_string();
+    }
+    let words = state.document.text.trim_start();
+    let first: String =
+        words.chars().take(TITLE_CHARS_MAX).map(|c| if c.is_control() { ' ' } else { c }).collect();
+    if words.chars().nth(TITLE_CHARS_MAX).is_some() { format!("{}…", first.trim_end()) } else { first }
+}
+
+impl Session {
+    /// A session with nothing stored yet; [`Session::start`] goes on from there.
+    pub fn new(on_event: impl Fn(SessionEvent) + 'static) -> Rc<Session> {
+        let mut ids = IdSource::new(clock::seed());
+        let annotator = ids.annotator();
+        let empty = Document::new(ids.document(), Rc::from(""), clock::now_ms());
+        let state = State::new(Rc::new(empty), Rc::new(default_schema()));
+        let session = Rc::new(Session {
+            store: Store::new(Editor::new(state), annotator),
+            library: RefCell::default(),
+            open: RefCell::new(Open { persist: None, _lock: RefCell::default() }),
+            on_event: Box::new(on_event),
+            channel: BroadcastChannel::new(CHANNEL).ok(),
+            asked_to_persist: Cell::new(false),
+            opening: Cell::new(0),
+            subscription: RefCell::default(),
+            listeners: RefCell::default(),
+        });
+        session.listen();
+        session
+    }
+
+    /// The first listener of all: storage comes before the screen.
+    fn listen(self: &Rc<Self>) {
+        let weak = Rc::downgrade(self);
+        let subscription = self.store.subscribe(move |event| {
+            let (Some(session), StoreEvent::Changed(changed)) = (weak.upgrade(), event) else { return };
+            if changed.is_followed || changed.transaction.edits.is_empty() {
+                return;
+            }
+            if let Some(persist) = &session.open.borrow().persist {
+                persist.record(changed);
+            }
+            session.ask_to_persist();
+        });
+        *self.subscription.borrow_mut() = Some(subscription);
+        let mut listeners = self.listeners.borrow_mut();
+        for (target, name) in [
+            (dom::document().unchecked_into::<web_sys::EventTarget>(), "visibilitychange"),
+            (dom::window().into(), "pagehide"),
+        ] {
+            let weak = Rc::downgrade(self);
+            listeners.push(EventListener::new(&target, name, move |_| {
+                if let Some(session) = weak.upgrade() {
+                    session.flush();
+                }
+            }));
+        }
+        if let Some(channel) = &self.channel {
+            let weak = Rc::downgrade(self);
+            listeners.push(EventListener::new(channel, "message", move |event| {
+                let message = event.dyn_ref::<MessageEvent>().and_then(|event| event.data().as_string());
+                if let (Some(session), Some(document)) = (weak.upgrade(), message) {
+                    session.other_tab_wrote(&document);
+                }
+            }));
+        }
+    }
+
+    fn tell(&self, event: SessionEvent) {
+        (self.on_event)(event);
+    }
+
+    /// Opens the storage and the last document, or the sample on a first visit.
+    pub async fn start(self: &Rc<Self>) {
+        match Library::open().await {
+            Ok(library) => {
+                *self.library.borrow_mut() = Some(Rc::new(library));
+                if let Err(error) = self.start_from_library().await {
+                    self.tell(SessionEvent::StorageFailed(error));
+                    self.open_sample();
+                }
+            }
+            Err(error) => {
+                self.tell(SessionEvent::StorageFailed(error));
+                self.open_sample();
+            }
+        }
+        self.tell(SessionEvent::Ready);
+    }
+
+    async fn start_from_library(self: &Rc<Self>) -> Result<(), StorageError> {
+        let Some(library) = self.library() else { return Ok(()) };
+        match library.fact(FACT_ANNOTATOR).await? {
+            Some(annotator) => self.store.set_annotator(AnnotatorId::from(annotator.as_str())),
+            None => library.put_fact(FACT_ANNOTATOR, self.store.annotator().as_str()).await?,
+        }
+        if let Some(time) = library.fact(FACT_BACKUP).await?.and_then(|time| time.parse().ok()) {
+            self.tell(SessionEvent::BackupNoted(time));
+        }
+        let entries = library.entries().await?;
+        let last = library.fact(FACT_LAST).await?.map(|last| DocumentId::from(last.as_str()));
+        let ids = last.into_iter().chain(entries.into_iter().map(|entry| entry.id));
+        for id in ids {
+            if self.open_document(&id).await? {
+                return Ok(());
+            }
+        }
+        if library.fact(FACT_LAST).await?.is_none() {
+            self.open_sample();
+        }
+        Ok(())
+    }
+
+    fn library(&self) -> Option<Rc<Library>> {
+        self.library.borrow().clone()
+    }
+
+    /// Opens the sample article as a document of its own.
+    pub fn open_sample(self: &Rc<Self>) {
+        let id = self.store.with_ids(IdSource::document);
+        let document = Document::new(id, Rc::from(SAMPLE), clock::now_ms());
+        let mut state = State::new(Rc::new(document), Rc::new(default_schema()));
+        let fields = Rc::make_mut(&mut state.fields);
+        for (key, value) in [
+            ("language", "fr"),
+            ("agency", "Agence France-Presse"),
+            ("date_published", "2022-02"),
+            ("dateline_place", "Moscou"),
+        ] {
+            fields.insert(FieldKey::from(key), AttributeValue::Text(Rc::from(value)));
+        }
+        self.open_state(state, true);
+    }
+
+    /// Puts new work on the screen and, with `keep`, on the disk.
+    pub fn open_state(self: &Rc<Self>, state: State, keep: bool) {
+        self.close();
+        let id = state.document.id.clone();
+        let text = state.document.text.clone();
+        let entry = Entry {
+            id: id.clone(),
+            title: title_of(&state),
+            sha256: state.document.sha256().to_string(),
+            created_ms: state.document.created_ms,
+            modified_ms: state.modified_ms,
+            opened_ms: clock::now_ms(),
+            annotations: state.annotations.len(),
+            generation: 0,
+            place: 0,
+        };
+        self.store.set_read_only(false);
+        self.store.open(Editor::new(state));
+        if let Some(library) = self.library().filter(|_| keep) {
+            let start = Start { entry, next_seq: 1, records: 0, is_created: false };
+            let persist = Persist::new(library.clone(), start, self.links());
+            self.open.borrow_mut().persist = Some(persist.clone());
+            self.tell(SessionEvent::Status(SaveStatus::Saving));
+            persist.snapshot(Some(text));
+            self.note_last(&id);
+            self.lock(&id);
+        } else if !keep {
+            self.tell(SessionEvent::Status(SaveStatus::NotKept));
+        }
+        self.tell(SessionEvent::DocumentsChanged);
+    }
+
+    /// Opens a stored document. Whether it is there.
+    pub async fn open_document(self: &Rc<Self>, id: &DocumentId) -> Result<bool, StorageError> {
+        let Some(library) = self.library() else { return Ok(false) };
+        self.flush();
+        let ticket = self.opening.get() + 1;
+        self.opening.set(ticket);
+        let Some(stored) = library.load(id).await? else { return Ok(false) };
+        if self.opening.get() != ticket {
+            return Ok(true);
+        }
+        let entry = Entry { opened_ms: clock::now_ms(), ..stored.entry.clone() };
+        let read = match read_stored(&stored) {
+            Ok(read) => read,
+            Err(damages) => {
+                self.tell(SessionEvent::Damaged {
+                    count: damages.len().max(1),
+                    raw: raw_of(&stored, &damages),
+                });
+                return Ok(false);
+            }
+        };
+        self.close();
+        self.store.open(read.editor);
+        let start = Start { entry, next_seq: read.next_seq, records: read.records, is_created: true };
+        let persist = Persist::new(library.clone(), start, self.links());
+        self.open.borrow_mut().persist = Some(persist.clone());
+        self.tell(SessionEvent::Status(SaveStatus::Saved));
+        if !read.damages.is_empty() {
+            let raw = raw_of(&stored, &read.damages);
+            library.put_damaged(id, clock::now_ms(), &raw).await?;
+            self.tell(SessionEvent::Damaged { count: read.damages.len(), raw });
+            // What was saved of the work no longer needs the damaged records.
+            persist.snapshot(None);
+        }
+        self.note_last(id);
+        self.lock(id);
+        Ok(true)
+    }
+
+    fn links(self: &Rc<Self>) -> Links {
+        let (editor, status, flushed) = (Rc::downgrade(self), Rc::downgrade(self), Rc::downgrade(self));
+        let store = self.store.clone();
+        Links {
+            editor: Box::new(move || {
+                editor.upgrade().map_or_else(|| store.editor(), |session| session.store.editor())
+            }),
+            on_status: Box::new(move |save_status| {
+                if let Some(session) = status.upgrade() {
+                    session.save_status(save_status);
+                }
+            }),
+            on_flushed: Box::new(move || {
+                if let Some(session) = flushed.upgrade() {
+                    session.tell_other_tabs();
+                }
+            }),
+        }
+    }
+
+    fn save_status(&self, status: SaveStatus) {
+        if status == SaveStatus::NotSaved(StorageError::Conflict) {
+            self.store.set_read_only(true);
+        }
+        if let Some(crash) = dom::element_by_id("crash")
+            && status == SaveStatus::Saved
+        {
+            let _ = crash.dataset().set("saved", &crate::web::i18n::time_of_day(clock::now_ms()));
+        }
+        self.tell(SessionEvent::Status(status));
+    }
+
+    /// Lets go of the open document, with everything written.
+    fn close(&self) {
+        self.flush();
+        let mut open = self.open.borrow_mut();
+        open.persist = None;
+        open._lock.borrow_mut().take();
+    }
+
+    /// Writes what waits, now.
+    pub fn flush(&self) {
+        if let Some(persist) = &self.open.borrow().persist {
+            persist.flush();
+        }
+    }
+
+    fn note_last(&self, id: &DocumentId) {
+        if let Some(library) = self.library() {
+            let id = id.to_string();
+            spawn_local(async move {
+                // Losing it costs one click at the next visit.
+                let _ = library.put_fact(FACT_LAST, &id).await;
+            });
+        }
+    }
+
+    /// Becomes the writer of a document, or its follower until the other tab lets go.
+    fn lock(self: &Rc<Self>, id: &DocumentId) {
+        let (session, id) = (self.clone(), id.clone());
+        let name = format!("sourcier:{id}");
+        try_lock(&name.clone(), move |answer| match answer {
+            LockAnswer::Granted(lock) => session.locked(&id, Some(lock)),
+            LockAnswer::Unsupported => session.locked(&id, None),
+            LockAnswer::Taken => {
+                if session.is_open(&id) {
+                    session.store.set_read_only(true);
+                    session.tell(SessionEvent::Status(SaveStatus::Follows));
+                    wait_for_lock(&name, move |answer| {
+                        if let LockAnswer::Granted(lock) = answer {
+                            session.take_over(&id, lock);
+                        }
+                    });
+                }
+            }
+        });
+    }
+
+    fn locked(&self, id: &DocumentId, lock: Option<TabLock>) {
+        if self.is_open(id) {
+            self.store.set_read_only(false);
+            *self.open.borrow()._lock.borrow_mut() = lock;
+        }
+    }
+
+    /// The other tab let go: reads what it wrote last, then writes.
+    fn take_over(self: &Rc<Self>, id: &DocumentId, lock: TabLock) {
+        if !self.is_open(id) {
+            return;
+        }
+        let (session, id) = (self.clone(), id.clone());
+        spawn_local(async move {
+            session.catch_up(&id).await;
+            session.locked(&id, Some(lock));
+            session.tell(SessionEvent::Status(SaveStatus::Saved));
+        });
+    }
+
+    fn is_open(&self, id: &DocumentId) -> bool {
+        self.store.state().document.id == *id
+    }
+
+    fn tell_other_tabs(&self) {
+        if let Some(channel) = &self.channel {
+            let _ = channel.post_message(&self.store.state().document.id.as_str().into());
+        }
+    }
+
+    fn other_tab_wrote(self: &Rc<Self>, document: &str) {
+        let id = DocumentId::from(document);
+        if self.store.is_read_only() && self.is_open(&id) {
+            let session = self.clone();
+            spawn_local(async move { session.catch_up(&id).await });
+        }
+    }
+
+    /// Applies the records that another tab wrote; where one does not fit, reads all anew.
+    async fn catch_up(self: &Rc<Self>, id: &DocumentId) {
+        let persist = self.open.borrow().persist.clone();
+        let (Some(library), Some(persist)) = (self.library(), persist) else { return };
+        let Ok(records) = library.records_from(id, persist.next_seq()).await else { return };
+        for raw in records {
+            let followed = decode_record(&raw).ok().filter(|record| record.seq == persist.next_seq());
+            let Some(record) = followed else { return self.read_again(id).await };
+            if self.store.follow(record.transaction).is_err() {
+                return self.read_again(id).await;
+            }
+            persist.followed(record.seq);
+        }
+    }
+
+    /// Reads a followed document anew, for instance after the other tab wrote a snapshot.
+    async fn read_again(self: &Rc<Self>, id: &DocumentId) {
+        let persist = self.open.borrow().persist.clone();
+        let (Some(library), Some(persist)) = (self.library(), persist) else { return };
+        if let Ok(Some(stored)) = library.load(id).await
+            && let Ok(read) = read_stored(&stored)
+        {
+            persist.followed(read.next_seq - 1);
+            self.store.open(read.editor);
+        }
+    }
+
+    /// After the first edit, asks the browser to keep the work when disk space is short.
+    fn ask_to_persist(self: &Rc<Self>) {
+        if self.asked_to_persist.replace(true) || self.library.borrow().is_none() {
+            return;
+        }
+        let storage = dom::window().navigator().storage();
+        let Ok(persisted) = storage.persist() else { return };
+        let session = self.clone();
+        spawn_local(async move {
+            let granted = wasm_bindgen_futures::JsFuture::from(persisted).await;
+            if granted.is_ok_and(|granted| granted.as_bool() == Some(false)) {
+                session.tell(SessionEvent::NotPersistent);
+            }
+        });
+    }
+
+    /// The text with this hash, where a document has it.
+    pub async fn stored_text(&self, sha256: &str) -> Option<Rc<str>> {
+        self.library()?.text(sha256).await.ok().flatten().map(Rc::from)
+    }
+
+    pub async fn entries(&self) -> Result<Vec<Entry>, StorageError> {
+        match self.library() {
+            Some(library) => library.entries().await,
+            None => Ok(Vec::new()),
+        }
+    }
+
+    /// Takes a document away for good; another one, or nothing, is open afterwards.
+    pub async fn remove_document(self: &Rc<Self>, id: &DocumentId) -> Result<(), StorageError> {
+        let Some(library) = self.library() else { return Ok(()) };
+        let was_open = self.is_open(id);
+        if was_open {
+            self.close();
+        }
+        library.remove(id).await?;
+        if was_open {
+            let next = library.entries().await?.into_iter().next();
+            match next {
+                Some(next) => {
+                    self.open_document(&next.id).await?;
+                }
+                None => self.open_nothing(),
+            }
+        }
+        self.tell(SessionEvent::DocumentsChanged);
+        Ok(())
+    }
+
+    /// An empty screen, not stored.
+    pub fn open_nothing(self: &Rc<Self>) {
+        self.close();
+        let id = self.store.with_ids(IdSource::document);
+        let document = Document::new(id, Rc::from(""), clock::now_ms());
+        self.store.open(Editor::new(State::new(Rc::new(document), Rc::new(default_schema()))));
+        self.tell(SessionEvent::Status(SaveStatus::Saved));
+    }
+
+    /// Takes everything on this computer away.
+    pub async fn erase(self: &Rc<Self>) -> Result<(), StorageError> {
+        self.close();
+        if let Some(library) = self.library() {
+            library.erase().await?;
+        }
+        if let Some(storage) = dom::local_storage() {
+            let _ = storage.clear();
+        }
+        Ok(())
+    }
+
+    /// Everything on this computer as one file: each document as a native file of its own.
+    pub async fn backup(self: &Rc<Self>, annotator_name: &str) -> Result<ExportFile, StorageError> {
+        self.flush();
+        let mut documents = Vec::new();
+        let open = self.store.state();
+        let entries = self.entries().await?;
+        if entries.iter().all(|entry| entry.id != open.document.id) && !open.document.text.is_empty() {
+            documents.push(self.backup_of(&open, annotator_name));
+        }
+        for entry in entries {
+            if entry.id == open.document.id {
+                documents.push(self.backup_of(&open, annotator_name));
+            } else if let Some(library) = self.library()
+                && let Some(stored) = library.load(&entry.id).await?
+                && let Ok(read) = read_stored(&stored)
+            {
+                documents.push(self.backup_of(read.editor.state(), annotator_name));
+            }
+        }
+        Ok(backup::encode_backup(&documents))
+    }
+
+    fn backup_of(&self, state: &State, annotator_name: &str) -> Vec<u8> {
+        let options = self.export_options(Content::WithText, annotator_name);
+        let files = export("json", state, &options).unwrap_or_default();
+        files.into_iter().next().map_or_else(Vec::new, |file| file.bytes)
+    }
+
+    /// Notes that a backup was made now.
+    pub fn note_backup(&self) {
+        let now_ms = clock::now_ms();
+        if let Some(library) = self.library() {
+            spawn_local(async move {
+                let _ = library.put_fact(FACT_BACKUP, &now_ms.to_string()).await;
+            });
+        }
+        self.tell(SessionEvent::BackupNoted(now_ms));
+    }
+
+    /// Notes where the reader is.
+    pub fn note_place(&self, place: u32) {
+        if let Some(persist) = &self.open.borrow().persist {
+            persist.note_place(place);
+        }
+    }
+
+    /// Where the reader was.
+    pub fn place(&self) -> u32 {
+        self.open.borrow().persist.as_ref().map_or(0, |persist| persist.entry().place)
+    }
+}
+
+/// What is left of stored work.
+struct Read {
+    editor: Editor,
+    next_seq: u64,
+    records: u64,
+    damages: Vec<Damage>,
+}
+
+/// Brings stored work back, whatever of it can be read. An error holds what cannot: it is left
+/// on the disk as it is.
+fn read_stored(stored: &Stored) -> Result<Read, Vec<Damage>> {
+    let entry = &stored.entry;
+    let sha256: Rc<str> = Rc::from(entry.sha256.as_str());
+    let (parts, mut damages) = match read_snapshot(&stored.chunks) {
+        Ok(read) => read,
+        Err(SnapshotError::NoHead(damages)) => {
+            (SnapshotParts::empty(entry.id.clone(), sha256, entry.created_ms), damages)
+        }
+        Err(SnapshotError::UnknownVersion(_)) => return Err(Vec::new()),
+    };
+    let schema = parts.schema_json.as_deref().and_then(|json| serde_json::from_str(json).ok());
+    let schema = schema.and_then(|json| decode_schema(&json).ok()).unwrap_or_else(default_schema);
+    let document = Document::new(entry.id.clone(), Rc::from(stored.text.as_str()), entry.created_ms);
+    match recover(Rc::new(document), Rc::new(schema), parts, &stored.records) {
+        Ok(recovered) => {
+            damages.extend(recovered.damages);
+            let records = stored.records.len() as u64;
+            Ok(Read { editor: recovered.editor, next_seq: recovered.next_seq, records, damages })
+        }
+        Err(_) => Err(damages),
+    }
+}
+
+/// Damaged data as a text that can be saved to a file: what was found, then all that is stored.
+fn raw_of(stored: &Stored, damages: &[Damage]) -> String {
+    let found = damages.iter().map(|damage| format!("{damage:?}"));
+    let kept = stored.chunks.iter().chain(&stored.records).cloned();
+    found.chain(kept).collect::<Vec<String>>().join("\n")
+}

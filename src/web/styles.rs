@@ -1,0 +1,117 @@
+//! The colours and lines of the schema's labels, as one constructed style sheet. No label
+//! colour is ever written into an element, so that the page can forbid inline styles.
+
+use std::fmt::Write as _;
+
+use wasm_bindgen::JsCast;
+use web_sys::CssStyleSheet;
+
+use crate::model::schema::{Family, LineStyle, Schema};
+use crate::view_model::color::{Theme, mark_colors};
+use crate::view_model::segments::LANES_MAX;
+use crate::web::dom;
+
+/// A style sheet of the page that this program writes.
+pub struct LabelSheet {
+    sheet: Option<CssStyleSheet>,
+}
+
+impl LabelSheet {
+    /// An empty sheet, adopted by the page.
+    pub fn new() -> LabelSheet {
+        let sheet = CssStyleSheet::new().ok();
+        if let Some(sheet) = &sheet {
+            // Not in web_sys: `document.adoptedStyleSheets.push(sheet)`.
+            let adopted = js_sys::Reflect::get(&dom::document(), &"adoptedStyleSheets".into());
+            if let Some(adopted) = adopted.ok().and_then(|adopted| adopted.dyn_into::<js_sys::Array>().ok()) {
+                adopted.push(sheet);
+            }
+        }
+        LabelSheet { sheet }
+    }
+
+    /// Writes the rules of a schema for a theme.
+    pub fn show(&self, schema: &Schema, theme: Theme) {
+        if let Some(sheet) = &self.sheet {
+            let replace = js_sys::Reflect::get(sheet, &"replaceSync".into());
+            if let Some(replace) =
+                replace.ok().and_then(|replace| replace.dyn_into::<js_sys::Function>().ok())
+            {
+                let _ = replace.call1(sheet, &rules(schema, theme).into());
+            }
+        }
+    }
+}
+
+impl Default for LabelSheet {
+    fn default() -> Self {
+        LabelSheet::new()
+    }
+}
+
+/// The rules: for each label its fill, line and pattern as variables of the root; for each
+/// label and lane a class that hands them to the mark.
+fn rules(schema: &Schema, theme: Theme) -> String {
+    let mut css = format!(":root{{{}}}", variables(schema, theme));
+    let _ = write!(css, "@media print{{:root{{{}}}}}", variables(schema, Theme::Light));
+    for idx in 0..schema.labels.len() {
+        lane_rules(&mut css, &idx.to_string());
+    }
+    lane_rules(&mut css, "x");
+    css
+}
+
+fn variables(schema: &Schema, theme: Theme) -> String {
+    let mut css = String::new();
+    for (idx, label) in schema.labels.iter().enumerate() {
+        let family = schema.group(&label.group).map_or(Family::Underline, |group| group.family);
+        let colors = mark_colors(&label.color, family, theme);
+        let (image, size) = pattern(label.line, &colors.line);
+        let _ = write!(
+            css,
+            "--f{idx}:{};--l{idx}:{};--p{idx}:{image};--z{idx}:{size};",
+            colors.fill, colors.line
+        );
+    }
+    // A label that the schema does not have: grey.
+    let grey = mark_colors("#808080", Family::Underline, theme);
+    let (image, size) = pattern(LineStyle::Dotted, &grey.line);
+    let _ = write!(css, "--fx:{};--lx:{};--px:{image};--zx:{size};", grey.fill, grey.line);
+    css
+}
+
+/// The class of one label in each lane of each family.
+fn lane_rules(css: &mut String, idx: &str) {
+    for lane in 0..LANES_MAX {
+        let _ = write!(
+            css,
+            ".t{lane}-{idx}{{--t{lane}:linear-gradient(var(--f{idx}),var(--f{idx}));--tp{lane}:var(--p{idx});--tz{lane}:var(--z{idx})}}\
+             .u{lane}-{idx}{{--u{lane}:var(--p{idx});--uz{lane}:var(--z{idx})}}\
+             .b{lane}-{idx}{{--b{lane}:var(--p{idx});--bz{lane}:var(--z{idx});--bl{lane}:linear-gradient(var(--l{idx}),var(--l{idx}))}}"
+        );
+    }
+    let _ =
+        write!(css, ".sw-{idx}{{--f:var(--f{idx});--l:var(--l{idx});--p:var(--p{idx});--z:var(--z{idx})}}");
+}
+
+/// A line style as a background image that repeats sideways, with its size.
+fn pattern(line: LineStyle, color: &str) -> (String, &'static str) {
+    match line {
+        LineStyle::Solid => (format!("linear-gradient({color},{color})"), "4px 2px"),
+        LineStyle::Double => {
+            (format!("linear-gradient({color} 0 1.5px,transparent 1.5px 3px,{color} 3px 4.5px)"), "4px 4.5px")
+        }
+        LineStyle::Dotted => {
+            (format!("radial-gradient(circle,{color} 0 1.25px,transparent 1.4px)"), "5px 3px")
+        }
+        LineStyle::Dashed => (format!("linear-gradient(90deg,{color} 0 6px,transparent 6px)"), "9px 2px"),
+        LineStyle::Wavy => {
+            let color = color.replace('#', "%23");
+            let svg = format!(
+                "url(\"data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' width='8' height='4'%3E\
+                 %3Cpath d='M0 3Q2 -1 4 2T8 3' fill='none' stroke='{color}' stroke-width='1.4'/%3E%3C/svg%3E\")"
+            );
+            (svg, "8px 4px")
+        }
+    }
+}

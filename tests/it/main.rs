@@ -1,0 +1,3 @@
+//! Everything through two modules or more, as one test program.
+
+mod tidy;
