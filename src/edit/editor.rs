@@ -91,30 +91,28 @@ impl Editor {
 
     /// The transaction that takes the last step back; `None` when there is none.
     pub fn undo(&self, time_ms: u64) -> Option<Transaction> {
-        let step = self.history.last_done()?;
-        let edits = step.edits.iter().rev().map(Edit::inverse).collect();
-        Some(self.history_transaction(step, edits, &step.focus_before, Origin::Undo, time_ms))
+        Some(self.history_transaction(self.history.last_done()?, Origin::Undo, time_ms))
     }
 
     /// The transaction that does the last undone step again; `None` when there is none.
     pub fn redo(&self, time_ms: u64) -> Option<Transaction> {
-        let step = self.history.undone().last()?;
-        Some(self.history_transaction(step, step.edits.clone(), &step.focus_after, Origin::Redo, time_ms))
+        Some(self.history_transaction(self.history.undone().last()?, Origin::Redo, time_ms))
     }
 
-    fn history_transaction(
-        &self,
-        step: &Step,
-        edits: Vec<Edit>,
-        focus: &Focus,
-        origin: Origin,
-        time_ms: u64,
-    ) -> Transaction {
-        // The person returns to where the step was made, with today's view of the marks.
+    fn history_transaction(&self, step: &Step, origin: Origin, time_ms: u64) -> Transaction {
+        let (edits, focus) = match origin {
+            Origin::Undo => (step.edits.iter().rev().map(Edit::inverse).collect(), &step.focus_before),
+            Origin::User | Origin::Redo => (step.edits.clone(), &step.focus_after),
+        };
+        // The person returns to where the step was made, with today's view of the marks. Ends
+        // stay in hand only where the step is of the annotation whose ends they are.
         let now = &self.state.focus;
-        // Ends stay in hand only where the step is of the annotation whose ends they are.
-        let mode = if now.chosen == focus.chosen { now.mode.clone() } else { Mode::Normal };
-        let focus = Focus { armed: now.armed.clone(), marks: now.marks.clone(), mode, ..focus.clone() };
+        let focus = Focus {
+            armed: now.armed.clone(),
+            marks: now.marks.clone(),
+            mode: if now.chosen == focus.chosen { now.mode.clone() } else { Mode::Normal },
+            ..focus.clone()
+        };
         Transaction { edits, focus: Some(focus), event: step.event.clone(), origin, time_ms }
     }
 }

@@ -119,7 +119,7 @@ pub fn add_fragment(state: &State, ctx: &CommandContext<'_>) -> CommandResult {
     }
     let notice = Notice::FragmentAdded { surface: Rc::from(&state.document.text[span.range()]) };
     let caret = state.focus.selection.map(|selection| Selection::caret(selection.head));
-    retarget(state, ctx, chosen, target, UserEvent::AddFragment, (notice, caret))
+    retarget(state, ctx, target, UserEvent::AddFragment, (notice, caret))
 }
 
 /// Takes away the fragment of the chosen annotation at the text cursor.
@@ -131,17 +131,17 @@ pub fn remove_fragment(state: &State, ctx: &CommandContext<'_>) -> CommandResult
     let gone = here.first().ok_or(Refusal::NoFragmentHere)?;
     let target = Target::fragments_of(rest).ok_or(Refusal::LastFragment)?;
     let notice = Notice::FragmentRemoved { surface: Rc::from(&state.document.text[gone.range()]) };
-    retarget(state, ctx, chosen, target, UserEvent::RemoveFragment, (notice, state.focus.selection))
+    retarget(state, ctx, target, UserEvent::RemoveFragment, (notice, state.focus.selection))
 }
 
 fn retarget(
     state: &State,
     ctx: &CommandContext<'_>,
-    chosen: &Rc<Annotation>,
     target: Target,
     event: UserEvent,
     (notice, selection): (Notice, Option<Selection>),
 ) -> CommandResult {
+    let chosen = state.chosen().ok_or(Refusal::NothingChosen)?;
     let changed = Annotation { target, ..chosen.as_ref().clone() };
     let mut effect = change(state, ctx, chosen, changed, event)?;
     if let Some(Transaction { focus: Some(focus), .. }) = &mut effect.transaction {

@@ -26,7 +26,7 @@ fn value(random: &mut Random) -> AttributeValue {
         0.1,
         1.0 / 3.0,
         5e-324,
-        2.2250738585072011e-308,
+        2.225073858507201e-308,
         f64::MAX,
         f64::MIN_POSITIVE,
         9007199254740993.0,
