@@ -115,21 +115,30 @@ pub(super) fn plain(id: &str, label: &str, target: Target) -> Annotation {
 }
 
 /// All that a state holds, to be compared with another; who opened it is left out.
-pub(super) fn content_of(
-    state: &State,
-) -> (DocumentId, Rc<str>, u64, Vec<Rc<Annotation>>, Fields, Option<u64>, Value) {
+#[derive(Debug, PartialEq)]
+pub(super) struct Work {
+    document_id: DocumentId,
+    text: Rc<str>,
+    created_ms: u64,
+    modified_ms: Option<u64>,
+    annotations: Vec<Rc<Annotation>>,
+    fields: Rc<Fields>,
+    carried: Map<String, Value>,
+}
+
+pub(super) fn content_of(state: &State) -> Work {
     let mut carried = (*state.carried).clone();
     carried.remove("annotator");
     carried.remove("annotatorModified");
-    (
-        state.document.id.clone(),
-        state.document.text.clone(),
-        state.document.created_ms,
-        state.annotations.iter().cloned().collect(),
-        (*state.fields).clone(),
-        state.modified_ms,
-        Value::Object(carried),
-    )
+    Work {
+        document_id: state.document.id.clone(),
+        text: state.document.text.clone(),
+        created_ms: state.document.created_ms,
+        modified_ms: state.modified_ms,
+        annotations: state.annotations.iter().cloned().collect(),
+        fields: state.fields.clone(),
+        carried,
+    }
 }
 
 /// `CLAIM 4-12 minister`, one for each annotation.
