@@ -3,7 +3,8 @@
 use jsonschema::Validator;
 use serde_json::{Value, json};
 
-use crate::formats::json::tests::support::{CONTENTS, exported, random_state};
+use crate::formats::Content;
+use crate::formats::json::tests::support::{CONTENTS, exported, opened, random_state};
 
 const SCHEMA: &str = include_str!("../../../../docs/schemas/sourcier-1.schema.json");
 
@@ -53,4 +54,19 @@ fn broken_files_are_invalid() {
         *broken.pointer_mut(pointer).expect("the part is there") = value;
         assert!(!validator.is_valid(&broken), "{pointer}");
     }
+}
+
+/// The example in the documentation is right: valid, and opened without a remark.
+#[test]
+fn the_documented_example_can_be_opened() {
+    const DOCS: &str = include_str!("../../../../docs/formats.md");
+    let (_, rest) = DOCS.split_once("```json\n").expect("the documentation has an example");
+    let (example, _) = rest.split_once("```").expect("the example ends");
+    let file = serde_json::from_str(example).expect("the example is JSON");
+    assert!(validator().is_valid(&file));
+    let opened = opened(example, None);
+    assert!(opened.problems.is_empty(), "{:?}", opened.problems);
+    // The schema may be shorter in a file than it comes out; all that follows is the same.
+    let tail = |json: &str| json.split_once("\"document\"").map(|(_, tail)| tail.to_owned());
+    assert_eq!(tail(&exported(&opened.state, Content::WithText)), tail(example));
 }

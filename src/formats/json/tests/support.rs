@@ -53,9 +53,9 @@ pub(super) fn options(content: Content) -> ExportOptions {
 }
 
 pub(super) fn exported(state: &State, content: Content) -> String {
-    let files = export("json", state, &options(content)).expect("the state is small enough");
+    let mut files = export("json", state, &options(content)).expect("the state is small enough");
     assert_eq!(files.len(), 1);
-    String::from_utf8(files.into_iter().flat_map(|file| file.bytes).collect()).expect("JSON is UTF-8")
+    String::from_utf8(files.remove(0).bytes).expect("JSON is UTF-8")
 }
 
 pub(super) fn read(json: &str) -> NativeFile {
