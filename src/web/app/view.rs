@@ -23,7 +23,7 @@ use crate::web::components::inspector::Inspector;
 use crate::web::components::kbd::Kbd;
 use crate::web::components::palette::Palette;
 use crate::web::components::status_line::StatusLine;
-use crate::web::i18n::{pick, tr};
+use crate::web::i18n::{language_name, partial_date, pick, tr};
 use crate::web::ptr_eq::PtrEq;
 use crate::web::session::title_of;
 use crate::web::settings::Settings;
@@ -61,7 +61,7 @@ impl App {
                     <AnnotationList store={store} state={PtrEq(state.clone())} />
                 </aside>
                 <StatusLine state={PtrEq(state.clone())} status={self.status.clone()} last_backup_ms={self.last_backup_ms}
-                    message={self.message.clone()} is_refusal={self.is_refusal} on_command={on_command.clone()} />
+                    is_persistent={self.is_persistent} message={self.message.clone()} is_refusal={self.is_refusal} on_command={on_command.clone()} />
                 <input ref={self.file_input.clone()} type="file" multiple=true hidden=true aria-hidden="true" tabindex="-1"
                     accept=".json,.txt,application/json,text/plain" onchange={ctx.link().callback(|event: Event| {
                         Msg::Files(files_of(event.target_unchecked_into::<HtmlInputElement>().files()))
@@ -174,7 +174,11 @@ fn shown_value(field: Option<&FieldType>, value: &str) -> AttrValue {
     {
         return pick(&choice.name);
     }
-    AttrValue::from(value.to_string())
+    AttrValue::from(match field.map(|field| &field.kind) {
+        Some(FieldKind::Language) => language_name(value),
+        Some(FieldKind::Date) => partial_date(value),
+        _ => value.to_string(),
+    })
 }
 
 fn banner_html(ctx: &Context<App>, idx: usize, banner: &Banner) -> Html {
