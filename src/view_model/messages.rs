@@ -38,8 +38,8 @@ impl UiLanguage {
 
     /// French for French tags, English for all others.
     pub fn from_tag(tag: &str) -> UiLanguage {
-        let is_french = tag.get(..2).is_some_and(|start| start.eq_ignore_ascii_case("fr"));
-        if is_french { UiLanguage::French } else { UiLanguage::English }
+        let primary = tag.split(['-', '_']).next().unwrap_or_default();
+        if primary.eq_ignore_ascii_case("fr") { UiLanguage::French } else { UiLanguage::English }
     }
 
     pub fn other(self) -> UiLanguage {
@@ -70,11 +70,27 @@ impl Messages {
 
     /// The text of a key with values for its names.
     pub fn format(&self, key: &str, values: &[(&str, &str)]) -> String {
-        let mut text = self.get(key).to_string();
-        for (name, value) in values {
-            text = text.replace(&format!("{{{name}}}"), value);
+        let text = self.get(key);
+        let mut formatted = String::with_capacity(text.len());
+        let mut rest = &*text;
+        // In one pass: a value may hold braces of its own.
+        while let Some((before, behind)) = rest.split_once('{') {
+            formatted.push_str(before);
+            let named = behind.split_once('}');
+            let value = named.and_then(|(name, _)| values.iter().find(|(known, _)| *known == name));
+            rest = match (named, value) {
+                (Some((_, behind)), Some((_, value))) => {
+                    formatted.push_str(value);
+                    behind
+                }
+                _ => {
+                    formatted.push('{');
+                    behind
+                }
+            };
         }
-        text
+        formatted.push_str(rest);
+        formatted
     }
 
     /// The text of a key for a number: `category` is the number's plural category. `{n}` stands

@@ -16,6 +16,7 @@ use crate::edit::keymap::Command;
 use crate::edit::state::State;
 use crate::model::ids::DocumentId;
 use crate::view_model::color::Theme;
+use crate::web::api::Api;
 use crate::web::components::announcer::{notice_text, refusal_text};
 use crate::web::components::dialogs::command_list::Listed;
 use crate::web::components::dialogs::opening::ClashAnswer;
@@ -82,6 +83,7 @@ pub struct Banner {
 
 pub struct App {
     session: Rc<Session>,
+    api: Api,
     state: Rc<State>,
     settings: Settings,
     status: SaveStatus,
@@ -122,6 +124,7 @@ impl Component for App {
         let app = App {
             state: session.store.state(),
             _listeners: listeners(ctx, &session),
+            api: Api::install(&session),
             session,
             settings,
             status: SaveStatus::Saved,
@@ -195,6 +198,7 @@ impl Component for App {
             && let Some(place) = self.scroll_to.take()
         {
             self.go_to_place(place);
+            self.api.set_ready();
         }
     }
 }

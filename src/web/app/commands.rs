@@ -19,7 +19,7 @@ use crate::web::components::dialogs::command_list::Listed;
 use crate::web::components::inspector::INSPECTOR_ID;
 use crate::web::dom;
 use crate::web::dom::keys::{KeyTarget, key_press, key_target};
-use crate::web::dom::position::{block_id, caret_rect, offset_at_point};
+use crate::web::dom::position::{Side, block_id, caret_rect, offset_at_point};
 use crate::web::session::Session;
 use crate::web::settings::{Settings, ThemeChoice};
 
@@ -117,7 +117,7 @@ impl App {
         if let Some(block) = block {
             block.scroll_into_view_with_bool(true);
         }
-        if let Some(caret) = caret_rect(&self.state.document, TextOffset(place)) {
+        if let Some(caret) = caret_rect(&self.state.document, TextOffset(place), Side::After) {
             let top = main.get_bounding_client_rect().top() + 24.0;
             main.set_scroll_top(main.scroll_top() + (caret.top() - top) as i32);
         }
@@ -130,7 +130,7 @@ fn line_target(
     head: TextOffset,
     motion: LineMotion,
 ) -> Option<TextOffset> {
-    let caret = caret_rect(document, head)?;
+    let caret = caret_rect(document, head, Side::After)?;
     let middle = caret.top() + caret.height() / 2.0;
     let block = document.index.blocks.nearest_block(head)?;
     let element = dom::element_by_id(&block_id(block))?;
@@ -146,7 +146,7 @@ fn line_target(
                 let y = middle + direction * step * f64::from(steps);
                 let Ok(place) = offset_at_point(document, caret.left(), y) else { continue };
                 let moved = if direction < 0.0 { place < head } else { place > head };
-                let other_line = caret_rect(document, place)
+                let other_line = caret_rect(document, place, Side::After)
                     .is_some_and(|found| (found.top() - caret.top()).abs() > caret.height() / 2.0);
                 if moved && other_line {
                     return Some(place);

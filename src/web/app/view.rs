@@ -48,10 +48,12 @@ impl App {
                 <Palette store={store.clone()} schema={schema.clone()} counts={PtrEq(state.annotations.counts().clone())}
                     armed={state.focus.armed.clone()} />
                 <main class="main" ref={self.main.clone()} onscroll={ctx.link().callback(|_: Event| Msg::Scrolled)}>
+                    <div class="column">
                     { for self.banners.iter().enumerate().map(|(idx, banner)| banner_html(ctx, idx, banner)) }
                     { self.hint(ctx) }
                     { self.head(&on_command) }
                     <Article store={store.clone()} language={self.settings.language} />
+                    </div>
                 </main>
                 <aside class="side" aria-label={tr("side.label")}>
                     <Inspector store={store.clone()} schema={schema} chosen={state.chosen().cloned().map(PtrEq)}
