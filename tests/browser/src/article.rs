@@ -85,7 +85,9 @@ impl Page {
     /// Drags a handle of the chosen annotation (`start` or `end`) behind or before words.
     #[track_caller]
     pub fn drag_handle(&self, end: &str, to: Point) {
-        let handle = self.middle_of(&format!(".handle--{end}"));
+        let handle = self.script_with("handlePoint(arguments[0])", json!([end]));
+        assert!(handle.is_object(), "the handle at the {end} is nowhere to be grabbed");
+        let handle = Point::of_json(&handle);
         let between = Point { x: (handle.x + to.x) / 2.0, y: (handle.y + to.y) / 2.0 };
         self.mouse(None, &[Move::To(handle), Move::Down, Move::To(between), Move::To(to), Move::Up]);
     }

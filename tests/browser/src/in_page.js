@@ -72,6 +72,18 @@ function middleOf(selector) {
   return null;
 }
 
+// A place where a hand can take hold of a handle of the chosen annotation, or null.
+function handlePoint(end) {
+  const handle = document.querySelector(`.handle--${end}`);
+  const rect = handle.getBoundingClientRect();
+  const x = rect.left + rect.width / 2;
+  for (let out = 20; out > -rect.height; out -= 2) {
+    const y = end === "start" ? rect.top - out : rect.bottom + out;
+    if (document.elementFromPoint(x, y) === handle) return { x, y: end === "start" ? y + 2 : y - 2 };
+  }
+  return null;
+}
+
 function marks() {
   return [...document.querySelectorAll("[data-block] mark")].map((mark) => ({
     words: mark.textContent,

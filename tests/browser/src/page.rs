@@ -132,8 +132,8 @@ impl Page {
 
     #[track_caller]
     pub fn wait_ready(&self) {
-        self.wait("the page is ready", || self.is("document.querySelector('#article')"));
-        self.script_later("window.sourcier?.ready");
+        self.wait("the page is ready", || self.is("window.sourcier && document.querySelector('#article')"));
+        self.script_later("sourcier.ready");
         self.wait("the fonts are there", || self.is("document.fonts.status === 'loaded'"));
     }
 
