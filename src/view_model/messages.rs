@@ -79,11 +79,13 @@ impl Messages {
     /// The text of a key with values for its names.
     pub fn format(&self, key: &str, values: &[(&str, &str)]) -> String {
         let text = self.get(key);
-        let value_of = |name: &str| values.iter().find(|(known, _)| *known == name).map(|(_, value)| *value);
-        // In one pass, so that braces in a value stay what they are.
+        // In one pass, so that braces in a value stay what they are. A name without a value shows.
         let shown = pieces(&text).map(|piece| match piece {
-            Piece::Words(words) => words,
-            Piece::Name(name) => value_of(name).unwrap_or(name),
+            Piece::Words(words) => words.to_string(),
+            Piece::Name(name) => match values.iter().find(|(known, _)| *known == name) {
+                Some((_, value)) => (*value).to_string(),
+                None => format!("{{{name}}}"),
+            },
         });
         shown.collect()
     }
