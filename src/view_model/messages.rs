@@ -57,7 +57,8 @@ impl UiLanguage {
         }
     }
 
-    fn source(self) -> &'static str {
+    /// The text of the catalogue.
+    pub fn source(self) -> &'static str {
         match self {
             UiLanguage::French => include_str!("../../locales/fr.txt"),
             UiLanguage::English => include_str!("../../locales/en.txt"),
