@@ -2,7 +2,7 @@
 
 use crate::edit::apply::{ChangeSummary, EditError};
 use crate::edit::history::{History, Step};
-use crate::edit::state::{Focus, State};
+use crate::edit::state::{Focus, Mode, State};
 use crate::edit::transaction::{Edit, Origin, Transaction};
 
 /// A document being worked on.
@@ -29,7 +29,8 @@ impl Editor {
         &self.history
     }
 
-    /// Applies a transaction, records it for undo, or changes nothing and says why.
+    /// Applies a transaction, records it for undo, or changes nothing and says why. What is
+    /// typed and taken back in one go leaves no trace: no step, and the times of before.
     ///
     /// Given the same state, transactions lead to the same state and history: a stored journal is
     /// replayed through here. An undo or redo must carry the edits that the history has in hand.
@@ -45,9 +46,17 @@ impl Editor {
             && state.annotations.get(id).is_none()
         {
             state.focus.chosen = None;
+            state.focus.mode = Mode::Normal;
         }
         if !transaction.edits.is_empty() {
             match transaction.origin {
+                Origin::User if self.history.is_taken_back_by(transaction) => {
+                    let step = self.history.last_done().cloned().ok_or(EditError::Malformed)?;
+                    let inverse: Vec<Edit> = step.edits.iter().rev().map(Edit::inverse).collect();
+                    let (before, _) = self.state.apply(&inverse)?;
+                    self.history.forget_last();
+                    state = State { focus: state.focus, modified_ms: step.modified_before_ms, ..before };
+                }
                 Origin::User => {
                     state.modified_ms = Some(transaction.time_ms);
                     let before = (&self.state.focus, self.state.modified_ms);
@@ -82,31 +91,26 @@ impl Editor {
 
     /// The transaction that takes the last step back; `None` when there is none.
     pub fn undo(&self, time_ms: u64) -> Option<Transaction> {
-        let step = self.history.last_done()?;
-        let edits = step.edits.iter().rev().map(Edit::inverse).collect();
-        Some(self.history_transaction(step, edits, &step.focus_before, Origin::Undo, time_ms))
+        Some(self.history_transaction(self.history.last_done()?, Origin::Undo, time_ms))
     }
 
     /// The transaction that does the last undone step again; `None` when there is none.
     pub fn redo(&self, time_ms: u64) -> Option<Transaction> {
-        let step = self.history.undone().last()?;
-        Some(self.history_transaction(step, step.edits.clone(), &step.focus_after, Origin::Redo, time_ms))
+        Some(self.history_transaction(self.history.undone().last()?, Origin::Redo, time_ms))
     }
 
-    fn history_transaction(
-        &self,
-        step: &Step,
-        edits: Vec<Edit>,
-        focus: &Focus,
-        origin: Origin,
-        time_ms: u64,
-    ) -> Transaction {
-        // The person returns to where the step was made, with today's view of the marks.
+    fn history_transaction(&self, step: &Step, origin: Origin, time_ms: u64) -> Transaction {
+        let (edits, focus) = match origin {
+            Origin::Undo => (step.edits.iter().rev().map(Edit::inverse).collect(), &step.focus_before),
+            Origin::User | Origin::Redo => (step.edits.clone(), &step.focus_after),
+        };
+        // The person returns to where the step was made, with today's view of the marks. Ends
+        // stay in hand only where the step is of the annotation whose ends they are.
         let now = &self.state.focus;
         let focus = Focus {
             armed: now.armed.clone(),
             marks: now.marks.clone(),
-            mode: now.mode.clone(),
+            mode: if now.chosen == focus.chosen { now.mode.clone() } else { Mode::Normal },
             ..focus.clone()
         };
         Transaction { edits, focus: Some(focus), event: step.event.clone(), origin, time_ms }

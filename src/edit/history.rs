@@ -84,6 +84,19 @@ impl History {
         }
     }
 
+    /// Whether a user's transaction joins the last step and leaves all as it was before it.
+    pub fn is_taken_back_by(&self, transaction: &Transaction) -> bool {
+        let edits = self.joined_edits(transaction);
+        edits.is_some_and(|edits| edits.iter().all(Edit::leaves_all_as_it_was))
+    }
+
+    /// Forgets the last step, which was taken back, and all that was undone.
+    pub fn forget_last(&mut self) {
+        self.undone.clear();
+        self.is_sealed = true;
+        self.done.pop_back();
+    }
+
     pub fn pop_done(&mut self) -> Option<Rc<Step>> {
         let step = self.done.pop_back()?;
         self.undone.push(step.clone());
@@ -100,6 +113,19 @@ impl History {
 
     /// The last step with the transaction in it, where the two were made in one go.
     fn joined(&self, transaction: &Transaction, focus_after: &Focus) -> Option<Step> {
+        let edits = self.joined_edits(transaction)?;
+        let last = self.done.back()?;
+        Some(Step {
+            edits,
+            event: last.event.clone(),
+            time_ms: transaction.time_ms,
+            modified_before_ms: last.modified_before_ms,
+            focus_before: last.focus_before.clone(),
+            focus_after: focus_after.clone(),
+        })
+    }
+
+    fn joined_edits(&self, transaction: &Transaction) -> Option<Vec<Edit>> {
         let last = self.done.back()?;
         let in_one_go = transaction.time_ms.saturating_sub(last.time_ms) <= JOIN_WITHIN_MS;
         if self.is_sealed || !in_one_go || last.event != transaction.event || !last.event.is_joinable() {
@@ -108,13 +134,6 @@ impl History {
         let ([first], [second]) = (last.edits.as_slice(), transaction.edits.as_slice()) else {
             return None;
         };
-        Some(Step {
-            edits: vec![first.joined(second)?],
-            event: last.event.clone(),
-            time_ms: transaction.time_ms,
-            modified_before_ms: last.modified_before_ms,
-            focus_before: last.focus_before.clone(),
-            focus_after: focus_after.clone(),
-        })
+        Some(vec![first.joined(second)?])
     }
 }

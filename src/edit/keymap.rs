@@ -249,23 +249,56 @@ impl KeyPress {
         }
         let mut chars = self.key.chars();
         let (first, rest) = (chars.next()?, chars.next());
-        if rest.is_none() && first.is_ascii_alphabetic() {
+        if rest.is_none() && first.is_ascii_alphanumeric() {
             return Some(first.to_ascii_lowercase());
         }
-        let is_other_script = rest.is_none() && first.is_alphabetic() && !is_latin(first);
-        let by_place = self.code.strip_prefix("Key").and_then(|letter| letter.chars().next());
-        by_place.filter(|_| is_other_script).map(|letter| letter.to_ascii_lowercase())
+        self.letter_by_place().filter(|_| self.is_other_script())
     }
 
-    /// The label key that this press is: a character with nothing but perhaps Shift held.
+    /// Whether the key gives letters of another script: one, or a ligature of two.
+    fn is_other_script(&self) -> bool {
+        !self.key.is_empty() && self.key.chars().all(|letter| letter.is_alphabetic() && !is_latin(letter))
+    }
+
+    fn letter_by_place(&self) -> Option<char> {
+        let letter = self.code.strip_prefix("Key").and_then(|letter| letter.chars().next());
+        letter.map(|letter| letter.to_ascii_lowercase())
+    }
+
+    /// The punctuation of the key, with or without Shift: as typed, or by its place where the
+    /// layout has a letter of another script there.
+    fn punctuation(&self) -> Option<char> {
+        let mut chars = self.key.chars();
+        match (chars.next()?, chars.next()) {
+            ('؟', None) => Some('?'),
+            ('،', None) => Some(','),
+            ('؛', None) => Some(';'),
+            _ if self.is_other_script() => match self.code.as_str() {
+                "Comma" => Some(','),
+                "Period" => Some('.'),
+                "Semicolon" => Some(';'),
+                _ => None,
+            },
+            (typed, None) => Some(typed),
+            _ => None,
+        }
+    }
+
+    /// The label key that this press is: a character with nothing but perhaps Shift held. A
+    /// letter's place counts as that letter where the layout has punctuation there (`/` and `'`
+    /// on a Hebrew keyboard) that no command takes.
     pub fn label_key(&self) -> Option<char> {
-        if self.is_text || self.ctrl || self.alt || self.meta { None } else { self.character() }
+        if self.is_text || self.ctrl || self.alt || self.meta {
+            return None;
+        }
+        let is_punctuation = self.key.len() == 1 && self.key.chars().all(|char| char.is_ascii_punctuation());
+        self.character().or_else(|| self.letter_by_place().filter(|_| is_punctuation))
     }
 
     fn matches(&self, (hold, key): (Hold, Key), extends: bool) -> bool {
         let is_key = match key {
             Letter(letter) => self.character() == Some(letter),
-            Typed(typed) => self.key.chars().eq([typed]),
+            Typed(typed) => self.punctuation() == Some(typed),
             Named(name) => self.key == name,
         };
         is_key && self.holds(hold, extends || matches!(key, Typed(_)))

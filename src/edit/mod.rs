@@ -16,3 +16,6 @@ pub mod commands;
 pub mod notice;
 
 pub mod keymap;
+
+#[cfg(test)]
+pub(crate) mod tests;

@@ -106,6 +106,21 @@ impl Edit {
     }
 }
 
+impl Edit {
+    /// Whether nothing is different afterwards but the time of change.
+    pub fn leaves_all_as_it_was(&self) -> bool {
+        match self {
+            Edit::Annotation(Change { before: Some(before), after: Some(after) }) => {
+                let mut after = after.as_ref().clone();
+                after.provenance.changed_ms = before.provenance.changed_ms;
+                **before == after
+            }
+            Edit::Annotation(_) => false,
+            Edit::Field { change, .. } => change.before == change.after,
+        }
+    }
+}
+
 impl<T: Clone> Change<T> {
     fn then(&self, second: &Change<T>) -> Change<T> {
         Change { before: self.before.clone(), after: second.after.clone() }

@@ -38,7 +38,7 @@ pub const CONTEXT_LEN: usize = 32;
 /// The largest number that JSON carries exactly everywhere: 2⁵³.
 pub const OFFSET_MAX: u64 = 1 << 53;
 /// How much text may be searched to find the words of annotations again, in one file.
-const SEARCHED_BYTES_MAX: u64 = 1024 * 1024 * 1024;
+const SEARCHED_BYTES_MAX: u64 = 512 * 1024 * 1024;
 
 // Keys of `State::carried`, where what this version does not model waits for the way out.
 

@@ -13,21 +13,24 @@ pub fn write_time(out: &mut Vec<u8>, time_ms: u64) {
     let time_ms = time_ms.min(TIME_MS_MAX);
     let (year, month, day) = civil_of_day(time_ms / DAY_MS);
     let of_day_ms = time_ms % DAY_MS;
+    let mut time = *b"0000-00-00T00:00:00.000Z";
     let parts = [
-        (year, 4, b'-'),
-        (month, 2, b'-'),
-        (day, 2, b'T'),
-        (of_day_ms / 3_600_000, 2, b':'),
-        (of_day_ms / 60_000 % 60, 2, b':'),
-        (of_day_ms / 1000 % 60, 2, b'.'),
-        (of_day_ms % 1000, 3, b'Z'),
+        (year, 0, 4),
+        (month, 5, 2),
+        (day, 8, 2),
+        (of_day_ms / 3_600_000, 11, 2),
+        (of_day_ms / 60_000 % 60, 14, 2),
+        (of_day_ms / 1000 % 60, 17, 2),
+        (of_day_ms % 1000, 20, 3),
     ];
-    for (number, width, after) in parts {
-        for place in (0..width).rev() {
-            out.push(b'0' + (number / 10_u64.pow(place) % 10) as u8);
+    for (number, from, width) in parts {
+        let mut rest = number as u32;
+        for digit in time[from..from + width].iter_mut().rev() {
+            *digit = b'0' + (rest % 10) as u8;
+            rest /= 10;
         }
-        out.push(after);
     }
+    out.extend_from_slice(&time);
 }
 
 /// The milliseconds since 1970 in UTC of an RFC 3339 time with any offset and any number of

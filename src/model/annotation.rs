@@ -107,6 +107,12 @@ impl Target {
         self.fragments.iter().any(|fragment| fragment.overlaps(span))
     }
 
+    /// Whether each fragment of `other` lies in one of these; a target covers itself.
+    pub fn covers(&self, other: &Target) -> bool {
+        let holds = |inner: &TextSpan| self.fragments.iter().any(|fragment| fragment.covers(*inner));
+        other.fragments.iter().all(holds)
+    }
+
     /// The bytes of all fragments together.
     pub fn len_bytes(&self) -> u32 {
         self.fragments.iter().map(|fragment| fragment.len_bytes()).sum()
@@ -155,23 +161,30 @@ impl Annotation {
 
     /// The same annotation under another label. What a person chose stays where the new label
     /// has the attribute and allows the value; everything else takes the new label's default.
-    /// Attributes that neither label knows (from files) stay.
+    /// Where there is none, a value that is not just the old label's default stays. Attributes
+    /// that neither label knows (from files) stay.
     pub fn relabelled(&self, old: Option<&Label>, new: &Label, time_ms: u64) -> Annotation {
         let mut relabelled = self.clone();
         relabelled.label = new.id.clone();
         relabelled.attributes = defaults_of(new);
         relabelled.by_hand.clear();
         for (key, value) in &self.attributes {
-            let known_before = old.is_none_or(|label| label.attribute(key).is_some());
-            match new.attribute(key) {
-                Some(kind) if self.by_hand.contains(key) && kind.kind.allows(value) => {
-                    relabelled.attributes.insert(key.clone(), value.clone());
-                    relabelled.by_hand.insert(key.clone());
+            let is_by_hand = self.by_hand.contains(key);
+            let old_type = old.and_then(|label| label.attribute(key));
+            let stays = match new.attribute(key) {
+                Some(new_type) if !new_type.kind.allows(value) => false,
+                Some(_) if is_by_hand => true,
+                Some(new_type) => {
+                    new_type.default.is_none()
+                        && old_type.is_none_or(|old_type| old_type.default.as_ref() != Some(value))
                 }
-                None if !known_before || old.is_none() => {
-                    relabelled.attributes.insert(key.clone(), value.clone());
-                }
-                _ => {}
+                None => old_type.is_none(),
+            };
+            if stays {
+                relabelled.attributes.insert(key.clone(), value.clone());
+            }
+            if stays && is_by_hand {
+                relabelled.by_hand.insert(key.clone());
             }
         }
         relabelled.provenance.changed_ms = time_ms;

@@ -157,7 +157,8 @@ impl AnnotationSet {
         });
     }
 
-    /// The annotations at the character at `offset`, the innermost (shortest) first.
+    /// The annotations at the character at `offset`, the innermost (shortest) first; of two over the
+    /// same words the newer.
     pub fn covering(&self, offset: TextOffset) -> Vec<Rc<Annotation>> {
         let mut covering = Vec::new();
         self.by_position.reaching(offset.0, offset.0 + 1, &mut |item: &ByPosition| {
@@ -166,7 +167,10 @@ impl AnnotationSet {
             }
         });
         covering.sort_by(|left, right| {
-            left.target.len_bytes().cmp(&right.target.len_bytes()).then_with(|| text_order(right, left))
+            let made = |annotation: &Annotation| std::cmp::Reverse(annotation.provenance.created_ms);
+            (left.target.len_bytes(), made(left))
+                .cmp(&(right.target.len_bytes(), made(right)))
+                .then_with(|| text_order(right, left))
         });
         covering
     }

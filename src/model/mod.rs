@@ -12,4 +12,6 @@ pub mod tree;
 
 pub mod annotation_set;
 
+pub mod invariants;
+
 pub mod selector;

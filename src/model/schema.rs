@@ -296,7 +296,8 @@ impl AttributeKind {
     pub fn allows(&self, value: &AttributeValue) -> bool {
         match (self, value) {
             (AttributeKind::Flag, AttributeValue::Flag(_)) => true,
-            (AttributeKind::Number, AttributeValue::Number(_)) => true,
+            // Not a number is not equal to itself: no edit of it could be undone.
+            (AttributeKind::Number, AttributeValue::Number(number)) => number.is_finite(),
             (AttributeKind::Date, AttributeValue::Text(_)) => true,
             (AttributeKind::Choice(choices), AttributeValue::Text(text)) => {
                 choices.iter().any(|choice| choice.value == *text)

@@ -8,7 +8,7 @@ use std::ops::Range;
 use crate::text::span::{TextOffset, TextSpan};
 
 /// How far round the old place a quote is looked for first.
-const NEARBY_BYTES: usize = 16 * 1024;
+const NEARBY_BYTES: usize = 4 * 1024;
 /// What comparing the context of one occurrence counts as.
 const OCCURRENCE_BYTES: u64 = 64;
 
@@ -52,13 +52,20 @@ impl TextQuote<'_> {
     }
 
     /// The occurrence whose context agrees best, and of equal ones the nearest to `near` (in
-    /// bytes of `text`, clipped to it). `None` where the words do not occur, or not before the
-    /// budget ends. O(length of the text), less where the context agrees fully nearby.
+    /// bytes of `text`, clipped to it). `None` where the words do not occur, or neither at `near`
+    /// nor before the budget ends. O(length of the text), less where the context agrees fully at
+    /// `near` or not far from it.
     pub fn find(&self, text: &str, near: TextOffset, budget: &mut SearchBudget) -> Option<QuoteMatch> {
         if self.exact.is_empty() {
             return None;
         }
         let near = near.floor_in(text);
+        let expected =
+            TextSpan::from_range(near..near + self.exact.len()).filter(|&span| self.is_at(text, span));
+        let context_len = self.context_len();
+        if let Some(span) = expected.filter(|&span| context_len > 0 && self.has_context_at(text, span)) {
+            return Some(QuoteMatch { span, score_percent: 100, is_ambiguous: false });
+        }
         let nearby = TextOffset::new(near.saturating_sub(NEARBY_BYTES)).floor_in(text)
             ..TextOffset::new((near + self.exact.len() + NEARBY_BYTES).min(text.len())).ceil_in(text);
         let is_whole = nearby == (0..text.len());
@@ -66,7 +73,8 @@ impl TextQuote<'_> {
         if is_whole || is_sure {
             return found;
         }
-        self.best_in(text, near, 0..text.len(), budget).0.or(found)
+        let unsure = || expected.map(|span| QuoteMatch { span, score_percent: 50, is_ambiguous: true });
+        self.best_in(text, near, 0..text.len(), budget).0.or(found).or_else(unsure)
     }
 
     /// The best occurrence in a part of the text, and whether its whole context agrees.

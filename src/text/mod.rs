@@ -17,4 +17,4 @@ pub mod span;
 pub mod words;
 
 #[cfg(test)]
-mod samples;
+pub(crate) mod samples;

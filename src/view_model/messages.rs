@@ -46,8 +46,8 @@ impl UiLanguage {
 
     /// French for French tags, English for all others.
     pub fn from_tag(tag: &str) -> UiLanguage {
-        let is_french = tag.get(..2).is_some_and(|start| start.eq_ignore_ascii_case("fr"));
-        if is_french { UiLanguage::French } else { UiLanguage::English }
+        let primary = tag.split(['-', '_']).next().unwrap_or_default();
+        if primary.eq_ignore_ascii_case("fr") { UiLanguage::French } else { UiLanguage::English }
     }
 
     pub fn other(self) -> UiLanguage {

@@ -16,6 +16,7 @@ use crate::edit::keymap::Command;
 use crate::edit::state::State;
 use crate::model::ids::DocumentId;
 use crate::view_model::color::Theme;
+use crate::web::api::Api;
 use crate::web::components::announcer::{notice_text, refusal_text};
 use crate::web::components::dialogs::command_list::Listed;
 use crate::web::components::dialogs::opening::ClashAnswer;
@@ -82,6 +83,7 @@ pub struct Banner {
 
 pub struct App {
     session: Rc<Session>,
+    api: Api,
     state: Rc<State>,
     settings: Settings,
     status: SaveStatus,
@@ -94,6 +96,8 @@ pub struct App {
     banners: Vec<Banner>,
     entries: Option<PtrEq<[Entry]>>,
     is_ready: bool,
+    /// Whether the browser promised, or was not asked, to keep the work.
+    is_persistent: bool,
     label_sheet: LabelSheet,
     main: NodeRef,
     file_input: NodeRef,
@@ -122,6 +126,7 @@ impl Component for App {
         let app = App {
             state: session.store.state(),
             _listeners: listeners(ctx, &session),
+            api: Api::install(&session),
             session,
             settings,
             status: SaveStatus::Saved,
@@ -133,6 +138,7 @@ impl Component for App {
             banners: Vec::new(),
             entries: None,
             is_ready: false,
+            is_persistent: true,
             label_sheet: LabelSheet::new(),
             main: NodeRef::default(),
             file_input: NodeRef::default(),
@@ -195,6 +201,7 @@ impl Component for App {
             && let Some(place) = self.scroll_to.take()
         {
             self.go_to_place(place);
+            self.api.set_ready();
         }
     }
 }
@@ -258,7 +265,8 @@ impl App {
                 self.banners.push(Banner { words, raw: Some(Rc::from(raw)) });
             }
             SessionEvent::NotPersistent => {
-                self.banners.push(Banner { words: i18n::tr("banner.not-persistent"), raw: None });
+                // No banner: it would move the text under the hand that just made its first mark.
+                self.is_persistent = false;
             }
             SessionEvent::BackupNoted(time_ms) => self.last_backup_ms = Some(time_ms),
             SessionEvent::DocumentsChanged => self.entries = None,

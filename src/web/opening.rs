@@ -34,6 +34,8 @@ pub enum FileOutcome {
 pub struct WaitingFile {
     pub name: String,
     pub file: NativeFile,
+    /// Whether the document is to be stored.
+    pub keep: bool,
 }
 
 /// A document to open that is here already.
@@ -61,7 +63,9 @@ impl Session {
     pub async fn open_file(self: &Rc<Self>, name: &str, bytes: Vec<u8>) -> FileOutcome {
         if is_sourcier_json(&bytes) || name.ends_with(".json") {
             return match read_file(&bytes) {
-                Ok(file) => self.open_native(WaitingFile { name: name.to_string(), file }, None).await,
+                Ok(file) => {
+                    self.open_native(WaitingFile { name: name.to_string(), file, keep: true }, None).await
+                }
                 Err(error) => FileOutcome::Failed(error),
             };
         }
@@ -91,7 +95,7 @@ impl Session {
         let Ok(opened) = opened else { return FileOutcome::NeedsText(waiting) };
         let report = report_of(&waiting.name, &opened);
         let state = opened.state;
-        let here = self.entries().await.unwrap_or_default();
+        let here = if waiting.keep { self.entries().await.unwrap_or_default() } else { Vec::new() };
         match here.into_iter().find(|entry| entry.id == state.document.id) {
             Some(entry) => FileOutcome::Clash(Clash {
                 id: entry.id,
@@ -102,7 +106,7 @@ impl Session {
                 report,
             }),
             None => {
-                self.open_state(state, true);
+                self.open_state(state, waiting.keep);
                 FileOutcome::Opened { report }
             }
         }

@@ -4,11 +4,11 @@ use std::rc::Rc;
 
 use crate::edit::commands::{CommandContext, CommandResult, replace, surface, user_transaction};
 use crate::edit::notice::{Effect, Notice, Refusal};
-use crate::edit::state::{Focus, Selection, State};
+use crate::edit::state::{Focus, Mode, Selection, State};
 use crate::edit::transaction::{Change, Edit, Transaction, UserEvent};
 use crate::model::annotation::{Annotation, Target};
 use crate::model::ids::LabelId;
-use crate::model::schema::Label;
+use crate::model::schema::{Label, SpanPolicy};
 use crate::text::snap::snap_to_graphemes;
 use crate::text::span::TextSpan;
 
@@ -82,6 +82,7 @@ fn add(state: &State, ctx: &mut CommandContext<'_>, label: &Label, target: Targe
     let focus = Focus {
         chosen: Some(annotation.id.clone()),
         selection: state.focus.selection.map(|selection| Selection::caret(selection.head)),
+        mode: Mode::Normal,
         ..state.focus.clone()
     };
     let edits = vec![Edit::Annotation(Change::added(Rc::new(annotation)))];
@@ -103,6 +104,7 @@ fn relabel(state: &State, ctx: &CommandContext<'_>, label: &Label) -> CommandRes
 }
 
 /// Whether the schema lets these words carry this label beside the annotations already there.
+/// Of two that share words, the policies of both labels must allow it.
 pub(super) fn check_policy(
     state: &State,
     label: &Label,
@@ -123,9 +125,10 @@ pub(super) fn check_policy(
             return;
         }
         let shares = target.fragments().iter().any(|fragment| other.target.overlaps(*fragment));
-        let (this, that) = (target.envelope(), other.target.envelope());
-        let nests = this.covers(that) || that.covers(this);
-        if shares && !(if nests { policy.nesting } else { policy.overlap }) {
+        let nests = target.covers(&other.target) || other.target.covers(target);
+        let other_policy = state.schema.policy_of(&other.label);
+        let allows = |policy: SpanPolicy| if nests { policy.nesting } else { policy.overlap };
+        if shares && !(allows(policy) && allows(other_policy)) {
             refusal = Some(Refusal::Overlap {
                 label: label.id.clone(),
                 other: other.id.clone(),

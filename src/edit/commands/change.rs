@@ -20,7 +20,8 @@ pub fn remove_chosen(state: &State, ctx: &CommandContext<'_>) -> CommandResult {
     Ok(Effect::new(user_transaction(edits, focus, UserEvent::Remove, ctx.time_ms), notice))
 }
 
-/// Sets an attribute by hand; `None` gives it back to the schema's default.
+/// Sets an attribute by hand; `None` gives it back to the schema's default, and so does a text
+/// that was emptied where there is no default.
 pub fn set_attribute(
     state: &State,
     ctx: &CommandContext<'_>,
@@ -36,7 +37,8 @@ pub fn set_attribute(
         return Err(Refusal::BadValue { key: key.clone() });
     }
     let mut changed = annotation.as_ref().clone();
-    match value {
+    let has_default = kind.is_some_and(|kind| kind.default.is_some());
+    match value.filter(|value| has_default || value.as_text() != Some("")) {
         Some(value) => {
             changed.attributes.insert(key.clone(), value);
             changed.by_hand.insert(key.clone());
@@ -77,6 +79,7 @@ pub fn set_field(
     value: Option<AttributeValue>,
 ) -> CommandResult {
     let before = state.fields.get(key).cloned();
+    let value = value.filter(|value| value.as_text() != Some(""));
     if before == value {
         return Ok(Effect::default());
     }

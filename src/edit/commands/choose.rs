@@ -9,6 +9,7 @@ use crate::edit::state::{Focus, MarksShown, Mode, Selection, State};
 use crate::edit::transaction::Transaction;
 use crate::model::annotation::Annotation;
 use crate::model::ids::AnnotationId;
+use crate::text::graphemes::previous_grapheme;
 use crate::text::snap::{snap_to_graphemes, snap_to_words};
 use crate::text::span::TextOffset;
 
@@ -85,10 +86,10 @@ pub fn choose_at(state: &State, ctx: &CommandContext<'_>, place: TextOffset) -> 
 /// Chooses the innermost annotation at the text cursor, again outwards.
 pub fn choose_here(state: &State, ctx: &CommandContext<'_>) -> CommandResult {
     let caret = state.focus.selection.ok_or(Refusal::NoTextCursor)?.head;
-    if state.annotations.covering(caret).is_empty() {
-        return Err(Refusal::NoAnnotationHere);
-    }
-    Ok(choose_at(state, ctx, caret))
+    // Where no annotation holds the letter after the cursor, the one that ends at it is meant.
+    let places = [caret, previous_grapheme(&state.document.text, caret)];
+    let place = places.into_iter().find(|place| !state.annotations.covering(*place).is_empty());
+    Ok(choose_at(state, ctx, place.ok_or(Refusal::NoAnnotationHere)?))
 }
 
 /// Leaves the innermost mode: moving ends, then the selection, the armed label, the chosen one.

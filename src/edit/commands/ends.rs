@@ -40,8 +40,16 @@ pub fn move_ends(state: &State, ctx: &CommandContext<'_>) -> CommandResult {
 /// Moves the end in hand by a letter, word or sentence.
 pub fn nudge_end(state: &State, ctx: &CommandContext<'_>, edge: Edge, motion: Motion) -> CommandResult {
     let chosen = state.chosen().ok_or(Refusal::NothingChosen)?;
-    let place = offset_after(state, edge_of(&chosen.target, edge), motion);
-    set_end(state, ctx, edge, place, Snap::Characters)
+    let mut place = edge_of(&chosen.target, edge);
+    // White space at an end is left out, so a step into it must go on until an end has moved.
+    loop {
+        let next = offset_after(state, place, motion);
+        let target = with_end(state, &chosen.target, edge, next, Snap::Characters);
+        if next == place || target.is_none_or(|target| target != chosen.target) {
+            return set_end(state, ctx, edge, next, Snap::Characters);
+        }
+        place = next;
+    }
 }
 
 /// Puts an end of the chosen annotation at a place, given by hand: snapped to whole words or
@@ -86,9 +94,11 @@ pub fn restore_ends(state: &State, ctx: &CommandContext<'_>) -> CommandResult {
     };
     let changed = Annotation { target: moving.original.clone(), ..chosen.as_ref().clone() };
     let effect = change(state, ctx, chosen, changed, UserEvent::MoveEnd(chosen.id.clone()))?;
+    let caret = Selection::caret(edge_of(&moving.original, moving.edge));
+    let focus = Focus { selection: Some(caret), ..normal(state) };
     let transaction = match effect.transaction {
-        Some(transaction) => Transaction { focus: Some(normal(state)), ..transaction },
-        None => Transaction::focus(normal(state), ctx.time_ms),
+        Some(transaction) => Transaction { focus: Some(focus), ..transaction },
+        None => Transaction::focus(focus, ctx.time_ms),
     };
     Ok(Effect::new(transaction, Notice::EndsRestored))
 }
@@ -101,12 +111,15 @@ pub fn add_fragment(state: &State, ctx: &CommandContext<'_>) -> CommandResult {
     let mut fragments = chosen.target.fragments().to_vec();
     fragments.push(span);
     let target = Target::fragments_of(fragments).ok_or(Refusal::Internal)?;
+    if target == chosen.target {
+        return Err(Refusal::AlreadyThere { label: chosen.label.clone() });
+    }
     if let Some(label) = state.schema.label(&chosen.label) {
         check_policy(state, label, &target, Some(chosen))?;
     }
     let notice = Notice::FragmentAdded { surface: Rc::from(&state.document.text[span.range()]) };
     let caret = state.focus.selection.map(|selection| Selection::caret(selection.head));
-    retarget(state, ctx, chosen, target, UserEvent::AddFragment, (notice, caret))
+    retarget(state, ctx, target, UserEvent::AddFragment, (notice, caret))
 }
 
 /// Takes away the fragment of the chosen annotation at the text cursor.
@@ -118,17 +131,17 @@ pub fn remove_fragment(state: &State, ctx: &CommandContext<'_>) -> CommandResult
     let gone = here.first().ok_or(Refusal::NoFragmentHere)?;
     let target = Target::fragments_of(rest).ok_or(Refusal::LastFragment)?;
     let notice = Notice::FragmentRemoved { surface: Rc::from(&state.document.text[gone.range()]) };
-    retarget(state, ctx, chosen, target, UserEvent::RemoveFragment, (notice, state.focus.selection))
+    retarget(state, ctx, target, UserEvent::RemoveFragment, (notice, state.focus.selection))
 }
 
 fn retarget(
     state: &State,
     ctx: &CommandContext<'_>,
-    chosen: &Rc<Annotation>,
     target: Target,
     event: UserEvent,
     (notice, selection): (Notice, Option<Selection>),
 ) -> CommandResult {
+    let chosen = state.chosen().ok_or(Refusal::NothingChosen)?;
     let changed = Annotation { target, ..chosen.as_ref().clone() };
     let mut effect = change(state, ctx, chosen, changed, event)?;
     if let Some(Transaction { focus: Some(focus), .. }) = &mut effect.transaction {
@@ -149,18 +162,21 @@ fn edge_of(target: &Target, edge: Edge) -> TextOffset {
     }
 }
 
-/// The target with one end elsewhere. `None` where that leaves no words. An end that passes
-/// over inner fragments takes them in.
+/// The target with one end elsewhere. `None` where that leaves no words. An end that goes back
+/// over a fragment takes it away, and goes on to the next one over the words between.
 pub fn with_end(state: &State, target: &Target, edge: Edge, place: TextOffset, snap: Snap) -> Option<Target> {
     let fragments = target.fragments();
     let (moved, mut rest) = match edge {
         Edge::Start => {
             let holder = fragments.iter().position(|fragment| place < fragment.end())?;
-            (TextSpan::new(place, fragments[holder].end())?, fragments[holder + 1..].to_vec())
+            let start = if holder == 0 { place } else { place.max(fragments[holder].start()) };
+            (TextSpan::new(start, fragments[holder].end())?, fragments[holder + 1..].to_vec())
         }
         Edge::End => {
             let holder = fragments.iter().rposition(|fragment| place > fragment.start())?;
-            (TextSpan::new(fragments[holder].start(), place)?, fragments[..holder].to_vec())
+            let is_last = holder + 1 == fragments.len();
+            let end = if is_last { place } else { place.min(fragments[holder].end()) };
+            (TextSpan::new(fragments[holder].start(), end)?, fragments[..holder].to_vec())
         }
     };
     let text = &state.document.text;

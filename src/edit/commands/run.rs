@@ -45,9 +45,10 @@ pub fn run(editor: &Editor, ctx: &mut CommandContext<'_>, command: Command, exte
     let result = match (&state.focus.mode, command) {
         (Mode::MovingEnds(moving), Command::Move(motion)) => nudge_end(state, ctx, moving.edge, motion),
         (Mode::MovingEnds(_), Command::ChooseHere) => keep_ends(state, ctx),
-        (_, Command::ChooseHere) if state.selected_span().is_some() => {
-            return Outcome::Screen { command, extend };
-        }
+        (_, Command::ChooseHere) if state.selected_span().is_some() => match &state.focus.armed {
+            Some(label) => annotate::use_label(state, ctx, label, false),
+            None => return Outcome::Screen { command, extend },
+        },
         (_, Command::ChooseHere) => choose_here(state, ctx),
         (_, Command::NextAnnotation) => choose_neighbour(state, ctx, Direction::Forward),
         (_, Command::PreviousAnnotation) => choose_neighbour(state, ctx, Direction::Backward),

@@ -21,11 +21,18 @@ use crate::text::span::TextOffset;
 /// From this many bytes on the offset index is quicker than counting characters.
 const COUNTED_BYTES_MAX: u32 = 2048;
 
+/// What an annotation takes beside its words, roughly.
+const ANNOTATION_BYTES: usize = 320;
+
 /// The bytes of the native file. The same state and options give the same bytes, always.
 /// O(size of the file).
 pub fn encode_file(state: &State, options: &ExportOptions) -> Result<Vec<u8>, ExportError> {
-    check_size(expected_size(state, options))?;
+    let expected_size = expected_size(state, options);
+    check_size(expected_size)?;
     let mut writer = Writer::default();
+    writer
+        .out
+        .reserve(usize::try_from(expected_size).unwrap_or(0) + ANNOTATION_BYTES * state.annotations.len());
     writer.open_lines(b'{');
     writer.line_member("format");
     writer.string(NATIVE_FORMAT);

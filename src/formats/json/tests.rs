@@ -1,1 +1,10 @@
+//! Tests of the native file. `support` is the only place that knows the API.
 
+mod anchor;
+mod broken;
+mod golden;
+mod laws;
+mod open;
+mod scale;
+mod schema;
+mod support;

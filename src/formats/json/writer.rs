@@ -69,6 +69,13 @@ impl Writer {
     }
 
     pub(super) fn string(&mut self, text: &str) {
+        let is_escaped = |&byte: &u8| byte < b' ' || byte == b'"' || byte == b'\\';
+        if !text.as_bytes().iter().any(is_escaped) {
+            self.out.push(b'"');
+            self.out.extend_from_slice(text.as_bytes());
+            self.out.push(b'"');
+            return;
+        }
         // Writing to a vector does not fail, and neither does a string.
         let written = serde_json::to_writer(&mut self.out, text);
         debug_assert!(written.is_ok());

@@ -1,1 +1,164 @@
+use std::rc::Rc;
 
+use crate::edit::tests::random::{TEXT, actions, start};
+use crate::edit::tests::support::Session;
+use crate::journal::damage::{Damage, Part};
+use crate::journal::frame::{seal, unseal};
+use crate::journal::snapshot::{SnapshotError, SnapshotParts, SnapshotWriter, read_snapshot};
+
+const SCHEMA: &str = "{\n \"id\": \"é\"\n}";
+
+pub(super) fn chunks_of(session: &Session, lines_max: usize) -> Vec<String> {
+    let mut writer = SnapshotWriter::new(&session.editor, SCHEMA, 17);
+    std::iter::from_fn(|| writer.next_chunk(lines_max)).collect()
+}
+
+fn session(seed: u64) -> Session {
+    let mut session = start();
+    session.run("field:headline=T slow drag:ministre p note:x drag:Deux c Ctrl+z Ctrl+y drag:Un o drag:Trois l Ctrl+z Ctrl+z");
+    actions(seed, 30).into_iter().for_each(|action| session.take(action));
+    session
+}
+
+fn assert_holds(parts: &SnapshotParts, session: &Session) {
+    let (state, history) = (session.state(), session.editor.history());
+    assert_eq!(parts.seq, 17);
+    assert_eq!((&parts.document_id, &parts.text_sha256), (&state.document.id, state.document.sha256()));
+    assert_eq!(parts.created_ms, state.document.created_ms);
+    assert_eq!(parts.schema_json.as_deref(), Some(SCHEMA));
+    assert_eq!((&parts.fields, parts.modified_ms), (&*state.fields, state.modified_ms));
+    assert_eq!(parts.carried, *state.carried);
+    assert!(parts.annotations.iter().eq(state.annotations.iter().map(|annotation| &**annotation)));
+    assert!(parts.done.iter().eq(history.done().map(|step| &**step)));
+    assert!(parts.undone.iter().eq(history.undone().iter().map(|step| &**step)));
+    assert_eq!(parts.is_sealed, history.is_sealed());
+    assert!(parts.is_whole);
+}
+
+#[test]
+fn a_snapshot_comes_back_whole_in_chunks_of_any_size() {
+    for (seed, lines_max) in [(0, 0), (1, 1), (2, 3), (3, 7), (4, 1_000), (5, usize::MAX)] {
+        let session = session(seed);
+        let mut chunks = chunks_of(&session, lines_max);
+        let (parts, damages) = read_snapshot(&chunks).expect("a snapshot");
+        assert_eq!(damages, []);
+        assert_holds(&parts, &session);
+        chunks.reverse();
+        assert_eq!(read_snapshot(&chunks).expect("a snapshot"), (parts, Vec::new()));
+    }
+}
+
+#[test]
+fn an_untouched_document_has_a_snapshot() {
+    let session = start();
+    let (parts, damages) = read_snapshot(&chunks_of(&session, 100)).expect("a snapshot");
+    assert_eq!(damages, []);
+    assert_holds(&parts, &session);
+}
+
+#[test]
+fn work_goes_on_while_a_snapshot_is_written() {
+    let mut session = session(0);
+    let before = session.clone();
+    let mut writer = SnapshotWriter::new(&session.editor, SCHEMA, 17);
+    let mut chunks = Vec::new();
+    let mut idx = 0;
+    while let Some(chunk) = writer.next_chunk(2) {
+        chunks.push(chunk);
+        actions(idx, 5).into_iter().for_each(|action| session.take(action));
+        idx += 1;
+    }
+    assert_eq!(writer.progress().0, writer.progress().1);
+    let (parts, damages) = read_snapshot(&chunks).expect("a snapshot");
+    assert_eq!(damages, []);
+    assert_holds(&parts, &before);
+    assert!(!session.state().same_work(before.state()));
+}
+
+#[test]
+fn chunks_are_numbered_and_the_last_says_how_many_there_are() {
+    let chunks = chunks_of(&start(), 2);
+    let heads: Vec<&str> = chunks
+        .iter()
+        .map(|chunk| unseal(chunk.split('\n').next().expect("a line")).expect("whole"))
+        .collect();
+    assert_eq!(heads, ["s 1 17 c 0 {\"lines\":2}", "s 1 17 c 1 {\"lines\":1,\"of\":2}"]);
+}
+
+#[test]
+fn what_the_history_knows_comes_back() {
+    let session = session(0);
+    let chunks = chunks_of(&session, 1);
+    let whole = read_snapshot(&chunks).expect("a snapshot").0;
+    let (mut restored_count, mut lost_count) = (0, 0);
+    for lost in 1..chunks.len() {
+        let mut rest = chunks.clone();
+        rest.remove(lost);
+        let (parts, damages) = read_snapshot(&rest).expect("a snapshot");
+        assert!(!parts.is_whole && !damages.is_empty(), "chunk {lost}");
+        let is_restored = damages.iter().any(|damage| matches!(damage, Damage::Restored { .. }));
+        let lost_part = damages.iter().find_map(|damage| match damage {
+            Damage::LinesMissing { part, count: 1 } => Some(*part),
+            _ => None,
+        });
+        match lost_part.expect("one part") {
+            Part::Annotations | Part::Fields => {
+                assert!(is_restored, "chunk {lost}: all was made here, so the history has it");
+                assert_eq!(parts.annotations.len(), whole.annotations.len());
+                assert!(whole.annotations.iter().all(|annotation| parts.annotations.contains(annotation)));
+                assert_eq!(parts.fields, whole.fields);
+                restored_count += 1;
+            }
+            Part::UndoSteps => {
+                assert!(whole.done.ends_with(&parts.done) && parts.done.len() < whole.done.len());
+                lost_count += 1;
+            }
+            Part::RedoSteps => assert!(whole.undone.ends_with(&parts.undone)),
+            Part::Schema => assert_eq!(parts.schema_json, None),
+            Part::Carried => {}
+        }
+    }
+    assert!(restored_count > 1 && lost_count > 1);
+}
+
+#[test]
+fn without_its_head_there_is_no_snapshot() {
+    let chunks = chunks_of(&start(), 1);
+    assert_eq!(read_snapshot(&[]), Err(SnapshotError::NoHead(Vec::new())));
+    assert_eq!(read_snapshot(&chunks[1..]), Err(SnapshotError::NoHead(Vec::new())));
+    let raw = chunks[0].replace(TEXT, "").replace("sha", "sah");
+    let error = read_snapshot(&[raw]).expect_err("no head");
+    assert!(matches!(&error, SnapshotError::NoHead(damages) if damages.len() == 1), "{error:?}");
+    let newer = seal("s 2 17 l 0 {}");
+    assert_eq!(read_snapshot(&[newer]), Err(SnapshotError::UnknownVersion("2".to_string())));
+}
+
+#[test]
+fn lines_that_do_not_belong_are_told() {
+    let session = start();
+    let chunks = chunks_of(&session, 100);
+    for body in [
+        "x",
+        "s 1 17 l",
+        "s 1 17 l 99 {}",
+        "s 1 17 l 1 {}",
+        "s 1 17 c 0 []",
+        "s 1 18 l 1 \"\"",
+        "s 1 x l 1 \"\"",
+    ] {
+        let chunks = [chunks[0].clone(), seal(body)];
+        let (parts, damages) = read_snapshot(&chunks).expect("a snapshot");
+        assert_eq!(damages, [Damage::Line { chunk: 1, line: 0, raw: seal(body) }], "{body}");
+        assert_holds(&parts, &session);
+    }
+}
+
+#[test]
+fn a_writer_holds_handles() {
+    let session = session(0);
+    let step = session.editor.history().last_done().expect("a step").clone();
+    let before = Rc::strong_count(&step);
+    let writer = SnapshotWriter::new(&session.editor, SCHEMA, 1);
+    assert_eq!(Rc::strong_count(&step), before + 1);
+    drop(writer);
+}

@@ -1,1 +1,120 @@
+use std::rc::Rc;
 
+use super::{ArticleView, SECTION_BLOCKS};
+use crate::edit::state::State;
+use crate::edit::tests::support::state_of;
+use crate::edit::transaction::{Change, Edit};
+use crate::model::annotation::{Annotation, Target};
+use crate::model::ids::AnnotationId;
+use crate::text::samples::Random;
+use crate::text::span::TextSpan;
+use crate::view_model::segments::Segment;
+
+const BLOCKS: usize = 2 * SECTION_BLOCKS + 5;
+
+fn state() -> State {
+    let paragraphs: Vec<String> = (0..BLOCKS).map(|idx| format!("Paragraphe {idx} é.")).collect();
+    state_of(&paragraphs.join("\n\n"))
+}
+
+fn marks(view: &ArticleView) -> Vec<Option<Rc<[Segment]>>> {
+    view.sections()
+        .iter()
+        .flat_map(|section| {
+            section
+                .blocks
+                .clone()
+                .enumerate()
+                .map(|(idx, _)| section.marks.as_ref().map(|marks| marks[idx].clone()))
+        })
+        .collect()
+}
+
+#[test]
+fn an_article_is_cut_into_sections_of_blocks() {
+    let view = ArticleView::new(&state());
+    let blocks: Vec<_> = view.sections().iter().map(|section| section.blocks.clone()).collect();
+    assert_eq!(blocks, [0..SECTION_BLOCKS, SECTION_BLOCKS..2 * SECTION_BLOCKS, 2 * SECTION_BLOCKS..BLOCKS]);
+    assert!(ArticleView::new(&state_of("")).sections().is_empty());
+}
+
+#[test]
+fn a_section_is_filled_once() {
+    let (state, mut view) = (state(), ArticleView::new(&state()));
+    assert!(view.fill(&state, 1));
+    assert!(!view.fill(&state, 1));
+    assert!(!view.fill(&state, 3));
+    let filled: Vec<bool> = view.sections().iter().map(|section| section.marks.is_some()).collect();
+    assert_eq!(filled, [false, true, false]);
+}
+
+fn random_span(state: &State, random: &mut Random) -> TextSpan {
+    let text = &state.document.text;
+    loop {
+        let start = random.below(text.len());
+        let len_max = if random.below(4) == 0 { 400 } else { 30 };
+        let end = start + 1 + random.below(len_max);
+        if let Some(span) = TextSpan::new(start.into(), end.into())
+            && state.document.holds(span)
+        {
+            return span;
+        }
+    }
+}
+
+#[test]
+fn after_an_edit_only_what_it_touches_is_drawn_again() {
+    let mut random = Random::new(5);
+    let mut state = state();
+    let mut view = ArticleView::new(&state);
+    view.fill(&state, 0);
+    view.fill(&state, 2);
+    for _ in 0..200 {
+        let id = AnnotationId::from(format!("n{}", random.below(30)).as_str());
+        let label = &state.schema.labels[random.below(8)];
+        let spans = (0..=random.below(2)).map(|_| random_span(&state, &mut random)).collect();
+        let target = Target::fragments_of(spans).expect("a target");
+        let after = Rc::new(Annotation::new(id.clone(), label, target, "u1".into(), 1));
+        let before = state.annotations.get(&id).cloned();
+        let after = (before.is_none() || random.below(2) == 0).then_some(after);
+        let (next, summary) =
+            state.apply(&[Edit::Annotation(Change { before, after })]).expect("an edit that fits");
+        let old = marks(&view);
+        view.refresh(&next, &summary.spans);
+        let new = marks(&view);
+        state = next;
+        let mut fresh = ArticleView::new(&state);
+        fresh.fill(&state, 0);
+        fresh.fill(&state, 2);
+        assert_eq!(new, marks(&fresh));
+        for (block, (old, new)) in old.iter().zip(&new).enumerate() {
+            let (Some(old), Some(new)) = (old, new) else { continue };
+            let span = state.document.index.blocks.blocks()[block].span;
+            let is_touched = summary.spans.iter().any(|touched| touched.overlaps(span));
+            assert!(is_touched || Rc::ptr_eq(old, new), "block {block}");
+            assert!(old != new || Rc::ptr_eq(old, new), "block {block} came out the same");
+        }
+    }
+}
+
+#[test]
+fn another_view_of_the_marks_draws_all_again() {
+    let mut state = state();
+    let label = state.schema.labels[0].clone();
+    let span = random_span(&state, &mut Random::new(1));
+    state.annotations.insert(Rc::new(Annotation::new(
+        "n".into(),
+        &label,
+        Target::span(span),
+        "u1".into(),
+        1,
+    )));
+    let mut view = ArticleView::new(&state);
+    (0..3).for_each(|idx| assert!(view.fill(&state, idx)));
+    let untouched = view.sections()[2].clone();
+    state.focus.marks = crate::edit::state::MarksShown::None;
+    view.refresh_all(&state);
+    let is_plain = |segments: &Rc<[Segment]>| segments.iter().all(|segment| segment.class.is_empty());
+    assert!(marks(&view).iter().flatten().all(is_plain));
+    assert!(span.start().0 > 1_000 || Rc::ptr_eq(&untouched, &view.sections()[2]));
+}

@@ -9,9 +9,12 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::{HtmlElement, KeyboardEvent};
 use yew::prelude::*;
 
-use crate::edit::commands::annotate::use_label;
+use crate::edit::commands::Snap;
+use crate::edit::commands::annotate::use_label as label_selection;
 use crate::edit::commands::caret::move_to;
+use crate::edit::commands::ends::set_end;
 use crate::edit::keymap::{Command, LineMotion, command_of};
+use crate::edit::state::Mode;
 use crate::text::span::TextOffset;
 use crate::web::app::{App, DialogKind, Msg};
 use crate::web::components::article::{focus_article, focus_quick_palette};
@@ -19,7 +22,7 @@ use crate::web::components::dialogs::command_list::Listed;
 use crate::web::components::inspector::INSPECTOR_ID;
 use crate::web::dom;
 use crate::web::dom::keys::{KeyTarget, key_press, key_target};
-use crate::web::dom::position::{block_id, caret_rect, offset_at_point};
+use crate::web::dom::position::{Side, block_id, caret_rect, offset_at_point};
 use crate::web::session::Session;
 use crate::web::settings::{Settings, ThemeChoice};
 
@@ -73,7 +76,7 @@ impl App {
         match listed {
             Listed::Command(command) => self.session.store.run(command, false),
             Listed::Label(label) => {
-                self.session.store.command(|state, ctx| use_label(state, ctx, &label, false));
+                self.session.store.command(|state, ctx| label_selection(state, ctx, &label, false));
             }
         }
     }
@@ -88,6 +91,13 @@ impl App {
             return self.session.store.command(|state, ctx| Ok(move_to(state, ctx, first, extend)));
         };
         let Some(place) = line_target(document, selection.head, motion) else { return };
+        if let Mode::MovingEnds(moving) = &state.focus.mode {
+            let edge = moving.edge;
+            return self
+                .session
+                .store
+                .command(|state, ctx| set_end(state, ctx, edge, place, Snap::Characters));
+        }
         self.session.store.command(|state, ctx| Ok(move_to(state, ctx, place, extend)));
     }
 
@@ -117,7 +127,7 @@ impl App {
         if let Some(block) = block {
             block.scroll_into_view_with_bool(true);
         }
-        if let Some(caret) = caret_rect(&self.state.document, TextOffset(place)) {
+        if let Some(caret) = caret_rect(&self.state.document, TextOffset(place), Side::After) {
             let top = main.get_bounding_client_rect().top() + 24.0;
             main.set_scroll_top(main.scroll_top() + (caret.top() - top) as i32);
         }
@@ -130,7 +140,7 @@ fn line_target(
     head: TextOffset,
     motion: LineMotion,
 ) -> Option<TextOffset> {
-    let caret = caret_rect(document, head)?;
+    let caret = caret_rect(document, head, Side::After)?;
     let middle = caret.top() + caret.height() / 2.0;
     let block = document.index.blocks.nearest_block(head)?;
     let element = dom::element_by_id(&block_id(block))?;
@@ -146,7 +156,7 @@ fn line_target(
                 let y = middle + direction * step * f64::from(steps);
                 let Ok(place) = offset_at_point(document, caret.left(), y) else { continue };
                 let moved = if direction < 0.0 { place < head } else { place > head };
-                let other_line = caret_rect(document, place)
+                let other_line = caret_rect(document, place, Side::After)
                     .is_some_and(|found| (found.top() - caret.top()).abs() > caret.height() / 2.0);
                 if moved && other_line {
                     return Some(place);

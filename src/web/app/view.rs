@@ -24,7 +24,7 @@ use crate::web::components::inspector::Inspector;
 use crate::web::components::kbd::{Kbd, keys_of};
 use crate::web::components::palette::Palette;
 use crate::web::components::status_line::StatusLine;
-use crate::web::i18n::{pick, tr};
+use crate::web::i18n::{language_name, partial_date, pick, tr};
 use crate::web::ptr_eq::PtrEq;
 use crate::web::session::title_of;
 use crate::web::settings::Settings;
@@ -49,10 +49,12 @@ impl App {
                 <Palette store={store.clone()} schema={schema.clone()} counts={PtrEq(state.annotations.counts().clone())}
                     armed={state.focus.armed.clone()} />
                 <main class="main" ref={self.main.clone()} onscroll={ctx.link().callback(|_: Event| Msg::Scrolled)}>
+                    <div class="column">
                     { for self.banners.iter().enumerate().map(|(idx, banner)| banner_html(ctx, idx, banner)) }
                     { self.hint(ctx) }
                     { self.head(&on_command) }
                     <Article store={store.clone()} language={self.settings.language} />
+                    </div>
                 </main>
                 <aside class="side" aria-label={tr("side.label")}>
                     <Inspector store={store.clone()} schema={schema} chosen={state.chosen().cloned().map(PtrEq)}
@@ -60,7 +62,7 @@ impl App {
                     <AnnotationList store={store} state={PtrEq(state.clone())} />
                 </aside>
                 <StatusLine state={PtrEq(state.clone())} status={self.status.clone()} last_backup_ms={self.last_backup_ms}
-                    message={self.message.clone()} is_refusal={self.is_refusal} on_command={on_command.clone()} />
+                    is_persistent={self.is_persistent} message={self.message.clone()} is_refusal={self.is_refusal} on_command={on_command.clone()} />
                 <input ref={self.file_input.clone()} type="file" multiple=true hidden=true aria-hidden="true" tabindex="-1"
                     accept=".json,.txt,application/json,text/plain" onchange={ctx.link().callback(|event: Event| {
                         Msg::Files(files_of(event.target_unchecked_into::<HtmlInputElement>().files()))
@@ -203,7 +205,11 @@ fn shown_value(field: Option<&FieldType>, value: &str) -> AttrValue {
     {
         return pick(&choice.name);
     }
-    AttrValue::from(value.to_string())
+    AttrValue::from(match field.map(|field| &field.kind) {
+        Some(FieldKind::Language) => language_name(value),
+        Some(FieldKind::Date) => partial_date(value),
+        _ => value.to_string(),
+    })
 }
 
 fn banner_html(ctx: &Context<App>, idx: usize, banner: &Banner) -> Html {

@@ -36,9 +36,19 @@ pub fn offset_of(document: &Document, node: &Node, offset_utf16: u32) -> Result<
     Ok(TextOffset::new(span.start().to_usize() + before.len()))
 }
 
+/// Which of the two neighbours a place between two characters belongs to, where they stand on
+/// different lines.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    /// The end of what is before.
+    Before,
+    /// The start of what comes after.
+    After,
+}
+
 /// The place in the page of an offset: a text node and UTF-16 units into it. An offset between
 /// blocks is at the end of the block before it. O(log n + length of the block).
-pub fn place_of(document: &Document, offset: TextOffset) -> Option<(Node, u32)> {
+pub fn place_of(document: &Document, offset: TextOffset, side: Side) -> Option<(Node, u32)> {
     let idx = document.index.blocks.nearest_block(offset)?;
     let span = document.index.blocks.blocks()[idx].span;
     let within = offset.clamp(span.start(), span.end());
@@ -48,7 +58,7 @@ pub fn place_of(document: &Document, offset: TextOffset) -> Option<(Node, u32)> 
     let mut last = None;
     for text in text_nodes(&element) {
         let len = text.unchecked_ref::<web_sys::CharacterData>().length();
-        if left <= len {
+        if left < len || left == len && side == Side::Before {
             return Some((text, left));
         }
         left -= len;
@@ -60,28 +70,24 @@ pub fn place_of(document: &Document, offset: TextOffset) -> Option<(Node, u32)> 
 /// The range of a span in the page.
 pub fn range_of(document: &Document, span: TextSpan) -> Option<Range> {
     let range = dom::document().create_range().ok()?;
-    let (start, start_at) = place_of(document, span.start())?;
-    let (end, end_at) = place_of(document, span.end())?;
+    let (start, start_at) = place_of(document, span.start(), Side::After)?;
+    let (end, end_at) = place_of(document, span.end(), Side::Before)?;
     range.set_start(&start, start_at).ok()?;
     range.set_end(&end, end_at).ok()?;
     Some(range)
 }
 
-/// Where on the screen the character at an offset begins (or the one before it ends).
-pub fn caret_rect(document: &Document, offset: TextOffset) -> Option<DomRect> {
-    let (node, at) = place_of(document, offset)?;
+/// Where on the screen the character at an offset begins, or the one before it ends. An edge of
+/// that character, because an empty range has no rectangle in some engines.
+pub fn caret_rect(document: &Document, offset: TextOffset, side: Side) -> Option<DomRect> {
+    let (node, at) = place_of(document, offset, side)?;
     let range = dom::document().create_range().ok()?;
-    range.set_start(&node, at).ok()?;
-    range.collapse_with_to_start(true);
-    if let Some(rect) = first_rect(&range).filter(|rect| rect.height() > 0.0) {
-        return Some(rect);
-    }
-    // An empty range has no rectangle in some engines: take an edge of a neighbouring character.
     let len = node.dyn_ref::<web_sys::CharacterData>().map_or(0, |text| text.length());
-    let (start, end, at_end) = if at < len { (at, at + 1, false) } else { (at.saturating_sub(1), at, true) };
+    let is_after = at < len && (side == Side::After || at == 0);
+    let (start, end, at_end) = if is_after { (at, at + 1, false) } else { (at.saturating_sub(1), at, true) };
     range.set_start(&node, start).ok()?;
     range.set_end(&node, end).ok()?;
-    let rect = first_rect(&range)?;
+    let rect = if at_end { last_rect(&range) } else { first_rect(&range) }?;
     let x = if at_end { rect.right() } else { rect.left() };
     DomRect::new_with_x_and_y_and_width_and_height(x, rect.top(), 0.0, rect.height()).ok()
 }
@@ -148,6 +154,11 @@ fn text_nodes(element: &Element) -> Vec<Node> {
         }
     }
     found
+}
+
+fn last_rect(range: &Range) -> Option<DomRect> {
+    let rects = range.get_client_rects()?;
+    rects.item(rects.length().checked_sub(1)?)
 }
 
 fn first_rect(range: &Range) -> Option<DomRect> {

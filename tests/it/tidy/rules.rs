@@ -20,10 +20,10 @@ const LAYERS: [(&str, &[&str]); 8] = [
     ("edit", &["text", "model"]),
     ("review", &["text", "model"]),
     ("suggest", &["text", "model"]),
-    ("formats", &["text", "model"]),
+    ("formats", &["text", "model", "edit::state"]),
     // The journal stores a schema as the native format writes it.
     ("journal", &["text", "model", "edit", "formats::json", "formats::schema_json"]),
-    ("view_model", &["text", "model"]),
+    ("view_model", &["text", "model", "edit::state"]),
 ];
 
 /// The folder that may import every other and that none may import.

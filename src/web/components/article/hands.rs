@@ -18,7 +18,7 @@ use crate::text::words::word_at;
 use crate::web::components::article::overlay::Overlay;
 use crate::web::components::article::selection::SelectionSync;
 use crate::web::dom;
-use crate::web::dom::position::{offset_at_point, place_of};
+use crate::web::dom::position::{Side, offset_at_point, place_of};
 use crate::web::store::Store;
 
 /// Turns mouse and touch into commands.
@@ -166,7 +166,10 @@ impl Hands {
             Edge::Start => target.start(),
             Edge::End => target.end(),
         });
-        let ends = (place_of(&state.document, target.start()), place_of(&state.document, target.end()));
+        let ends = (
+            place_of(&state.document, target.start(), Side::After),
+            place_of(&state.document, target.end(), Side::Before),
+        );
         if let ((Some((start, start_at)), Some((end, end_at))), Ok(Some(selection))) =
             (ends, dom::window().get_selection())
         {

@@ -26,7 +26,7 @@ use crate::web::components::article::quick_palette::QuickPalette;
 use crate::web::components::article::section::ArticleSection;
 use crate::web::components::article::selection::SelectionSync;
 use crate::web::dom;
-use crate::web::dom::position::{block_id, caret_rect};
+use crate::web::dom::position::{Side, block_id, caret_rect};
 use crate::web::i18n::{pick, tr};
 use crate::web::ptr_eq::PtrEq;
 use crate::web::store::{Changed, Store, StoreEvent, Subscription};
@@ -269,7 +269,7 @@ fn bring_into_view(state: &State) {
     let Some(selection) = state.focus.selection else { return };
     let blocks = &state.document.index.blocks;
     let block = blocks.nearest_block(selection.head).and_then(|idx| dom::element_by_id(&block_id(idx)));
-    let scroller = dom::element_by_id(ARTICLE_ID).and_then(|page| page.parent_element());
+    let scroller = dom::element_by_id(ARTICLE_ID).and_then(|page| page.closest("main").ok().flatten());
     let (Some(block), Some(scroller)) = (block, scroller) else { return };
     let view = scroller.get_bounding_client_rect();
     let rect = block.get_bounding_client_rect();
@@ -278,12 +278,13 @@ fn bring_into_view(state: &State) {
         options.set_block(ScrollLogicalPosition::Center);
         block.scroll_into_view_with_scroll_into_view_options(&options);
     }
-    let Some(caret) = caret_rect(&state.document, selection.head) else { return };
-    let above = view.top() + MARGIN_PX - caret.top();
-    let below = caret.bottom() - (view.bottom() - MARGIN_PX);
-    if above > 0.0 {
+    let Some(caret) = caret_rect(&state.document, selection.head, Side::After) else { return };
+    // What is in view stays where it is; what is not comes in with some lines round it.
+    if caret.top() < view.top() {
+        let above = view.top() + MARGIN_PX - caret.top();
         scroller.set_scroll_top(scroller.scroll_top() - above as i32);
-    } else if below > 0.0 {
+    } else if caret.bottom() > view.bottom() {
+        let below = caret.bottom() - (view.bottom() - MARGIN_PX);
         scroller.set_scroll_top(scroller.scroll_top() + below as i32);
     }
 }

@@ -7,10 +7,10 @@ use wasm_bindgen::JsCast;
 use web_sys::{DomRect, HtmlElement};
 use yew::NodeRef;
 
-use crate::edit::state::{Edge, Mode, State};
+use crate::edit::state::{Edge, Mode, Selection, State};
 use crate::text::span::TextOffset;
 use crate::web::dom::frame::FrameJob;
-use crate::web::dom::position::{caret_rect, range_of};
+use crate::web::dom::position::{Side, caret_rect, range_of};
 use crate::web::store::Store;
 
 /// The elements that are placed.
@@ -55,12 +55,14 @@ fn place_all(state: &State, page: &HtmlElement, refs: &OverlayRefs) {
     // All reads first, then all writes.
     let origin = page.get_bounding_client_rect();
     let document = &state.document;
-    let at = |offset: TextOffset| caret_rect(document, offset).map(|rect| place_in(&rect, &origin));
+    let at = |offset: TextOffset, side: Side| {
+        caret_rect(document, offset, side).map(|rect| place_in(&rect, &origin))
+    };
     let selection = state.focus.selection;
-    let caret = selection.and_then(|selection| at(selection.head));
+    let caret = selection.and_then(|selection| at(selection.head, side_of(selection)));
     let chosen = state.chosen().map(|chosen| chosen.target.clone());
-    let start = chosen.as_ref().and_then(|target| at(target.start()));
-    let end = chosen.as_ref().and_then(|target| at(target.end()));
+    let start = chosen.as_ref().and_then(|target| at(target.start(), Side::After));
+    let end = chosen.as_ref().and_then(|target| at(target.end(), Side::Before));
     let palette = selection.and_then(|selection| selection.span()).and_then(|span| {
         let rects = range_of(document, span)?.get_client_rects()?;
         let last = rects.item(rects.length().checked_sub(1)?)?;
@@ -93,6 +95,11 @@ fn place_all(state: &State, page: &HtmlElement, refs: &OverlayRefs) {
             }
         }
     }
+}
+
+/// The cursor stands at the words that are selected, not a line further.
+fn side_of(selection: Selection) -> Side {
+    if selection.head > selection.anchor { Side::Before } else { Side::After }
 }
 
 fn place_in(rect: &DomRect, origin: &DomRect) -> Place {

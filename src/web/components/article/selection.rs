@@ -15,7 +15,7 @@ use crate::edit::state::Selection;
 use crate::model::document::Document;
 use crate::text::span::TextOffset;
 use crate::web::dom;
-use crate::web::dom::position::{PositionError, offset_of, place_of};
+use crate::web::dom::position::{PositionError, Side, offset_of, place_of};
 use crate::web::store::Store;
 
 /// How long a selection made by touch or by the browser must be at rest before it is taken up.
@@ -131,8 +131,8 @@ impl SelectionSync {
             return;
         }
         let Some(selection) = dom::window().get_selection().ok().flatten() else { return };
-        let anchor = place_of(&state.document, wanted.anchor);
-        let head = place_of(&state.document, wanted.head);
+        let anchor = place_of(&state.document, wanted.anchor, Side::After);
+        let head = place_of(&state.document, wanted.head, Side::After);
         if let (Some((anchor, anchor_at)), Some((head, head_at))) = (anchor, head) {
             let _ = selection.set_base_and_extent(&anchor, anchor_at, &head, head_at);
         }

@@ -1,0 +1,297 @@
+//! The scripting interface: `window.sourcier`. README documents it.
+//!
+//! What is large crosses as one JSON string, which is quicker than one object for each
+//! annotation; what is small crosses with serde-wasm-bindgen.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use js_sys::{Function, JSON, Object, Promise, Reflect, Uint8Array};
+use serde::{Deserialize, Serialize};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::{JsFuture, future_to_promise};
+use web_sys::{CustomEvent, CustomEventInit};
+
+use crate::edit::commands::replace::replace_work;
+use crate::formats::json::{
+    OpenContext, Opened, ReadError, build_from_parts, is_sourcier_json, read_file, read_open_document,
+};
+use crate::formats::presets::default_schema;
+use crate::formats::{Content, ExportError, export};
+use crate::web::clock;
+use crate::web::dom;
+use crate::web::opening::{Clash, FileOutcome, WaitingFile};
+use crate::web::session::Session;
+use crate::web::store::{Changed, StoreEvent, Subscription};
+
+/// `options` of `open`.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+struct OpenOptions {
+    /// Whether the document is stored on this computer.
+    keep: bool,
+    /// What to do where the document is here already.
+    if_present: IfPresent,
+}
+
+#[derive(Clone, Copy, Default, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum IfPresent {
+    #[default]
+    Error,
+    KeepBoth,
+    Replace,
+}
+
+impl Default for OpenOptions {
+    fn default() -> Self {
+        OpenOptions { keep: true, if_present: IfPresent::Error }
+    }
+}
+
+/// `options` of `export`.
+#[derive(Default, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+struct ExportCallOptions {
+    content: ContentName,
+    annotator_name: String,
+}
+
+#[derive(Clone, Copy, Default, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum ContentName {
+    #[default]
+    WithText,
+    WithoutText,
+    OffsetsOnly,
+}
+
+/// What `open` resolves to.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct OpenResult {
+    document: String,
+    annotations: usize,
+    moved: usize,
+    unplaced: usize,
+    problems: usize,
+}
+
+/// The detail of a `sourcier:change` event.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct ChangeDetail<'c> {
+    document: &'c str,
+    annotations: usize,
+    added: usize,
+    removed: usize,
+    changed: usize,
+    fields: usize,
+}
+
+/// Puts `sourcier` on the window. Lives as long as the page.
+pub struct Api {
+    ready: RefCell<Option<Function>>,
+    _subscription: Subscription,
+}
+
+impl Api {
+    pub fn install(session: &Rc<Session>) -> Api {
+        let sourcier = Object::new();
+        let ready = RefCell::new(None);
+        let promise = Promise::new(&mut |resolve, _| *ready.borrow_mut() = Some(resolve));
+        let set = |name: &str, value: &JsValue| {
+            let _ = Reflect::set(&sourcier, &name.into(), value);
+        };
+        set("ready", &promise);
+        let opening = session.clone();
+        let open = Closure::<dyn Fn(JsValue, JsValue) -> Promise>::new(move |document, options| {
+            let session = opening.clone();
+            future_to_promise(async move { open(&session, document, options).await })
+        });
+        set("open", &open.into_js_value());
+        let exporting = session.clone();
+        let export = Closure::<dyn Fn(JsValue, JsValue) -> Promise>::new(move |format: JsValue, options| {
+            let session = exporting.clone();
+            future_to_promise(async move { export_files(&session, &format, options) })
+        });
+        set("export", &export.into_js_value());
+        let closing = session.clone();
+        let close = Closure::<dyn Fn() -> Promise>::new(move || {
+            let session = closing.clone();
+            future_to_promise(async move {
+                session.open_nothing();
+                painted().await;
+                Ok(JsValue::UNDEFINED)
+            })
+        });
+        set("close", &close.into_js_value());
+        let _ = Reflect::set(&dom::window(), &"sourcier".into(), &sourcier);
+        let subscription = session.store.subscribe(|event| {
+            if let StoreEvent::Changed(changed) = event {
+                tell(changed);
+            }
+        });
+        Api { ready, _subscription: subscription }
+    }
+
+    /// Fulfils `ready`: the first document is on the screen.
+    pub fn set_ready(&self) {
+        if let Some(resolve) = self.ready.borrow_mut().take() {
+            let _ = resolve.call0(&JsValue::NULL);
+        }
+    }
+}
+
+/// Tells scripts of a change.
+fn tell(changed: &Changed) {
+    if changed.transaction.edits.is_empty() {
+        return;
+    }
+    let detail = ChangeDetail {
+        document: changed.new.document.id.as_str(),
+        annotations: changed.new.annotations.len(),
+        added: changed.summary.added,
+        removed: changed.summary.removed,
+        changed: changed.summary.changed,
+        fields: changed.summary.fields,
+    };
+    let init = CustomEventInit::new();
+    init.set_detail(&serde_wasm_bindgen::to_value(&detail).unwrap_or_default());
+    if let Ok(event) = CustomEvent::new_with_event_init_dict("sourcier:change", &init) {
+        let _ = dom::window().dispatch_event(&event);
+    }
+}
+
+async fn open(session: &Rc<Session>, document: JsValue, options: JsValue) -> Result<JsValue, JsValue> {
+    let options: OpenOptions = read_options(options)?;
+    let json = match document.as_string() {
+        Some(json) => json,
+        None => JSON::stringify(&document)?.into(),
+    };
+    let (moved, unplaced, problems) = if is_sourcier_json(json.as_bytes()) {
+        open_native(session, json.as_bytes(), &options).await?
+    } else {
+        let parts = read_open_document(json.as_bytes()).map_err(|error| read_failure(&error))?;
+        let annotator_id = session.store.annotator();
+        let opened = session.store.with_ids(|ids| {
+            let context = OpenContext { ids, annotator_id, time_ms: clock::now_ms() };
+            build_from_parts(parts, Rc::new(default_schema()), context)
+        });
+        let Opened { state, problems, moved, unplaced, .. } = opened;
+        session.open_state(state, options.keep);
+        (moved.len(), unplaced.len(), problems.len())
+    };
+    painted().await;
+    let state = session.store.state();
+    let (document, annotations) = (state.document.id.to_string(), state.annotations.len());
+    Ok(serde_wasm_bindgen::to_value(&OpenResult { document, annotations, moved, unplaced, problems })?)
+}
+
+async fn open_native(
+    session: &Rc<Session>,
+    bytes: &[u8],
+    options: &OpenOptions,
+) -> Result<(usize, usize, usize), JsValue> {
+    let file = read_file(bytes).map_err(|error| read_failure(&error))?;
+    let waiting = WaitingFile { name: "sourcier.open".to_string(), file, keep: options.keep };
+    let report = match session.open_native(waiting, None).await {
+        FileOutcome::Opened { report } => report,
+        FileOutcome::Clash(clash) => {
+            settle_clash(session, &clash, options.if_present).await?;
+            clash.report
+        }
+        FileOutcome::NeedsText(waiting) => {
+            let words =
+                format!("the file has no text; one with the SHA-256 {} is needed", waiting.file.sha256);
+            return Err(failure("needs-text", &words));
+        }
+        FileOutcome::Failed(error) => return Err(read_failure(&error)),
+        FileOutcome::NotText => return Err(failure("not-text", "not a text")),
+    };
+    let count = |lines: fn(&crate::web::opening::OpenReport) -> usize| report.as_ref().map_or(0, lines);
+    Ok((
+        count(|report| report.moved.len()),
+        count(|report| report.unplaced.len()),
+        count(|report| report.problems.len()),
+    ))
+}
+
+async fn settle_clash(session: &Rc<Session>, clash: &Clash, if_present: IfPresent) -> Result<(), JsValue> {
+    match if_present {
+        IfPresent::Error => Err(failure(
+            "present",
+            "the document is on this computer; say ifPresent: \"keep-both\" or \"replace\"",
+        )),
+        IfPresent::KeepBoth => {
+            session.keep_both(clash);
+            Ok(())
+        }
+        IfPresent::Replace => {
+            let is_here = session.store.state().document.id == clash.id
+                || session.open_document(&clash.id).await == Ok(true);
+            if is_here && session.store.state().document.text == clash.state.document.text {
+                session.store.command(|state, ctx| replace_work(state, ctx, &clash.state));
+                Ok(())
+            } else {
+                Err(failure("other-text", "the document on this computer has another text"))
+            }
+        }
+    }
+}
+
+fn export_files(session: &Session, format: &JsValue, options: JsValue) -> Result<JsValue, JsValue> {
+    let options: ExportCallOptions = read_options(options)?;
+    let format = format.as_string().unwrap_or_else(|| "json".to_string());
+    let content = match options.content {
+        ContentName::WithText => Content::WithText,
+        ContentName::WithoutText => Content::WithoutText,
+        ContentName::OffsetsOnly => Content::OffsetsOnly,
+    };
+    let export_options = session.export_options(content, &options.annotator_name);
+    let files = export(&format, &session.store.state(), &export_options).map_err(|error| match error {
+        ExportError::UnknownFormat { id } => failure("unknown-format", &format!("no format is called {id}")),
+        ExportError::TooLarge { size_bytes, .. } => failure("too-large", &format!("{size_bytes} bytes")),
+    })?;
+    let array = js_sys::Array::new();
+    for file in files {
+        let object = Object::new();
+        Reflect::set(&object, &"name".into(), &file.name.into())?;
+        Reflect::set(&object, &"mediaType".into(), &file.media_type.into())?;
+        match String::from_utf8(file.bytes) {
+            Ok(text) => Reflect::set(&object, &"text".into(), &text.into())?,
+            Err(error) => Reflect::set(&object, &"bytes".into(), &Uint8Array::from(error.as_bytes()))?,
+        };
+        array.push(&object);
+    }
+    Ok(array.into())
+}
+
+/// Options, where there are any.
+fn read_options<T: Default + for<'de> Deserialize<'de>>(options: JsValue) -> Result<T, JsValue> {
+    if options.is_undefined() || options.is_null() {
+        return Ok(T::default());
+    }
+    serde_wasm_bindgen::from_value(options).map_err(|error| failure("options", &error.to_string()))
+}
+
+/// An `Error` with a `code` that scripts can look at.
+fn failure(code: &str, message: &str) -> JsValue {
+    let error = js_sys::Error::new(message);
+    let _ = Reflect::set(&error, &"code".into(), &code.into());
+    error.into()
+}
+
+fn read_failure(error: &ReadError) -> JsValue {
+    failure("unreadable", &crate::web::components::dialogs::opening::read_error_text(error))
+}
+
+/// Resolved after the next frame was painted.
+async fn painted() {
+    for _ in 0..2 {
+        let frame = Promise::new(&mut |resolve, _| {
+            let _ = dom::window().request_animation_frame(&resolve);
+        });
+        let _ = JsFuture::from(frame).await;
+    }
+}
