@@ -5,7 +5,7 @@ mod typography;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use sourcier::view_model::messages::{Piece, UiLanguage, entries, pieces};
+use sourcier::view_model::messages::{Messages, Piece, UiLanguage, entries, pieces};
 
 use crate::tidy::source::read_all;
 use code::{Call, calls, families, literal_keys, words_in_code};
@@ -161,4 +161,25 @@ fn check_call(call: &Call, texts: &BTreeMap<&str, &str>) -> Option<String> {
 #[test]
 fn no_text_in_code() {
     none(read_all().iter().flat_map(words_in_code).collect());
+}
+
+#[test]
+fn values_stand_where_their_names_stood() {
+    let check = |text: &str, cut: &str| {
+        let shown = pieces(text).map(|piece| match piece {
+            Piece::Words(words) => format!("[{words}]"),
+            Piece::Name(name) => format!("<{name}>"),
+        });
+        assert_eq!(shown.collect::<String>(), cut, "{text}");
+    };
+    check("", "");
+    check("words", "[words]");
+    check("{a}", "<a>");
+    check("«\u{A0}{a}\u{A0}»{b}, {a}", "[«\u{A0}]<a>[\u{A0}»]<b>[, ]<a>");
+    check("{a", "[{a]");
+    check("é{", "[é][{]");
+
+    let messages = Messages::new(UiLanguage::English);
+    let told = messages.format("notice.added", &[("label", "{words}"), ("words", "{label}")]);
+    assert_eq!(told, "Added: {words}, “{label}”", "braces in a value stay what they are");
 }
