@@ -59,6 +59,11 @@ impl Hands {
         let Some(mouse) = event.dyn_ref::<MouseEvent>() else { return };
         if mouse.button() == 0 && !is_in_control(event) {
             self.selection.set_held(true);
+            // Else a press on selected text would drag that text away instead of selecting anew.
+            let is_first = mouse.detail() <= 1 && !mouse.shift_key();
+            if let Some(selection) = dom::window().get_selection().ok().flatten().filter(|_| is_first) {
+                let _ = selection.remove_all_ranges();
+            }
         }
     }
 

@@ -1,0 +1,133 @@
+//! The article on the screen: its words under the hand, and the marks that are drawn.
+
+use serde_json::{Value, json};
+
+use crate::actions::{Move, Point};
+use crate::page::Page;
+
+/// Where words are on the screen.
+#[derive(Clone, Copy, Debug)]
+pub struct Place {
+    /// Before the first letter.
+    pub start: Point,
+    /// Behind the last letter.
+    pub end: Point,
+    /// On a letter in the middle.
+    pub middle: Point,
+}
+
+/// A run of text drawn as marked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mark {
+    pub words: String,
+    /// The names of its labels, outermost first, as they are read out.
+    pub labels: String,
+    /// Annotations here that are only counted: `+2`.
+    pub deeper: String,
+    /// Whether it belongs to the chosen annotation.
+    pub is_chosen: bool,
+}
+
+impl Page {
+    /// Where the words are on the screen, after bringing them there. `…` stands for any text
+    /// between two parts. Panics where the article does not have them.
+    #[track_caller]
+    pub fn place_of(&self, words: &str) -> Place {
+        let place = self.script_with("placeOf(arguments[0])", json!([words]));
+        assert!(place.is_object(), "the article does not show {words:?}");
+        let point = |key: &str| Point::of_json(&place[key]);
+        Place { start: point("start"), end: point("end"), middle: point("middle") }
+    }
+
+    /// Selects words by dragging over them.
+    #[track_caller]
+    pub fn drag_over(&self, words: &str) {
+        self.drag_over_with(None, words);
+    }
+
+    /// As [`Page::drag_over`], with a key held.
+    #[track_caller]
+    pub fn drag_over_with(&self, held: Option<&str>, words: &str) {
+        let Place { start, end, middle } = self.place_of(words);
+        self.mouse(held, &[Move::To(start), Move::Down, Move::To(middle), Move::To(end), Move::Up]);
+    }
+
+    #[track_caller]
+    pub fn click_on(&self, words: &str) {
+        self.clicks_on(None, 1, words);
+    }
+
+    #[track_caller]
+    pub fn double_click_on(&self, words: &str) {
+        self.clicks_on(None, 2, words);
+    }
+
+    #[track_caller]
+    pub fn triple_click_on(&self, words: &str) {
+        self.clicks_on(None, 3, words);
+    }
+
+    /// Clicks on the words, in quick succession.
+    #[track_caller]
+    pub fn clicks_on(&self, held: Option<&str>, times: usize, words: &str) {
+        let mut moves = vec![Move::To(self.place_of(words).middle)];
+        moves.extend([Move::Down, Move::Up].repeat(times));
+        self.mouse(held, &moves);
+    }
+
+    /// Clicks behind the last letter of the words.
+    #[track_caller]
+    pub fn click_behind(&self, held: Option<&str>, words: &str) {
+        let end = self.place_of(words).end;
+        self.mouse(held, &[Move::To(end), Move::Down, Move::Up]);
+    }
+
+    /// Drags a handle of the chosen annotation (`start` or `end`) behind or before words.
+    #[track_caller]
+    pub fn drag_handle(&self, end: &str, to: Point) {
+        let handle = self.script_with("handlePoint(arguments[0])", json!([end]));
+        assert!(handle.is_object(), "the handle at the {end} is nowhere to be grabbed");
+        let handle = Point::of_json(&handle);
+        let between = Point { x: (handle.x + to.x) / 2.0, y: (handle.y + to.y) / 2.0 };
+        self.mouse(None, &[Move::To(handle), Move::Down, Move::To(between), Move::To(to), Move::Up]);
+    }
+
+    /// The words that the page shows as selected.
+    #[track_caller]
+    pub fn selected_words(&self) -> String {
+        self.text("String(getSelection())")
+    }
+
+    /// The marks in the order of the text.
+    #[track_caller]
+    pub fn marks(&self) -> Vec<Mark> {
+        let marks = self.script("marks()");
+        let text = |mark: &Value, key: &str| mark[key].as_str().unwrap_or_default().to_string();
+        let mark = |mark: &Value| Mark {
+            words: text(mark, "words"),
+            labels: text(mark, "labels"),
+            deeper: text(mark, "deeper"),
+            is_chosen: mark["chosen"] == true,
+        };
+        marks.as_array().into_iter().flatten().map(mark).collect()
+    }
+
+    /// The words drawn as chosen, `|` between runs that are not one.
+    #[track_caller]
+    pub fn chosen_words(&self) -> String {
+        self.text("chosenWords()")
+    }
+
+    /// The rectangles of every word of the article, in CSS pixels from its upper left corner.
+    #[track_caller]
+    pub fn word_rects(&self) -> Vec<(String, Vec<[f64; 4]>)> {
+        let words = self.script("wordRects()");
+        let number = |value: &Value| value.as_f64().unwrap_or(f64::NAN);
+        let rect = |rect: &Value| [0, 1, 2, 3].map(|side| number(&rect[side]));
+        let word = |word: &Value| {
+            let rects = word[1].as_array().into_iter().flatten().map(rect).collect();
+            (word[0].as_str().unwrap_or_default().to_string(), rects)
+        };
+        words.as_array().into_iter().flatten().map(word).collect()
+    }
+}

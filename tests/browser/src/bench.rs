@@ -1,0 +1,104 @@
+//! What a test works at: a server, a profile of its own, and the browsers started on it.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Condvar, Mutex, PoisonError};
+
+use crate::config::{Config, config};
+use crate::page::{Page, Visit};
+use crate::server::Server;
+
+/// How many tests have a browser at one time.
+const BENCHES_MAX: usize = 2;
+
+/// A server with the built page, and a profile that browsers can share one after the other.
+pub struct Bench {
+    pub config: &'static Config,
+    pub server: Server,
+    profile: PathBuf,
+    _place: Place,
+}
+
+/// Runs a test in a browser just started, as on a first visit. The page is open and ready.
+pub fn visit(test: impl FnOnce(&mut Page)) {
+    visit_as(&Visit::default(), test);
+}
+
+/// As [`visit`], by a visitor of this kind.
+pub fn visit_as(visit: &Visit, test: impl FnOnce(&mut Page)) {
+    bench(|bench| {
+        let mut page = bench.visit(visit);
+        test(&mut page);
+    });
+}
+
+/// Runs a test that starts its browsers itself. Does nothing, and says so, where there is no
+/// built page to test.
+pub fn bench(test: impl FnOnce(&Bench)) {
+    if let Some(config) = config() {
+        test(&Bench::new(config));
+    }
+}
+
+impl Bench {
+    fn new(config: &'static Config) -> Bench {
+        static COUNT: AtomicU32 = AtomicU32::new(0);
+        let place = Place::take();
+        let number = COUNT.fetch_add(1, Ordering::Relaxed);
+        let profile = std::env::temp_dir().join(format!("sourcier-test-{}-{number}", process::id()));
+        fs::create_dir_all(&profile).expect("a folder for the profile");
+        Bench { config, server: Server::start(&config.dist), profile, _place: place }
+    }
+
+    /// A browser on this bench's profile, with nothing open yet.
+    pub fn start(&self, visit: &Visit) -> Page {
+        Page::start(self, visit)
+    }
+
+    /// A browser with the page open and ready.
+    pub fn visit(&self, visit: &Visit) -> Page {
+        let page = self.start(visit);
+        page.open(&self.server.url(""));
+        page
+    }
+
+    pub fn profile(&self) -> &Path {
+        &self.profile
+    }
+
+    /// Where the browser saves files.
+    pub fn downloads(&self) -> PathBuf {
+        self.profile.join("downloads")
+    }
+}
+
+impl Drop for Bench {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.profile);
+    }
+}
+
+static TAKEN: Mutex<usize> = Mutex::new(0);
+static FREED: Condvar = Condvar::new();
+
+/// One of the places for a test with a browser.
+struct Place;
+
+impl Place {
+    fn take() -> Place {
+        let taken = TAKEN.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_full = |taken: &mut usize| *taken >= BENCHES_MAX;
+        let mut taken = FREED.wait_while(taken, is_full).unwrap_or_else(PoisonError::into_inner);
+        *taken += 1;
+        Place
+    }
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        *TAKEN.lock().unwrap_or_else(PoisonError::into_inner) -= 1;
+        FREED.notify_one();
+    }
+}

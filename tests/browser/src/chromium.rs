@@ -1,0 +1,115 @@
+//! All that only Chromium has: its options, and what goes past WebDriver to its DevTools.
+//!
+//! Another browser gets a file like this one. Firefox and WebKit have a preference or a BiDi
+//! command for most of it; a test that needs what a browser lacks is skipped there by name.
+
+use std::fs;
+use std::os::unix::fs::MetadataExt as _;
+use std::path::Path;
+use std::process::Command;
+
+use serde_json::{Value, json};
+
+use crate::config::Config;
+use crate::page::{Screen, Theme};
+use crate::webdriver::Session;
+
+/// What the browser must be started with.
+pub struct Start<'s> {
+    pub profile: &'s Path,
+    /// The browser's languages, the first one counting: `fr-FR`.
+    pub language: &'s str,
+    /// Everything that is not on this machine goes there.
+    pub proxy: &'s str,
+}
+
+pub fn capabilities(config: &Config, start: &Start<'_>) -> Value {
+    let mut arguments = vec![
+        "--headless".to_string(),
+        "--disable-gpu".into(),
+        "--disable-quic".into(),
+        "--no-first-run".into(),
+        "--disable-background-networking".into(),
+        "--disable-component-update".into(),
+        "--disable-sync".into(),
+        "--disable-dev-shm-usage".into(),
+        "--force-color-profile=srgb".into(),
+        format!("--user-data-dir={}", start.profile.display()),
+        format!("--lang={}", start.language),
+    ];
+    if is_root() {
+        arguments.push("--no-sandbox".into());
+    }
+    json!({
+        "browserName": "chrome",
+        "pageLoadStrategy": "normal",
+        "unhandledPromptBehavior": "accept",
+        "proxy": { "proxyType": "manual", "httpProxy": start.proxy, "sslProxy": start.proxy },
+        "goog:loggingPrefs": { "browser": "ALL" },
+        "goog:chromeOptions": {
+            "binary": config.browser,
+            "args": arguments,
+            "prefs": {
+                "intl.accept_languages": start.language,
+                "download.default_directory": start.profile.join("downloads"),
+            },
+        },
+    })
+}
+
+/// Runs a script in every document of the current tab, before any of its own.
+pub fn add_preload_script(session: &Session, script: &str) {
+    devtools(session, "Page.addScriptToEvaluateOnNewDocument", json!({ "source": script }));
+}
+
+/// Makes the system light or dark.
+pub fn set_theme(session: &Session, theme: Theme) {
+    let value = match theme {
+        Theme::Light => "light",
+        Theme::Dark => "dark",
+    };
+    let features = json!([{ "name": "prefers-color-scheme", "value": value }]);
+    devtools(session, "Emulation.setEmulatedMedia", json!({ "features": features }));
+}
+
+/// Gives the page a viewport of this size, in CSS pixels.
+pub fn set_screen(session: &Session, screen: Screen) {
+    devtools(
+        session,
+        "Emulation.setDeviceMetricsOverride",
+        json!({
+            "width": screen.width, "height": screen.height, "deviceScaleFactor": screen.scale,
+            "mobile": screen.touch,
+        }),
+    );
+    let touch = json!({ "enabled": screen.touch, "maxTouchPoints": 5 });
+    devtools(session, "Emulation.setTouchEmulationEnabled", touch);
+}
+
+/// The errors on the console since the last call.
+pub fn console_errors(session: &Session) -> Vec<String> {
+    let entries = session.try_post("se/log", json!({ "type": "browser" })).unwrap_or_default();
+    let entries = entries.as_array().cloned().unwrap_or_default();
+    let is_error = |entry: &&Value| entry["level"] == "SEVERE";
+    entries.iter().filter(is_error).map(|entry| entry["message"].to_string()).collect()
+}
+
+/// Ends the browser at once, as a crash or a power cut would.
+pub fn kill(session: &Session) {
+    let process = session.capabilities["goog:processID"].as_u64().expect("the browser tells its process");
+    let status = Command::new("kill").args(["-9", &process.to_string()]).status();
+    assert!(status.is_ok_and(|status| status.success()), "the browser was gone before");
+    // Its profile is free once the process is gone.
+    while Path::new(&format!("/proc/{process}/exe")).exists() {
+        std::thread::yield_now();
+    }
+}
+
+fn devtools(session: &Session, command: &str, parameters: Value) -> Value {
+    session.post("goog/cdp/execute", json!({ "cmd": command, "params": parameters }))
+}
+
+/// Chromium's sandbox does not run as root.
+fn is_root() -> bool {
+    fs::metadata("/proc/self").is_ok_and(|metadata| metadata.uid() == 0)
+}

@@ -1,0 +1,135 @@
+// Functions for the tests' scripts, put before each of them.
+
+const blocks = () => [...document.querySelectorAll("[data-block]")];
+
+function textNodes(element) {
+  const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+  const nodes = [];
+  while (walker.nextNode()) nodes.push(walker.currentNode);
+  return nodes;
+}
+
+// The range from one UTF-16 offset in a block to another.
+function rangeIn(block, start, end) {
+  const range = document.createRange();
+  let before = 0;
+  for (const node of textNodes(block)) {
+    const after = before + node.length;
+    if (before <= start && start < after) range.setStart(node, start - before);
+    if (before < end && end <= after) range.setEnd(node, end - before);
+    before = after;
+  }
+  return range;
+}
+
+// Where some words begin and end: [block, start, end], the first after a place.
+function find(words, after = [0, 0]) {
+  const all = blocks();
+  for (let idx = after[0]; idx < all.length; idx++) {
+    const at = all[idx].textContent.indexOf(words, idx === after[0] ? after[1] : 0);
+    if (at >= 0) return { idx, block: all[idx], start: at, end: at + words.length };
+  }
+  return null;
+}
+
+function letterRect(block, at) {
+  const rects = rangeIn(block, at, at + 1).getClientRects();
+  return rects[rects.length - 1];
+}
+
+function placeOf(words) {
+  const parts = words.split(" … ");
+  const first = find(parts[0]);
+  const last = parts.length > 1 && first ? find(parts[1], [first.idx, first.end]) : first;
+  if (!first || !last) return null;
+  const inSight = (rect) => rect.top >= 90 && rect.bottom <= innerHeight - 120;
+  if (!inSight(letterRect(first.block, first.start)) || !inSight(letterRect(last.block, last.end - 1))) {
+    const range = rangeIn(first.block, first.start, first.end);
+    const element = range.startContainer.parentElement;
+    element.scrollIntoView({ block: "center", behavior: "instant" });
+  }
+  const left = letterRect(first.block, first.start);
+  const right = letterRect(last.block, last.end - 1);
+  const middle = letterRect(first.block, Math.floor((first.start + first.end) / 2));
+  const height = (rect) => rect.top + rect.height / 2;
+  return {
+    start: { x: Math.ceil(left.left), y: height(left) },
+    end: { x: Math.floor(right.right), y: height(right) },
+    middle: { x: middle.left + middle.width / 2, y: height(middle) },
+  };
+}
+
+// The middle of the first element that a hand can reach there, or null.
+function middleOf(selector) {
+  for (const element of document.querySelectorAll(selector)) {
+    if (!element.checkVisibility()) continue;
+    element.scrollIntoView({ block: "nearest", inline: "nearest", behavior: "instant" });
+    const rect = element.getBoundingClientRect();
+    const [x, y] = [rect.left + rect.width / 2, rect.top + rect.height / 2];
+    const hit = document.elementFromPoint(x, y);
+    if (hit && (element.contains(hit) || hit.contains(element))) return { x, y };
+  }
+  return null;
+}
+
+// A place where a hand can take hold of a handle of the chosen annotation, or null.
+function handlePoint(end) {
+  const handle = document.querySelector(`.handle--${end}`);
+  const rect = handle.getBoundingClientRect();
+  const x = rect.left + rect.width / 2;
+  for (let out = 20; out > -rect.height; out -= 2) {
+    const y = end === "start" ? rect.top - out : rect.bottom + out;
+    if (document.elementFromPoint(x, y) === handle) return { x, y: end === "start" ? y + 2 : y - 2 };
+  }
+  return null;
+}
+
+function marks() {
+  return [...document.querySelectorAll("[data-block] mark")].map((mark) => ({
+    words: mark.textContent,
+    labels: mark.getAttribute("aria-description"),
+    deeper: mark.dataset.deeper ?? "",
+    chosen: mark.classList.contains("on"),
+  }));
+}
+
+function chosenWords() {
+  let words = "";
+  let last = null;
+  for (const mark of document.querySelectorAll("[data-block] mark.on")) {
+    words += last && last.nextSibling !== mark ? `|${mark.textContent}` : mark.textContent;
+    last = mark;
+  }
+  return words;
+}
+
+// One rectangle for each line of a range: [left, top, right, bottom] from an origin. A mark cuts
+// a word into several text nodes, which is not what is measured.
+function lineRects(range, origin) {
+  const lines = [];
+  for (const { left, top, right, bottom, width } of range.getClientRects()) {
+    if (width === 0) continue;
+    const rect = [left - origin.left, top - origin.top, right - origin.left, bottom - origin.top];
+    const last = lines.at(-1);
+    if (last && Math.abs(last[2] - rect[0]) < 1 && Math.abs(last[1] - rect[1]) < 4) {
+      last[1] = Math.min(last[1], rect[1]);
+      last[2] = Math.max(last[2], rect[2]);
+      last[3] = Math.max(last[3], rect[3]);
+    } else {
+      lines.push(rect);
+    }
+  }
+  return lines;
+}
+
+function wordRects() {
+  const origin = document.querySelector("#article").getBoundingClientRect();
+  const words = [];
+  for (const block of blocks()) {
+    for (const match of block.textContent.matchAll(/\S+/gu)) {
+      const range = rangeIn(block, match.index, match.index + match[0].length);
+      words.push([match[0], lineRects(range, origin)]);
+    }
+  }
+  return words;
+}

@@ -1,0 +1,90 @@
+//! The work itself, read through `window.sourcier`, and whether it is saved.
+
+use serde_json::{Value, json};
+
+use crate::page::Page;
+
+impl Page {
+    /// The open document as its JSON file.
+    #[track_caller]
+    pub fn exported_text(&self) -> String {
+        let files = self.script_later("sourcier.export('json')");
+        let file = &files[0];
+        assert_eq!(file["mediaType"], "application/json", "{file}");
+        file["text"].as_str().expect("the file's text").to_string()
+    }
+
+    #[track_caller]
+    pub fn exported(&self) -> Value {
+        serde_json::from_str(&self.exported_text()).expect("an export is JSON")
+    }
+
+    /// All annotations as lines, `PERSON Vladimir Poutine`, in the order of the text. Fragments
+    /// have ` … ` between them.
+    #[track_caller]
+    pub fn annotations(&self) -> Vec<String> {
+        let file = self.exported();
+        let text: Vec<char> = file["document"]["text"].as_str().unwrap_or_default().chars().collect();
+        let words = |span: &Value| -> String {
+            let at = |key: &str| span[key].as_u64().unwrap_or_default() as usize;
+            text[at("start")..at("end")].iter().collect()
+        };
+        let line = |annotation: &Value| {
+            let words = match annotation["fragments"].as_array().filter(|fragments| !fragments.is_empty()) {
+                Some(fragments) => fragments.iter().map(words).collect::<Vec<_>>().join(" … "),
+                None => words(annotation),
+            };
+            format!("{} {words}", annotation["label"].as_str().unwrap_or_default())
+        };
+        file["annotations"].as_array().into_iter().flatten().map(line).collect()
+    }
+
+    /// Waits until the annotations are these; see [`Page::annotations`].
+    #[track_caller]
+    pub fn expect_annotations(&self, expected: &[&str]) {
+        self.expect(expected.iter().map(|line| (*line).to_string()).collect(), || self.annotations());
+    }
+
+    /// The only annotation with this label in full, as exported.
+    #[track_caller]
+    pub fn annotation(&self, label: &str) -> Value {
+        let file = self.exported();
+        let all = file["annotations"].as_array().cloned().unwrap_or_default();
+        let mut found = all.into_iter().filter(|annotation| annotation["label"] == label);
+        match (found.next(), found.next()) {
+            (Some(annotation), None) => annotation,
+            (None, _) => panic!("no {label}"),
+            _ => panic!("more than one {label}"),
+        }
+    }
+
+    /// Opens a document by script: see README on `window.sourcier`.
+    #[track_caller]
+    pub fn open_document(&self, document: &Value, options: &Value) {
+        self.script_later_with("sourcier.open(arguments[0], arguments[1])", json!([document, options]));
+    }
+
+    /// `saved`, `saving`, `not-saved`, `not-kept` or `follows`, as the status line says.
+    #[track_caller]
+    pub fn save_status(&self) -> String {
+        self.text("document.querySelector('[data-status]')?.dataset.status ?? ''")
+    }
+
+    #[track_caller]
+    pub fn wait_saved(&self) {
+        self.expect("saved".to_string(), || self.save_status());
+    }
+
+    /// What the page last said, in the words of the live region.
+    #[track_caller]
+    pub fn message(&self) -> String {
+        self.text("document.querySelector('[role=status]')?.textContent.trim() ?? ''")
+    }
+
+    /// Waits until the page refuses something, and gives its words.
+    #[track_caller]
+    pub fn wait_refusal(&self) -> String {
+        self.wait_for("document.querySelector('.status-line__message--refusal')?.textContent.trim()");
+        self.message()
+    }
+}
