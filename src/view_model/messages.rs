@@ -5,6 +5,7 @@
 //! category of the language (`key.one`, `key.other`), which the browser's `Intl.PluralRules`
 //! names: the catalogue takes that as an argument.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
@@ -80,11 +81,13 @@ impl Messages {
     /// The text of a key with values for its names.
     pub fn format(&self, key: &str, values: &[(&str, &str)]) -> String {
         let text = self.get(key);
-        let value_of = |name: &str| values.iter().find(|(known, _)| *known == name).map(|(_, value)| *value);
         // In one pass, so that braces in a value stay what they are.
         let shown = pieces(&text).map(|piece| match piece {
-            Piece::Words(words) => words,
-            Piece::Name(name) => value_of(name).unwrap_or(name),
+            Piece::Words(words) => Cow::Borrowed(words),
+            Piece::Name(name) => match values.iter().find(|(known, _)| *known == name) {
+                Some((_, value)) => Cow::Borrowed(*value),
+                None => Cow::Owned(format!("{{{name}}}")),
+            },
         });
         shown.collect()
     }
