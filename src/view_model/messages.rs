@@ -18,6 +18,14 @@ pub enum UiLanguage {
     English,
 }
 
+/// A part of a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Piece<'t> {
+    Words(&'t str),
+    /// The name of a value that stands here: what `{name}` holds.
+    Name(&'t str),
+}
+
 /// All texts in one language.
 #[derive(Debug)]
 pub struct Messages {
@@ -71,26 +79,15 @@ impl Messages {
     /// The text of a key with values for its names.
     pub fn format(&self, key: &str, values: &[(&str, &str)]) -> String {
         let text = self.get(key);
-        let mut formatted = String::with_capacity(text.len());
-        let mut rest = &*text;
-        // In one pass: a value may hold braces of its own.
-        while let Some((before, behind)) = rest.split_once('{') {
-            formatted.push_str(before);
-            let named = behind.split_once('}');
-            let value = named.and_then(|(name, _)| values.iter().find(|(known, _)| *known == name));
-            rest = match (named, value) {
-                (Some((_, behind)), Some((_, value))) => {
-                    formatted.push_str(value);
-                    behind
-                }
-                _ => {
-                    formatted.push('{');
-                    behind
-                }
-            };
-        }
-        formatted.push_str(rest);
-        formatted
+        // In one pass, so that braces in a value stay what they are. A name without a value shows.
+        let shown = pieces(&text).map(|piece| match piece {
+            Piece::Words(words) => words.to_string(),
+            Piece::Name(name) => match values.iter().find(|(known, _)| *known == name) {
+                Some((_, value)) => (*value).to_string(),
+                None => format!("{{{name}}}"),
+            },
+        });
+        shown.collect()
     }
 
     /// The text of a key for a number: `category` is the number's plural category. `{n}` stands
@@ -112,8 +109,27 @@ impl Messages {
     }
 }
 
+/// The words and the names of a text, in order.
+pub fn pieces(text: &str) -> impl Iterator<Item = Piece<'_>> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let name = rest.strip_prefix('{').and_then(|inside| inside.split_once('}'));
+        let (piece, after) = match name {
+            Some((name, after)) => (Piece::Name(name), after),
+            None => {
+                let end = rest.char_indices().skip(1).find(|(_, next)| *next == '{').map(|(at, _)| at);
+                let (words, after) = rest.split_at(end.unwrap_or(rest.len()));
+                (Piece::Words(words), after)
+            }
+        };
+        let is_end = rest.is_empty();
+        rest = after;
+        (!is_end).then_some(piece)
+    })
+}
+
 /// The keys and texts of a catalogue.
-fn entries(source: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
+pub fn entries(source: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
     source.lines().filter(|line| !line.starts_with('#')).filter_map(|line| {
         let (key, text) = line.split_once('=')?;
         Some((key.trim_end_matches(' '), text.strip_prefix(' ').unwrap_or(text)))

@@ -96,6 +96,8 @@ pub struct App {
     banners: Vec<Banner>,
     entries: Option<PtrEq<[Entry]>>,
     is_ready: bool,
+    /// Whether the browser promised, or was not asked, to keep the work.
+    is_persistent: bool,
     label_sheet: LabelSheet,
     main: NodeRef,
     file_input: NodeRef,
@@ -136,6 +138,7 @@ impl Component for App {
             banners: Vec::new(),
             entries: None,
             is_ready: false,
+            is_persistent: true,
             label_sheet: LabelSheet::new(),
             main: NodeRef::default(),
             file_input: NodeRef::default(),
@@ -262,7 +265,8 @@ impl App {
                 self.banners.push(Banner { words, raw: Some(Rc::from(raw)) });
             }
             SessionEvent::NotPersistent => {
-                self.banners.push(Banner { words: i18n::tr("banner.not-persistent"), raw: None });
+                // No banner: it would move the text under the hand that just made its first mark.
+                self.is_persistent = false;
             }
             SessionEvent::BackupNoted(time_ms) => self.last_backup_ms = Some(time_ms),
             SessionEvent::DocumentsChanged => self.entries = None,

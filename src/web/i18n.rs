@@ -86,3 +86,42 @@ fn plural_category(language: UiLanguage, count: usize) -> String {
     let rules = js_sys::Intl::PluralRules::new(&locales, &js_sys::Object::new());
     rules.select(count as f64).dyn_into::<js_sys::JsString>().map_or_else(|_| "other".into(), String::from)
 }
+
+/// The name of a language in the language of the interface: « français » for `fr`. The tag
+/// itself where the browser knows no name.
+pub fn language_name(tag: &str) -> String {
+    let name = || {
+        let intl = js_sys::Reflect::get(&js_sys::global(), &"Intl".into()).ok()?;
+        let class: js_sys::Function =
+            js_sys::Reflect::get(&intl, &"DisplayNames".into()).ok()?.dyn_into().ok()?;
+        let options = js_sys::Object::new();
+        js_sys::Reflect::set(&options, &"type".into(), &"language".into()).ok()?;
+        let args = js_sys::Array::of2(&language().tag().into(), &options);
+        let names = js_sys::Reflect::construct(&class, &args).ok()?;
+        let of: js_sys::Function = js_sys::Reflect::get(&names, &"of".into()).ok()?.dyn_into().ok()?;
+        of.call1(&names, &tag.into()).ok()?.as_string()
+    };
+    name().unwrap_or_else(|| tag.to_string())
+}
+
+/// An ISO 8601 date of any precision as the language writes it: « février 2022 » for `2022-02`.
+/// Anything else as it is.
+pub fn partial_date(iso: &str) -> String {
+    let parts: Vec<&str> = iso.split('-').collect();
+    let is_digits = |part: &&str| part.bytes().all(|byte| byte.is_ascii_digit());
+    let shape: Vec<usize> = parts.iter().map(|part| part.len()).collect();
+    let shown: &[(&str, &str)] = match shape.as_slice() {
+        [4, 2] => &[("year", "numeric"), ("month", "long")],
+        [4, 2, 2] => &[("year", "numeric"), ("month", "long"), ("day", "numeric")],
+        _ => return iso.to_string(),
+    };
+    let date = js_sys::Date::new(&JsValue::from_str(iso));
+    if !parts.iter().all(is_digits) || date.get_time().is_nan() {
+        return iso.to_string();
+    }
+    let options = js_sys::Object::new();
+    for (part, how) in shown.iter().chain(&[("timeZone", "UTC")]) {
+        let _ = js_sys::Reflect::set(&options, &(*part).into(), &(*how).into());
+    }
+    String::from(date.to_locale_date_string(language().tag(), &options))
+}

@@ -3,16 +3,14 @@
 use std::rc::Rc;
 
 use crate::edit::state::State;
-use crate::formats::json::{
-    Moved, NativeFile, OpenContext, Opened, Problem, ReadError, Unplaced, build, is_sourcier_json, read_file,
-};
+use crate::formats::json::{NativeFile, OpenContext, ReadError, build, is_sourcier_json, read_file};
 use crate::formats::presets::default_schema;
 use crate::formats::{Content, ExportOptions};
 use crate::model::document::Document;
 use crate::model::ids::{DocumentId, FieldKey, IdSource};
 use crate::model::schema::AttributeValue;
 use crate::web::clock;
-use crate::web::i18n::{tr, tr_with};
+use crate::web::components::dialogs::report_text::report_of;
 use crate::web::session::Session;
 
 /// Plain texts up to this size are opened.
@@ -147,37 +145,4 @@ impl Session {
         }
         Some(state)
     }
-}
-
-fn report_of(name: &str, opened: &Opened) -> Option<OpenReport> {
-    let report = OpenReport {
-        file_name: name.to_string(),
-        moved: opened.moved.iter().map(moved_text).collect(),
-        unplaced: opened.unplaced.iter().map(unplaced_text).collect(),
-        problems: opened.problems.iter().map(problem_text).collect(),
-    };
-    let is_empty = report.moved.is_empty() && report.unplaced.is_empty() && report.problems.is_empty();
-    (!is_empty).then_some(report)
-}
-
-fn moved_text(moved: &Moved) -> Rc<str> {
-    let place = |(start, end): (u64, u64)| format!("{start}–{end}");
-    let from = moved.from.map_or_else(|| "?".to_string(), place);
-    let key = if moved.is_ambiguous { "report.moved-ambiguous" } else { "report.moved-line" };
-    let score = moved.score_percent.to_string();
-    let values = [("words", &*moved.surface), ("from", &from), ("to", &place(moved.to)), ("score", &score)];
-    Rc::from(tr_with(key, &values).as_str())
-}
-
-fn unplaced_text(unplaced: &Unplaced) -> Rc<str> {
-    let words = ["surface", "label", "id"].iter().find_map(|key| unplaced.json.get(*key)?.as_str());
-    Rc::from(tr_with("report.unplaced-line", &[("words", words.unwrap_or("?"))]).as_str())
-}
-
-fn problem_text(problem: &Problem) -> Rc<str> {
-    let place = match problem.annotation {
-        Some(idx) => tr_with("report.annotation", &[("n", &(idx + 1).to_string())]),
-        None => tr("report.document"),
-    };
-    Rc::from(format!("{place}{:?} → {:?}", problem.fact, problem.remedy))
 }

@@ -202,6 +202,7 @@ impl Session {
         let mut state = State::new(Rc::new(document), Rc::new(default_schema()));
         let fields = Rc::make_mut(&mut state.fields);
         for (key, value) in [
+            ("title", "Soutien de Moscou au Kazakhstan"),
             ("language", "fr"),
             ("agency", "Agence France-Presse"),
             ("date_published", "2022-02"),

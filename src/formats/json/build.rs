@@ -57,8 +57,9 @@ pub fn build(file: &NativeFile, text: Option<Rc<str>>, context: OpenContext) -> 
     let text = text.or_else(|| file.text.clone()).ok_or_else(|| NeedsText { sha256: file.sha256.clone() })?;
     let document_id = file.document_id.clone().unwrap_or_else(|| context.ids.document());
     let created_ms = file.created_ms.unwrap_or(context.time_ms);
-    let document = Document::new(document_id, text, created_ms);
-    let mut report = Report { problems: file.problems.clone(), ..Report::default() };
+    let document = Rc::new(Document::new(document_id, text, created_ms));
+    let mut report = Report::new(document.clone());
+    report.problems.clone_from(&file.problems);
     let is_same_text = check_text(file, &document, &mut report);
     let places: Vec<StatedPlace> = file.annotations.iter().map(stated_place).collect();
     let ends = ends_of(&document, OffsetUnit::CodePoint, &places);
@@ -80,7 +81,7 @@ pub fn build(file: &NativeFile, text: Option<Rc<str>>, context: OpenContext) -> 
         match placed {
             Some(Ok(placed)) => {
                 let annotation = reader.annotation(idx, wire, &placed, &mut report);
-                report.placed(idx, &annotation.id, &placed, &document, places[idx].numbers());
+                report.placed(idx, &annotation.id, &placed, places[idx].numbers());
                 annotations.push(annotation);
             }
             Some(Err(fact)) => report.unplaced(idx, fact, wire.to_value()),
@@ -88,7 +89,7 @@ pub fn build(file: &NativeFile, text: Option<Rc<str>>, context: OpenContext) -> 
         }
     }
     report.unknown_labels(reader.unknown_labels);
-    let mut state = State::new(Rc::new(document), file.schema.clone());
+    let mut state = State::new(document, file.schema.clone());
     state.annotations = AnnotationSet::from_annotations(annotations).0;
     state.fields = Rc::new(file.fields.clone());
     state.modified_ms = file.modified_ms;
@@ -176,14 +177,18 @@ fn check_entry(wire: &WireAnnotation) -> Result<(), Fact> {
 }
 
 /// Collects what is told about a file.
-#[derive(Default)]
 pub(super) struct Report {
+    document: Rc<Document>,
     problems: Vec<Problem>,
     moved: Vec<Moved>,
     unplaced: Vec<Unplaced>,
 }
 
 impl Report {
+    pub(super) fn new(document: Rc<Document>) -> Report {
+        Report { document, problems: Vec::new(), moved: Vec::new(), unplaced: Vec::new() }
+    }
+
     pub(super) fn problem(&mut self, annotation: Option<usize>, fact: Fact, remedy: Remedy) {
         self.problems.push(Problem { annotation, fact, remedy });
     }
@@ -199,7 +204,6 @@ impl Report {
         annotation: usize,
         id: &AnnotationId,
         placed: &Placed,
-        document: &Document,
         from: Option<(u64, u64)>,
     ) {
         if let Some(fact) = &placed.fact {
@@ -213,6 +217,7 @@ impl Report {
             self.problem(Some(annotation), Fact::InsideGrapheme, Remedy::Accepted);
         }
         if let Some(found) = placed.found {
+            let document = &self.document;
             let code_point = |offset| u64::from(document.index.offsets.code_point_of(&document.text, offset));
             self.moved.push(Moved {
                 annotation,
@@ -237,7 +242,7 @@ impl Report {
         self.problems.sort_by_key(|problem| problem.annotation);
         self.moved.sort_by_key(|moved| moved.annotation);
         self.unplaced.sort_by_key(|unplaced| unplaced.annotation);
-        let Report { problems, moved, unplaced } = self;
+        let Report { problems, moved, unplaced, .. } = self;
         Opened { state, annotator, problems, moved, unplaced }
     }
 }

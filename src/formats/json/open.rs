@@ -81,9 +81,9 @@ pub fn read_open_document(bytes: &[u8]) -> Result<OpenDocument, ReadError> {
 ///
 /// O(length of the text + n log n) for n annotations, at most [`ANNOTATION_COUNT_MAX`] of them.
 pub fn build_from_parts(parts: OpenDocument, schema: Rc<Schema>, context: OpenContext) -> Opened {
-    let mut report = Report::default();
     let fields = fields_of(&parts);
-    let document = Document::new(context.ids.document(), Rc::from(parts.text), context.time_ms);
+    let document = Rc::new(Document::new(context.ids.document(), Rc::from(parts.text), context.time_ms));
+    let mut report = Report::new(document.clone());
     let mut given = parts.annotations;
     if given.len() > ANNOTATION_COUNT_MAX {
         let (count, count_max) = (given.len(), ANNOTATION_COUNT_MAX);
@@ -107,14 +107,14 @@ pub fn build_from_parts(parts: OpenDocument, schema: Rc<Schema>, context: OpenCo
                 if schema.label(&annotation.label).is_none() {
                     unknown_labels.entry(annotation.label.clone()).or_insert((idx, 0)).1 += 1;
                 }
-                report.placed(idx, &annotation.id, &placed, &document, None);
+                report.placed(idx, &annotation.id, &placed, None);
                 annotations.push(annotation);
             }
             Err(fact) => report.unplaced(idx, fact, json_of(entry)),
         }
     }
     report.unknown_labels(unknown_labels);
-    let mut state = State::new(Rc::new(document), schema);
+    let mut state = State::new(document, schema);
     state.annotations = AnnotationSet::from_annotations(annotations).0;
     state.fields = Rc::new(fields);
     report.opened(state, None)

@@ -9,9 +9,12 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::{HtmlElement, KeyboardEvent};
 use yew::prelude::*;
 
-use crate::edit::commands::annotate::use_label;
+use crate::edit::commands::Snap;
+use crate::edit::commands::annotate::use_label as label_selection;
 use crate::edit::commands::caret::move_to;
+use crate::edit::commands::ends::set_end;
 use crate::edit::keymap::{Command, LineMotion, command_of};
+use crate::edit::state::Mode;
 use crate::text::span::TextOffset;
 use crate::web::app::{App, DialogKind, Msg};
 use crate::web::components::article::{focus_article, focus_quick_palette};
@@ -73,7 +76,7 @@ impl App {
         match listed {
             Listed::Command(command) => self.session.store.run(command, false),
             Listed::Label(label) => {
-                self.session.store.command(|state, ctx| use_label(state, ctx, &label, false));
+                self.session.store.command(|state, ctx| label_selection(state, ctx, &label, false));
             }
         }
     }
@@ -88,6 +91,13 @@ impl App {
             return self.session.store.command(|state, ctx| Ok(move_to(state, ctx, first, extend)));
         };
         let Some(place) = line_target(document, selection.head, motion) else { return };
+        if let Mode::MovingEnds(moving) = &state.focus.mode {
+            let edge = moving.edge;
+            return self
+                .session
+                .store
+                .command(|state, ctx| set_end(state, ctx, edge, place, Snap::Characters));
+        }
         self.session.store.command(|state, ctx| Ok(move_to(state, ctx, place, extend)));
     }
 

@@ -6,6 +6,7 @@ use yew::prelude::*;
 use crate::edit::keymap::Command;
 use crate::model::document::field_text;
 use crate::model::schema::{FieldKind, FieldType};
+use crate::view_model::messages::{Piece, pieces};
 use crate::web::app::files::files_of;
 use crate::web::app::{App, Banner, DialogKind, Msg};
 use crate::web::components::annotation_list::AnnotationList;
@@ -20,10 +21,10 @@ use crate::web::components::dialogs::opening::{ClashDialog, FailedDialog, NeedsT
 use crate::web::components::dialogs::settings::SettingsDialog;
 use crate::web::components::header::Header;
 use crate::web::components::inspector::Inspector;
-use crate::web::components::kbd::Kbd;
+use crate::web::components::kbd::{Kbd, keys_of};
 use crate::web::components::palette::Palette;
 use crate::web::components::status_line::StatusLine;
-use crate::web::i18n::{pick, tr};
+use crate::web::i18n::{language_name, partial_date, pick, tr};
 use crate::web::ptr_eq::PtrEq;
 use crate::web::session::title_of;
 use crate::web::settings::Settings;
@@ -61,7 +62,7 @@ impl App {
                     <AnnotationList store={store} state={PtrEq(state.clone())} />
                 </aside>
                 <StatusLine state={PtrEq(state.clone())} status={self.status.clone()} last_backup_ms={self.last_backup_ms}
-                    message={self.message.clone()} is_refusal={self.is_refusal} on_command={on_command.clone()} />
+                    is_persistent={self.is_persistent} message={self.message.clone()} is_refusal={self.is_refusal} on_command={on_command.clone()} />
                 <input ref={self.file_input.clone()} type="file" multiple=true hidden=true aria-hidden="true" tabindex="-1"
                     accept=".json,.txt,application/json,text/plain" onchange={ctx.link().callback(|event: Event| {
                         Msg::Files(files_of(event.target_unchecked_into::<HtmlInputElement>().files()))
@@ -78,12 +79,42 @@ impl App {
         }
         let settings = Settings { hint_seen: true, ..self.settings.clone() };
         let onclick = ctx.link().callback(move |_: MouseEvent| Msg::Settings(settings.clone()));
+        let text = tr("hint.text");
+        let words = pieces(&text).map(|piece| self.hint_piece(piece));
         html! {
             <p class="hint">
-                <span>{ tr("hint.select") }{ " " }<Kbd key_name="a" />{ " " }{ tr("hint.allegation") }{ ", " }<Kbd key_name="p" />
-                    { " " }{ tr("hint.person") }{ tr("hint.card") }{ " " }<Kbd key_name="?" /></span>
+                <span>{ for words }</span>
                 <button type="button" class="hint__close" {onclick}>{ tr("hint.close") }</button>
             </p>
+        }
+    }
+
+    /// A part of the hint: the names of two labels with their keys, and the key of the help.
+    fn hint_piece(&self, piece: Piece<'_>) -> Html {
+        let name = match piece {
+            Piece::Words(words) => return html! { { words } },
+            Piece::Name(name) => name,
+        };
+        let mut groups = self.state.schema.groups.iter();
+        // As a rule statements come first, the strongest last, and entities at the end.
+        let label = match name {
+            "statement" | "statement-key" => {
+                groups.next().and_then(|group| self.state.schema.labels_of(&group.id).last())
+            }
+            "entity" | "entity-key" => {
+                groups.next_back().and_then(|group| self.state.schema.labels_of(&group.id).next())
+            }
+            _ => {
+                return html! { <Kbd key_name={keys_of(Command::Help).into_iter().next().unwrap_or_default()} /> };
+            }
+        };
+        match label {
+            Some(label) if name.ends_with("-key") => {
+                let hotkey = label.hotkey.map(|key| key.to_string()).unwrap_or_default();
+                html! { <Kbd key_name={hotkey} /> }
+            }
+            Some(label) => html! { <b>{ pick(&label.name) }</b> },
+            None => html! {},
         }
     }
 
@@ -174,7 +205,11 @@ fn shown_value(field: Option<&FieldType>, value: &str) -> AttrValue {
     {
         return pick(&choice.name);
     }
-    AttrValue::from(value.to_string())
+    AttrValue::from(match field.map(|field| &field.kind) {
+        Some(FieldKind::Language) => language_name(value),
+        Some(FieldKind::Date) => partial_date(value),
+        _ => value.to_string(),
+    })
 }
 
 fn banner_html(ctx: &Context<App>, idx: usize, banner: &Banner) -> Html {

@@ -5,7 +5,7 @@ use yew::AttrValue;
 
 use crate::edit::notice::{Notice, Refusal};
 use crate::edit::transaction::UserEvent;
-use crate::model::ids::LabelId;
+use crate::model::ids::{AttributeKey, LabelId};
 use crate::model::schema::Schema;
 use crate::web::i18n::{number, pick, tr, tr_with};
 
@@ -20,7 +20,7 @@ pub fn notice_text(schema: &Schema, notice: &Notice) -> AttrValue {
             label_words("notice.relabelled", label, surface)
         }
         Notice::Relabelled { label, dropped, .. } => {
-            let names: Vec<&str> = dropped.iter().map(|key| key.as_str()).collect();
+            let names: Vec<AttrValue> = dropped.iter().map(|key| attribute_name(schema, key)).collect();
             tr_with(
                 "notice.relabelled-dropped",
                 &[("label", &label_name(schema, label)), ("dropped", &names.join(", "))],
@@ -82,7 +82,7 @@ pub fn refusal_text(schema: &Schema, refusal: &Refusal) -> AttrValue {
         Refusal::NoFragmentHere => tr("refusal.no-fragment-here"),
         Refusal::EndBlocked => tr("refusal.end-blocked"),
         Refusal::UnknownLabel { label } => tr_with("refusal.unknown-label", &[("label", label.as_str())]),
-        Refusal::BadValue { key } => tr_with("refusal.bad-value", &[("key", key.as_str())]),
+        Refusal::BadValue { key } => tr_with("refusal.bad-value", &[("key", &attribute_name(schema, key))]),
         Refusal::TextTampered => tr("refusal.text-tampered"),
         Refusal::ReadOnly => tr("refusal.read-only"),
         Refusal::Internal => tr("refusal.internal"),
@@ -91,6 +91,12 @@ pub fn refusal_text(schema: &Schema, refusal: &Refusal) -> AttrValue {
 
 fn label_name(schema: &Schema, label: &LabelId) -> AttrValue {
     schema.label(label).map_or_else(|| AttrValue::from(label.to_string()), |label| pick(&label.name))
+}
+
+/// The name of an attribute, as the first label that has it calls it.
+fn attribute_name(schema: &Schema, key: &AttributeKey) -> AttrValue {
+    let attribute = schema.labels.iter().find_map(|label| label.attribute(key));
+    attribute.map_or_else(|| AttrValue::from(key.to_string()), |attribute| pick(&attribute.name))
 }
 
 fn event_name(event: &UserEvent) -> AttrValue {

@@ -15,10 +15,10 @@ pub struct HeaderProps {
 #[component]
 pub fn Header(props: &HeaderProps) -> Html {
     let HeaderProps { title, on_command } = props;
-    let door = |command: Command, key: &str| {
+    let door = |command: Command, key: &'static str| {
         let onclick = on_command.reform(move |_: MouseEvent| command);
         let hint = keys_of(command).into_iter().next();
-        html! { <button type="button" class="header__door" {onclick} title={hint}>{ tr(key) }</button> }
+        html! { <button type="button" class={classes!("header__door", key.replace("header.", "header__door--"))} {onclick} title={hint}>{ tr(key) }</button> }
     };
     html! {
         <header class="header">

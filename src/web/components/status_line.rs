@@ -13,6 +13,8 @@ pub struct StatusLineProps {
     pub state: PtrEq<State>,
     pub status: SaveStatus,
     pub last_backup_ms: Option<u64>,
+    /// Whether the browser will keep the work when disk space is short.
+    pub is_persistent: bool,
     pub message: AttrValue,
     pub is_refusal: bool,
     pub on_command: Callback<Command>,
@@ -20,11 +22,13 @@ pub struct StatusLineProps {
 
 #[component]
 pub fn StatusLine(props: &StatusLineProps) -> Html {
-    let StatusLineProps { state, status, last_backup_ms, message, is_refusal, on_command } = props;
+    let StatusLineProps { state, status, last_backup_ms, is_persistent, message, is_refusal, on_command } =
+        props;
     let backup = match last_backup_ms {
         Some(time_ms) => tr_with("status.backup", &[("time", &time_of_day(*time_ms))]),
         None => tr("status.no-backup"),
     };
+    let backup_title = if *is_persistent { tr("command.backup") } else { tr("banner.not-persistent") };
     html! {
         <footer class="status-line">
             <span class={classes!("status-line__save", status.class())} data-status={status.class()}>{ status.text() }</span>
@@ -33,7 +37,10 @@ pub fn StatusLine(props: &StatusLineProps) -> Html {
             <span class={classes!("status-line__message", is_refusal.then_some("status-line__message--refusal"))}
                 role="status" aria-live="polite">{ message }</span>
             <button type="button" class="status-line__button" onclick={on_command.reform(|_: MouseEvent| Command::Backup)}
-                title={tr("command.backup")}>{ backup }</button>
+                title={backup_title}>
+                if !is_persistent { <span class="status-line__warning" role="img" aria-label={tr("banner.not-persistent")}>{ "⚠ " }</span> }
+                { backup }
+            </button>
             <button type="button" class="status-line__button" onclick={on_command.reform(|_: MouseEvent| Command::Help)}>
                 <kbd class="kbd">{ "?" }</kbd>{ " " }{ tr("status.help") }
             </button>

@@ -50,9 +50,9 @@ impl Page {
     /// Types a text, key by key.
     #[track_caller]
     pub fn type_text(&self, text: &str) {
-        let keys = text.chars().flat_map(|key| {
-            ["keyDown", "keyUp"].map(|action| json!({ "type": action, "value": key }))
-        });
+        let keys = text
+            .chars()
+            .flat_map(|key| ["keyDown", "keyUp"].map(|action| json!({ "type": action, "value": key })));
         let actions: Vec<Value> = keys.collect();
         self.perform(vec![json!({ "type": "key", "id": "keyboard", "actions": actions })]);
     }

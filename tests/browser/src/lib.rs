@@ -13,5 +13,5 @@ mod driver;
 pub mod keys;
 pub mod page;
 pub mod server;
-pub mod work;
 mod webdriver;
+pub mod work;

@@ -83,8 +83,7 @@ impl Page {
     pub(crate) fn start(bench: &Bench, visit: &Visit) -> Page {
         let driver = Driver::start(bench.config);
         let proxy = bench.server.host();
-        let start =
-            chromium::Start { profile: bench.profile(), language: visit.language, proxy: &proxy };
+        let start = chromium::Start { profile: bench.profile(), language: visit.language, proxy: &proxy };
         let session = Session::new(&driver.url(), &chromium::capabilities(bench.config, &start));
         session.post("timeouts", json!({ "script": 30_000, "pageLoad": 30_000 }));
         let page = Page {

@@ -41,11 +41,8 @@ impl Server {
     pub fn start(folder: &Path) -> Server {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let port = listener.local_addr().expect("an address").port();
-        let site = Site {
-            folder: Some(folder.to_path_buf()),
-            replaced: HashMap::new(),
-            requests: Vec::new(),
-        };
+        let site =
+            Site { folder: Some(folder.to_path_buf()), replaced: HashMap::new(), requests: Vec::new() };
         let site = Arc::new(Mutex::new(site));
         let served = site.clone();
         thread::spawn(move || {

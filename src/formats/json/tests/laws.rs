@@ -1,11 +1,16 @@
 //! What holds for every state: it comes back equal, and the second export is the first.
 
-use crate::formats::Content;
+use std::rc::Rc;
+
+use serde_json::Value;
+
+use crate::edit::state::State;
 use crate::formats::json::tests::support::{
-    CONTENTS, content_of, context, exported, marked, opened, random_state, read,
+    CONTENTS, TIME_MS, content_of, context, exported, marked, opened, options, random_state, read,
 };
-use crate::formats::json::{Fact, build, is_sourcier_json};
-use crate::model::ids::IdSource;
+use crate::formats::json::{Fact, NATIVE_SIZE_MAX, build, encode_file, is_sourcier_json};
+use crate::formats::{Content, ExportError, ExportOptions};
+use crate::model::ids::{AnnotatorId, IdSource};
 
 #[test]
 fn every_state_comes_back() {
@@ -68,4 +73,40 @@ fn no_word_of_the_text_is_in_a_file_with_offsets_only() {
     assert_eq!(found(Content::WithText), [true, true, true]);
     assert_eq!(found(Content::WithoutText), [true, true, true], "surface and context");
     assert_eq!(found(Content::OffsetsOnly), [false, false, false]);
+}
+
+/// A file stays its annotator's until somebody else edits it.
+#[test]
+fn the_annotator_of_a_file_is_who_worked_on_it() {
+    let mut state = marked("mot", &[("CUE", "mot")]);
+    state.modified_ms = Some(TIME_MS);
+    let export_as = |state: &State, id: &str, name: Option<&str>| {
+        let annotator_id = AnnotatorId::from(id);
+        let annotator_name = name.map(Rc::from);
+        let options = ExportOptions { content: Content::WithText, annotator_id, annotator_name };
+        let bytes = encode_file(state, &options).expect("a small state");
+        let file: Value = serde_json::from_slice(&bytes).expect("an export is JSON");
+        let annotator = &file["document"]["annotator"];
+        (String::from_utf8(bytes).expect("UTF-8"), annotator.to_string())
+    };
+    let (file, _) = export_as(&state, "u-zoé", Some("Zoé"));
+    let mut opened = opened(&file, None);
+    assert_eq!(opened.annotator.map(|annotator| annotator.id), Some(AnnotatorId::from("u-zoé")));
+    assert_eq!(export_as(&opened.state, "u-me", None).0, file);
+    let renamed = export_as(&opened.state, "u-zoé", Some("Z.")).1;
+    assert_eq!(renamed, r#"{"id":"u-zoé","name":"Z."}"#);
+    opened.state.modified_ms = Some(TIME_MS + 1);
+    assert_eq!(export_as(&opened.state, "u-me", None).1, r#"{"id":"u-me"}"#);
+    assert_eq!(export_as(&opened.state, "u-zoé", None).1, r#"{"id":"u-zoé","name":"Zoé"}"#);
+}
+
+#[test]
+fn no_file_is_written_that_could_not_be_opened_again() {
+    let text = "mot ".repeat(1 << 18);
+    // 128 MiB of words and 1 MiB of text.
+    let state = marked(&text, &[("CLAIM", &*text); 128]);
+    let error = encode_file(&state, &options(Content::WithText));
+    let (size_bytes, size_bytes_max) = (129 << 20, NATIVE_SIZE_MAX as u64);
+    assert_eq!(error, Err(ExportError::TooLarge { size_bytes, size_bytes_max }));
+    assert!(encode_file(&state, &options(Content::OffsetsOnly)).is_ok());
 }

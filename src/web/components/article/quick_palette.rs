@@ -6,7 +6,7 @@ use yew::prelude::*;
 
 use crate::edit::commands::annotate::use_label as label_selection;
 use crate::model::ids::LabelId;
-use crate::model::schema::Schema;
+use crate::model::schema::{Schema, Tier};
 use crate::web::components::kbd::Kbd;
 use crate::web::components::swatch::Swatch;
 use crate::web::i18n::{pick, tr};
@@ -41,7 +41,7 @@ pub fn QuickPalette(props: &QuickPaletteProps) -> Html {
             onmousedown={keep_selection} hidden=true>
             { for schema.groups.iter().map(|group| html! {
                 <div class="quick-palette__group">
-                    { for schema.labels_of(&group.id).map(|label| button(&schema.0, &label.id, &on_label)) }
+                    { for schema.labels_of(&group.id).filter(|label| label.tier == Tier::V1).map(|label| button(&schema.0, &label.id, &on_label)) }
                 </div>
             }) }
         </div>

@@ -7,4 +7,5 @@ pub mod export;
 pub mod fields;
 pub mod help;
 pub mod opening;
+pub mod report_text;
 pub mod settings;

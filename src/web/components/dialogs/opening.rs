@@ -6,7 +6,8 @@ use yew::prelude::*;
 
 use crate::formats::json::ReadError;
 use crate::web::components::dialog::Dialog;
-use crate::web::i18n::{tr, tr_count, tr_with};
+use crate::web::components::dialogs::report_text::schema_problems_text;
+use crate::web::i18n::{number, tr, tr_count, tr_with};
 use crate::web::opening::{Clash, OpenReport};
 use crate::web::ptr_eq::PtrEq;
 
@@ -122,17 +123,17 @@ pub fn FailedDialog(props: &FailedProps) -> Html {
 /// Why a file cannot be opened, and what to do next.
 pub fn read_error_text(error: &ReadError) -> AttrValue {
     let place = |key: &str, line: usize, column: usize| {
-        tr_with(key, &[("line", &line.to_string()), ("column", &column.to_string())])
+        tr_with(key, &[("line", &number(line)), ("column", &number(column))])
     };
     match error {
         ReadError::TooLarge { size_bytes, size_bytes_max } => {
-            let mebibytes = |bytes: &usize| (bytes >> 20).to_string();
+            let mebibytes = |bytes: &usize| number(bytes.div_ceil(1 << 20));
             tr_with(
                 "read.too-large",
                 &[("size", &mebibytes(size_bytes)), ("max", &mebibytes(size_bytes_max))],
             )
         }
-        ReadError::NotUtf8 { at_byte } => tr_with("read.not-utf8", &[("at", &at_byte.to_string())]),
+        ReadError::NotUtf8 { at_byte } => tr_with("read.not-utf8", &[("at", &number(*at_byte))]),
         ReadError::NotJson { is_cut_off: true, .. } => tr("read.cut-off"),
         ReadError::NotJson { line, column, .. } => place("read.not-json", *line, *column),
         ReadError::TooDeep { line, column } => place("read.too-deep", *line, *column),
@@ -142,16 +143,11 @@ pub fn read_error_text(error: &ReadError) -> AttrValue {
             tr_with("read.wrong-version", &[("found", &found.to_string()), ("known", &known.to_string())])
         }
         ReadError::WrongUnit { found } => tr_with("read.wrong-unit", &[("found", found)]),
-        ReadError::SchemaProblems(problems) => {
-            let first = problems
-                .first()
-                .map_or(String::new(), |problem| format!("{}: {:?}", problem.path, problem.fact));
-            tr_with("read.schema", &[("count", &problems.len().to_string()), ("first", &first)])
-        }
+        ReadError::SchemaProblems(problems) => schema_problems_text(problems),
         ReadError::MissingPart { path } => tr_with("read.missing", &[("path", path)]),
         ReadError::WrongPart { path } => tr_with("read.wrong-part", &[("path", path)]),
         ReadError::TooManyAnnotations { count, count_max } => {
-            tr_with("read.too-many", &[("count", &count.to_string()), ("max", &count_max.to_string())])
+            tr_with("read.too-many", &[("count", &number(*count)), ("max", &number(*count_max))])
         }
     }
 }

@@ -2,6 +2,9 @@
 
 use yew::prelude::*;
 
+/// With more letters than this in all segments, they stand under their name.
+const WIDE_CHARS: usize = 30;
+
 /// One segment.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SegmentedOption {
@@ -40,8 +43,11 @@ pub fn Segmented(props: &SegmentedProps) -> Html {
             </label>
         }
     };
+    // Long names get the whole width, under the question.
+    let length: usize = options.iter().map(|option| option.name.chars().count() + 3).sum();
+    let wide = (length > WIDE_CHARS).then_some("row--wide");
     html! {
-        <div class="row" role="radiogroup" aria-labelledby={format!("{id}-name")}>
+        <div class={classes!("row", wide)} role="radiogroup" aria-labelledby={format!("{id}-name")}>
             <span id={format!("{id}-name")} class="row__name">{ name }</span>
             <div class="row__value">
                 <span class="segmented">{ for options.iter().map(option) }</span>

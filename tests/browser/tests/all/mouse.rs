@@ -145,7 +145,9 @@ fn both_ends_are_dragged_by_their_handles() {
         page.expect_annotations(&["CLAIM réitéré jeudi son soutien à son homologue kazakh"]);
         // Letting go in the middle of a word takes all of it.
         page.drag_handle("end", page.place_of("Jomart").middle);
-        page.expect_annotations(&["CLAIM réitéré jeudi son soutien à son homologue kazakh et allié Kassym-Jomart"]);
+        page.expect_annotations(&[
+            "CLAIM réitéré jeudi son soutien à son homologue kazakh et allié Kassym-Jomart",
+        ]);
         assert_eq!(page.annotation("CLAIM")["id"], before["id"]);
         // What was moved in one go comes back in one go: how far depends on how quick the hand was.
         let moved = page.annotations();
@@ -248,8 +250,12 @@ fn the_list_finds_annotations_by_label_and_words() {
             page.double_click_on(words);
             page.press(&[key]);
         }
-        let rows = || page.script("[...document.querySelectorAll('.annotation-list__row span')]
-            .map((words) => words.textContent)");
+        let rows = || {
+            page.script(
+                "[...document.querySelectorAll('.annotation-list__row span')]
+            .map((words) => words.textContent)",
+            )
+        };
         page.expect(serde_json::json!(["Moscou", "Poutine", "jeudi", "Kazakhstan"]), rows);
         page.click(".annotation-list__filter input");
         page.type_text("mosc");

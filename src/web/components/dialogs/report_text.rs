@@ -1,0 +1,217 @@
+//! What was found in a file, and what was done about it, in words. The only place where the facts
+//! of `formats` become text.
+
+use std::rc::Rc;
+
+use yew::AttrValue;
+
+use crate::formats::json::{Fact, Moved, OffsetFact, Opened, Problem, Remedy, Unplaced};
+use crate::formats::schema_json::{JsonType, SchemaFact, SchemaProblem};
+use crate::web::i18n::{number, tr, tr_count, tr_with};
+use crate::web::opening::OpenReport;
+
+/// How much of an annotation's words a line holds.
+const WORDS_CHARS_MAX: usize = 120;
+
+/// What a person must be told about a file that was opened; `None` where all was as expected.
+pub fn report_of(file_name: &str, opened: &Opened) -> Option<OpenReport> {
+    // Annotations with another place or none have lines of their own, which say as much.
+    let is_told = |problem: &&Problem| match problem.remedy {
+        Remedy::Unplaced => true,
+        Remedy::Moved => problem.fact == Fact::SurfaceDiffers,
+        _ => false,
+    };
+    let report = OpenReport {
+        file_name: file_name.to_string(),
+        moved: opened.moved.iter().map(moved_text).collect(),
+        unplaced: opened.unplaced.iter().map(unplaced_text).collect(),
+        problems: opened.problems.iter().filter(|problem| !is_told(problem)).map(problem_text).collect(),
+    };
+    let is_empty = report.moved.is_empty() && report.unplaced.is_empty() && report.problems.is_empty();
+    (!is_empty).then_some(report)
+}
+
+fn moved_text(moved: &Moved) -> Rc<str> {
+    let place = |(start, end): (u64, u64)| format!("{}–{}", count(start), count(end));
+    let from = moved.from.map_or_else(|| tr("report.no-place").to_string(), place);
+    let key = if moved.is_ambiguous { "report.moved-ambiguous" } else { "report.moved-line" };
+    let (words, score) = (shortened(&moved.surface), moved.score_percent.to_string());
+    let values = [("words", words.as_str()), ("from", &from), ("to", &place(moved.to)), ("score", &score)];
+    Rc::from(tr_with(key, &values).as_str())
+}
+
+fn unplaced_text(unplaced: &Unplaced) -> Rc<str> {
+    let words = ["surface", "label", "id"].iter().find_map(|key| unplaced.json.get(*key)?.as_str());
+    let words = words.map_or_else(|| tr("report.no-words").to_string(), shortened);
+    let what = fact_text(&unplaced.fact);
+    Rc::from(tr_with("report.unplaced-line", &[("words", &words), ("what", &what)]).as_str())
+}
+
+fn problem_text(problem: &Problem) -> Rc<str> {
+    let (what, done) = (fact_text(&problem.fact), remedy_text(problem));
+    let text = match problem.annotation {
+        Some(idx) => {
+            let n = number(idx + 1);
+            tr_with("report.annotation", &[("n", &n), ("what", &what), ("done", &done)])
+        }
+        None => tr_with("report.document", &[("what", &what), ("done", &done)]),
+    };
+    Rc::from(text.as_str())
+}
+
+/// What was found.
+fn fact_text(fact: &Fact) -> AttrValue {
+    match fact {
+        Fact::HashDiffers { .. } => tr("fact.hash-differs"),
+        Fact::LengthDiffers { stated, actual } => {
+            tr_with("fact.length-differs", &[("stated", &count(*stated)), ("actual", &count(*actual))])
+        }
+        Fact::Missing { key } => tr_with("fact.missing", &[("key", key)]),
+        Fact::WrongType { key } => tr_with("fact.wrong-type", &[("key", key)]),
+        Fact::BadTime { key, found } => tr_with("fact.bad-time", &[("key", key), ("found", found)]),
+        Fact::UnknownWord { key, found } => tr_with("fact.unknown-word", &[("key", key), ("found", found)]),
+        Fact::NotAnObject => tr("fact.not-an-object"),
+        Fact::BadOffset { key, offset } => offset_text(key, *offset),
+        Fact::Reversed { start, end } => {
+            tr_with("fact.reversed", &[("start", &count(*start)), ("end", &count(*end))])
+        }
+        Fact::EmptySpan { at } => tr_with("fact.empty-span", &[("at", &count(*at))]),
+        Fact::SurfaceDiffers => tr("fact.surface-differs"),
+        Fact::NothingToFind => tr("fact.nothing-to-find"),
+        Fact::FragmentsAdjusted { given, kept } => {
+            tr_with("fact.fragments-adjusted", &[("given", &number(*given)), ("kept", &number(*kept))])
+        }
+        Fact::InsideGrapheme => tr("fact.inside-grapheme"),
+        Fact::DuplicateId { id } => tr_with("fact.duplicate-id", &[("id", id)]),
+        Fact::UnknownLabel { label, count } => {
+            tr_with("fact.unknown-label", &[("label", label.as_str()), ("count", &number(*count))])
+        }
+        Fact::TooMany { count, count_max } => {
+            tr_with("fact.too-many", &[("count", &number(*count)), ("max", &number(*count_max))])
+        }
+    }
+}
+
+/// Why the value under `key` is no place.
+fn offset_text(key: &str, offset: OffsetFact) -> AttrValue {
+    let key = ("key", key);
+    match offset {
+        OffsetFact::Missing => tr_with("fact.missing", &[key]),
+        OffsetFact::NotANumber => tr_with("fact.offset-not-a-number", &[key]),
+        OffsetFact::Negative => tr_with("fact.offset-negative", &[key]),
+        OffsetFact::NotWhole => tr_with("fact.offset-not-whole", &[key]),
+        OffsetFact::TooLarge => tr_with("fact.offset-too-large", &[key]),
+        OffsetFact::PastEnd { given, len } => {
+            tr_with("fact.offset-past-end", &[key, ("given", &count(given)), ("len", &count(len))])
+        }
+        OffsetFact::InsideCharacter { given } => {
+            tr_with("fact.offset-inside-character", &[key, ("given", &count(given))])
+        }
+    }
+}
+
+/// What was done about it.
+fn remedy_text(problem: &Problem) -> AttrValue {
+    match &problem.remedy {
+        Remedy::Accepted => tr(match problem.fact {
+            Fact::HashDiffers { .. } => "remedy.accepted-text",
+            Fact::LengthDiffers { .. } => "remedy.accepted-length",
+            Fact::FragmentsAdjusted { .. } | Fact::InsideGrapheme => "remedy.accepted-annotation",
+            Fact::UnknownLabel { .. } => "remedy.accepted-label",
+            _ => "remedy.accepted",
+        }),
+        Remedy::Default => tr("remedy.default"),
+        Remedy::FreshId(id) => tr_with("remedy.fresh-id", &[("id", id.as_str())]),
+        Remedy::Moved => tr("remedy.moved"),
+        Remedy::Unplaced => tr("remedy.unplaced"),
+        Remedy::LeftOut => tr("remedy.left-out"),
+    }
+}
+
+/// How many problems a file's schema has, the first of them, and what to do next.
+pub fn schema_problems_text(problems: &[SchemaProblem]) -> AttrValue {
+    let how_many = tr_count("read.schema", problems.len());
+    let first = problems.first().map(|problem| {
+        let path = if problem.path.is_empty() {
+            tr("schema-fact.whole")
+        } else {
+            AttrValue::from(problem.path.clone())
+        };
+        tr_with("schema-fact.at", &[("path", &path), ("what", &schema_fact_text(&problem.fact))])
+    });
+    let next = tr("read.schema-next");
+    AttrValue::from(match first {
+        Some(first) => format!("{how_many} {first} {next}"),
+        None => format!("{how_many} {next}"),
+    })
+}
+
+/// What is wrong at a place of a schema; follows a colon.
+fn schema_fact_text(fact: &SchemaFact) -> AttrValue {
+    match fact {
+        SchemaFact::Missing => tr("schema-fact.missing"),
+        SchemaFact::WrongType { expected } => {
+            tr_with("schema-fact.wrong-type", &[("expected", &json_type_text(*expected))])
+        }
+        SchemaFact::Empty => tr("schema-fact.empty"),
+        SchemaFact::NotASchema => tr("schema-fact.not-a-schema"),
+        SchemaFact::NewerFormat { format_version } => {
+            tr_with("schema-fact.newer-format", &[("version", &format_version.to_string())])
+        }
+        SchemaFact::UnknownKey => tr("schema-fact.unknown-key"),
+        SchemaFact::UnknownWord { found, expected } => {
+            tr_with("schema-fact.unknown-word", &[("found", found), ("expected", &expected.join(", "))])
+        }
+        SchemaFact::TooMany { count, count_max } => {
+            tr_with("schema-fact.too-many", &[("count", &number(*count)), ("max", &number(*count_max))])
+        }
+        SchemaFact::BadId { found } => tr_with("schema-fact.bad-id", &[("found", found)]),
+        SchemaFact::BadExportName { found } => tr_with("schema-fact.bad-export-name", &[("found", found)]),
+        SchemaFact::ExportNameNeeded { id } => tr_with("schema-fact.export-name-needed", &[("id", id)]),
+        SchemaFact::BadColor { found } => tr_with("schema-fact.bad-color", &[("found", found)]),
+        SchemaFact::BadKey { found } => tr_with("schema-fact.bad-key", &[("found", found)]),
+        SchemaFact::ReservedKey { key } => tr_with("schema-fact.reserved-key", &[("key", &key.to_string())]),
+        SchemaFact::KeyTaken { key, by } => {
+            tr_with("schema-fact.key-taken", &[("key", &key.to_string()), ("by", by)])
+        }
+        SchemaFact::Duplicate { found } => tr_with("schema-fact.duplicate", &[("found", found)]),
+        SchemaFact::UnknownGroup { found } => tr_with("schema-fact.unknown-group", &[("found", found)]),
+        SchemaFact::UnknownLabel { found } => tr_with("schema-fact.unknown-label", &[("found", found)]),
+        SchemaFact::UnknownAttribute { found } => {
+            tr_with("schema-fact.unknown-attribute", &[("found", found)])
+        }
+        SchemaFact::UnknownValue { found } => tr_with("schema-fact.unknown-value", &[("found", found)]),
+        SchemaFact::TextTooLong { len, len_max } => {
+            let len_max = number(*len_max as usize);
+            tr_with("schema-fact.text-too-long", &[("len", &number(*len)), ("max", &len_max)])
+        }
+        SchemaFact::PlaceholderMissing { placeholder } => {
+            tr_with("schema-fact.placeholder-missing", &[("placeholder", placeholder)])
+        }
+    }
+}
+
+fn json_type_text(expected: JsonType) -> AttrValue {
+    tr(match expected {
+        JsonType::Object => "json-type.object",
+        JsonType::List => "json-type.list",
+        JsonType::Text => "json-type.text",
+        JsonType::Localized => "json-type.localized",
+        JsonType::Flag => "json-type.flag",
+        JsonType::Number => "json-type.number",
+        JsonType::WholeNumber => "json-type.whole-number",
+    })
+}
+
+/// A number of a file as the language writes it.
+fn count(count: u64) -> String {
+    usize::try_from(count).map_or_else(|_| count.to_string(), number)
+}
+
+/// The first words.
+fn shortened(words: &str) -> String {
+    match words.char_indices().nth(WORDS_CHARS_MAX) {
+        Some((end, _)) => format!("{}…", &words[..end]),
+        None => words.to_string(),
+    }
+}
