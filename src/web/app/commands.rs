@@ -15,6 +15,7 @@ use crate::edit::commands::caret::move_to;
 use crate::edit::commands::ends::set_end;
 use crate::edit::keymap::{Command, LineMotion, command_of};
 use crate::edit::state::Mode;
+use crate::text::graphemes::previous_grapheme;
 use crate::text::span::TextOffset;
 use crate::web::app::{App, DialogKind, Msg};
 use crate::web::components::article::{focus_article, focus_quick_palette};
@@ -148,7 +149,14 @@ fn line_target(
     let step = caret.height() * 0.75;
     match motion {
         LineMotion::Start => offset_at_point(document, rect.left() + 1.0, middle).ok(),
-        LineMotion::End => offset_at_point(document, rect.right() - 1.0, middle).ok(),
+        LineMotion::End => {
+            let place = offset_at_point(document, rect.right() - 1.0, middle).ok()?;
+            // Where a line is broken its end is the start of the next one: the cursor, which has
+            // no side, stays before the space.
+            let is_next_line = caret_rect(document, place, Side::After)
+                .is_some_and(|found| found.top() - caret.top() > caret.height() / 2.0);
+            Some(if is_next_line && place > head { previous_grapheme(&document.text, place) } else { place })
+        }
         LineMotion::Up | LineMotion::Down => {
             let direction = if motion == LineMotion::Up { -1.0 } else { 1.0 };
             // Steps until the line changes: lines and the gaps between paragraphs differ in height.

@@ -28,6 +28,17 @@ pub struct Mark {
     pub is_chosen: bool,
 }
 
+/// Where a word of the article is.
+#[derive(Clone, Debug, PartialEq)]
+pub struct WordPlace {
+    pub word: String,
+    /// Left, top, right and bottom on each line that it is on, in CSS pixels from the article's
+    /// upper left corner.
+    pub rects: Vec<[f64; 4]>,
+    /// How many times the text of its lines is cut into pieces before its end.
+    pub cuts: u64,
+}
+
 impl Page {
     /// Where the words are on the screen, after bringing them there. `…` stands for any text
     /// between two parts. Panics where the article does not have them.
@@ -98,6 +109,12 @@ impl Page {
         self.text("String(getSelection())")
     }
 
+    /// The text of the paragraph from the text cursor on.
+    #[track_caller]
+    pub fn text_after_cursor(&self) -> String {
+        self.text("textAfterCursor()")
+    }
+
     /// The marks in the order of the text.
     #[track_caller]
     pub fn marks(&self) -> Vec<Mark> {
@@ -118,15 +135,15 @@ impl Page {
         self.text("chosenWords()")
     }
 
-    /// The rectangles of every word of the article, in CSS pixels from its upper left corner.
+    /// Where every word of the article is.
     #[track_caller]
-    pub fn word_rects(&self) -> Vec<(String, Vec<[f64; 4]>)> {
-        let words = self.script("wordRects()");
-        let number = |value: &Value| value.as_f64().unwrap_or(f64::NAN);
-        let rect = |rect: &Value| [0, 1, 2, 3].map(|side| number(&rect[side]));
-        let word = |word: &Value| {
-            let rects = word[1].as_array().into_iter().flatten().map(rect).collect();
-            (word[0].as_str().unwrap_or_default().to_string(), rects)
+    pub fn word_places(&self) -> Vec<WordPlace> {
+        let words = self.script("wordPlaces()");
+        let rect = |rect: &Value| [0, 1, 2, 3].map(|side| rect[side].as_f64().unwrap_or(f64::NAN));
+        let word = |word: &Value| WordPlace {
+            word: word["word"].as_str().unwrap_or_default().to_string(),
+            rects: word["rects"].as_array().into_iter().flatten().map(rect).collect(),
+            cuts: word["cuts"].as_u64().unwrap_or_default(),
         };
         words.as_array().into_iter().flatten().map(word).collect()
     }

@@ -72,6 +72,17 @@ function middleOf(selector) {
   return null;
 }
 
+function textAfterCursor() {
+  const { focusNode, focusOffset } = getSelection();
+  const element = focusNode?.nodeType === Node.ELEMENT_NODE ? focusNode : focusNode?.parentElement;
+  const block = element?.closest("[data-block]");
+  if (!block) return "";
+  const range = document.createRange();
+  range.setStart(focusNode, focusOffset);
+  range.setEnd(block, block.childNodes.length);
+  return range.toString();
+}
+
 // A place where a hand can take hold of a handle of the chosen annotation, or null.
 function handlePoint(end) {
   const handle = document.querySelector(`.handle--${end}`);
@@ -122,14 +133,22 @@ function lineRects(range, origin) {
   return lines;
 }
 
-function wordRects() {
+function wordPlaces() {
   const origin = document.querySelector("#article").getBoundingClientRect();
-  const words = [];
+  const places = [];
   for (const block of blocks()) {
+    let at = 0;
+    const cuts = textNodes(block).map((node) => {
+      const cut = { at, top: letterRect(block, at).top - origin.top };
+      at += node.length;
+      return cut;
+    });
     for (const match of block.textContent.matchAll(/\S+/gu)) {
-      const range = rangeIn(block, match.index, match.index + match[0].length);
-      words.push([match[0], lineRects(range, origin)]);
+      const [word, end] = [match[0], match.index + match[0].length];
+      const rects = lineRects(rangeIn(block, match.index, end), origin);
+      const isOnLine = ({ at, top }) => at < end && rects.some((rect) => Math.abs(rect[1] - top) < 4);
+      places.push({ word, rects, cuts: cuts.filter(isOnLine).length });
     }
   }
-  return words;
+  return places;
 }

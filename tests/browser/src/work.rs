@@ -19,8 +19,8 @@ impl Page {
         serde_json::from_str(&self.exported_text()).expect("an export is JSON")
     }
 
-    /// All annotations as lines, `PERSON Vladimir Poutine`, in the order of the text. Fragments
-    /// have ` … ` between them.
+    /// All annotations as lines, `PERSON Vladimir Poutine`, in the order of the text, and of
+    /// their labels' letters where the words are the same. Fragments have ` … ` between them.
     #[track_caller]
     pub fn annotations(&self) -> Vec<String> {
         let file = self.exported();
@@ -36,7 +36,13 @@ impl Page {
             };
             format!("{} {words}", annotation["label"].as_str().unwrap_or_default())
         };
-        file["annotations"].as_array().into_iter().flatten().map(line).collect()
+        let mut annotations: Vec<&Value> = file["annotations"].as_array().into_iter().flatten().collect();
+        let key = |key: &str, annotation: &Value| annotation[key].as_u64().unwrap_or_default();
+        annotations.sort_by_cached_key(|annotation| {
+            let label = annotation["label"].as_str().unwrap_or_default().to_string();
+            (key("start", annotation), key("end", annotation), label)
+        });
+        annotations.into_iter().map(line).collect()
     }
 
     /// Waits until the annotations are these; see [`Page::annotations`].
