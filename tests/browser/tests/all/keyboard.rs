@@ -38,7 +38,9 @@ fn a_pointer_would_be_counted() {
 fn the_text_cursor_moves_by_letters_words_lines_sentences_and_paragraphs() {
     by_keys(|page| {
         let is_before = |words: &str| {
-            page.expect(words.to_string(), || page.text_after_cursor().chars().take(words.chars().count()).collect());
+            page.expect(words.to_string(), || {
+                page.text_after_cursor().chars().take(words.chars().count()).collect()
+            });
         };
         page.press(&["Ctrl+Home"]);
         is_before(" date 2022");
