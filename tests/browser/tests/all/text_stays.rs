@@ -4,15 +4,14 @@
 //! pixel, and a mark cuts its line into pieces: so much and no more is allowed for each cut before
 //! a word. Nobody sees a twentieth of a pixel, and a line has room for it.
 
-use sourcier_browser_tests::bench::{visit, visit_as};
 use sourcier_browser_tests::article::WordPlace;
+use sourcier_browser_tests::bench::{visit, visit_as};
 use sourcier_browser_tests::page::{Page, Screen, Visit};
 
 const TOLERANCE_PX: f64 = 0.01;
 const LAYOUT_UNIT_PX: f64 = 1.0 / 64.0;
 /// The keys of all labels of the default schema.
-const LABEL_KEYS: [&str; 15] =
-    ["q", "c", "a", "m", "j", "h", "t", "p", "o", "l", "d", "e", "n", "f", "w"];
+const LABEL_KEYS: [&str; 15] = ["q", "c", "a", "m", "j", "h", "t", "p", "o", "l", "d", "e", "n", "f", "w"];
 const MARKS: usize = 50;
 
 #[test]
