@@ -5,6 +5,7 @@
 //! category of the language (`key.one`, `key.other`), which the browser's `Intl.PluralRules`
 //! names: the catalogue takes that as an argument.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
@@ -57,7 +58,8 @@ impl UiLanguage {
         }
     }
 
-    fn source(self) -> &'static str {
+    /// The text of the catalogue.
+    pub fn source(self) -> &'static str {
         match self {
             UiLanguage::French => include_str!("../../locales/fr.txt"),
             UiLanguage::English => include_str!("../../locales/en.txt"),
@@ -79,12 +81,12 @@ impl Messages {
     /// The text of a key with values for its names.
     pub fn format(&self, key: &str, values: &[(&str, &str)]) -> String {
         let text = self.get(key);
-        // In one pass, so that braces in a value stay what they are. A name without a value shows.
+        // In one pass, so that braces in a value stay what they are.
         let shown = pieces(&text).map(|piece| match piece {
-            Piece::Words(words) => words.to_string(),
+            Piece::Words(words) => Cow::Borrowed(words),
             Piece::Name(name) => match values.iter().find(|(known, _)| *known == name) {
-                Some((_, value)) => (*value).to_string(),
-                None => format!("{{{name}}}"),
+                Some((_, value)) => Cow::Borrowed(*value),
+                None => Cow::Owned(format!("{{{name}}}")),
             },
         });
         shown.collect()

@@ -26,7 +26,7 @@ use crate::web::library::Entry;
 use crate::web::opening::{Clash, FileOutcome, OpenReport, WaitingFile};
 use crate::web::persist::SaveStatus;
 use crate::web::ptr_eq::PtrEq;
-use crate::web::session::{Session, SessionEvent};
+use crate::web::session::{Restored, Session, SessionEvent};
 use crate::web::settings::Settings;
 use crate::web::store::{StoreEvent, Subscription};
 use crate::web::styles::LabelSheet;
@@ -70,6 +70,7 @@ pub enum DialogKind {
     Clash(Rc<Clash>),
     Report(PtrEq<OpenReport>),
     NeedsText,
+    Restored(Restored),
     Failed(AttrValue, AttrValue),
 }
 

@@ -11,7 +11,7 @@ use crate::model::ids::{DocumentId, FieldKey, IdSource};
 use crate::model::schema::AttributeValue;
 use crate::web::clock;
 use crate::web::components::dialogs::report_text::report_of;
-use crate::web::session::Session;
+use crate::web::session::{Restored, Session};
 
 /// Plain texts up to this size are opened.
 const TEXT_SIZE_MAX: usize = 32 << 20;
@@ -26,6 +26,8 @@ pub enum FileOutcome {
     /// The file has no text, and none with its hash is here.
     NeedsText(WaitingFile),
     Failed(ReadError),
+    /// A backup: how many documents came from it.
+    Restored(Restored),
     /// Not a file that this program opens.
     NotText,
 }
@@ -42,6 +44,7 @@ pub struct WaitingFile {
 pub struct Clash {
     pub id: DocumentId,
     pub title: String,
+    pub modified_here_ms: Option<u64>,
     pub annotations_here: usize,
     pub annotations_file: usize,
     pub state: State,
@@ -61,6 +64,9 @@ impl Session {
     /// Opens a file that a person gave. What is open stays open until the file is known to be
     /// good, and is stored before it goes.
     pub async fn open_file(self: &Rc<Self>, name: &str, bytes: Vec<u8>) -> FileOutcome {
+        if let Some(restored) = self.restore(&bytes).await {
+            return FileOutcome::Restored(restored);
+        }
         if is_sourcier_json(&bytes) || name.ends_with(".json") {
             return match read_file(&bytes) {
                 Ok(file) => {
@@ -100,6 +106,7 @@ impl Session {
             Some(entry) => FileOutcome::Clash(Clash {
                 id: entry.id,
                 title: entry.title,
+                modified_here_ms: entry.modified_ms,
                 annotations_here: entry.annotations,
                 annotations_file: state.annotations.len(),
                 state,

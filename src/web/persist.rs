@@ -14,6 +14,7 @@ use crate::edit::state::State;
 use crate::formats::schema_json::encode_schema;
 use crate::journal::record::encode_record;
 use crate::journal::snapshot::SnapshotWriter;
+use crate::model::ids::DocumentId;
 use crate::web::dom::idb::StorageError;
 use crate::web::i18n::{tr, tr_with};
 use crate::web::library::{Entry, Library};
@@ -81,7 +82,7 @@ pub struct Persist {
     /// Whether the document is on the disk at all; records wait until it is.
     is_created: Cell<bool>,
     records_since_snapshot: Cell<u64>,
-    editor: Box<dyn Fn() -> Editor>,
+    editor: Box<dyn Fn(&DocumentId) -> Option<Editor>>,
     on_status: Box<dyn Fn(SaveStatus)>,
     on_flushed: Box<dyn Fn()>,
 }
@@ -96,7 +97,8 @@ pub struct Start {
 
 /// What `Persist` asks of the rest of the page.
 pub struct Links {
-    pub editor: Box<dyn Fn() -> Editor>,
+    /// The editor of a document, while it is the open one.
+    pub editor: Box<dyn Fn(&DocumentId) -> Option<Editor>>,
     pub on_status: Box<dyn Fn(SaveStatus)>,
     /// After records reached the disk: other tabs may read them.
     pub on_flushed: Box<dyn Fn()>,
@@ -194,12 +196,17 @@ impl Persist {
     /// Writes the whole work anew, in slices, while the person goes on. `text` is given the
     /// first time.
     pub fn snapshot(self: &Rc<Self>, text: Option<Rc<str>>) {
+        // Taken now: a moment later another document may be the open one.
+        let id = self.entry.borrow().id.clone();
+        let Some(editor) = (self.editor)(&id) else { return };
         if self.is_snapshotting.replace(true) {
             return;
         }
+        // Records that still wait are in the snapshot's state: it counts from them on.
+        let seq = self.next_seq.get() - 1;
         let this = self.clone();
         spawn_local(async move {
-            let result = this.write_snapshot(text).await;
+            let result = this.write_snapshot(editor, seq, text).await;
             this.is_snapshotting.set(false);
             match result {
                 Ok(()) => {
@@ -211,10 +218,12 @@ impl Persist {
         });
     }
 
-    async fn write_snapshot(self: &Rc<Self>, text: Option<Rc<str>>) -> Result<(), StorageError> {
-        // Records that still wait are in the snapshot's state: it counts from them on.
-        let seq = self.next_seq.get() - 1;
-        let editor = (self.editor)();
+    async fn write_snapshot(
+        self: &Rc<Self>,
+        editor: Editor,
+        seq: u64,
+        text: Option<Rc<str>>,
+    ) -> Result<(), StorageError> {
         let schema = encode_schema(&editor.state().schema).to_string();
         let mut writer = SnapshotWriter::new(&editor, &schema, seq);
         let (id, generation) = {
@@ -228,7 +237,9 @@ impl Persist {
             // Let the page breathe between two slices.
             TimeoutFuture::new(0).await;
         }
-        self.describe(editor.state());
+        if self.next_seq.get() == seq + 1 {
+            self.describe(editor.state());
+        }
         // Before the write, so that a flush issued after it does not name the old snapshot.
         self.entry.borrow_mut().generation = generation;
         let entry = self.entry();

@@ -1,6 +1,10 @@
 //! The work on this computer: which document is open, who may write it, and everything that
 //! leads to another one.
 
+mod keeping;
+mod stored;
+mod tabs;
+
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
@@ -12,21 +16,17 @@ use web_sys::{BroadcastChannel, MessageEvent};
 use crate::edit::editor::Editor;
 use crate::edit::state::State;
 use crate::formats::presets::default_schema;
-use crate::formats::schema_json::decode_schema;
-use crate::formats::{Content, ExportFile, backup, export};
-use crate::journal::damage::Damage;
-use crate::journal::record::decode_record;
-use crate::journal::recover::recover;
-use crate::journal::snapshot::{SnapshotError, SnapshotParts, read_snapshot};
 use crate::model::document::{Document, field_text};
 use crate::model::ids::{AnnotatorId, DocumentId, FieldKey, IdSource};
 use crate::model::schema::AttributeValue;
 use crate::web::clock;
 use crate::web::dom;
 use crate::web::dom::idb::StorageError;
-use crate::web::dom::locks::{LockAnswer, TabLock, try_lock, wait_for_lock};
-use crate::web::library::{Entry, Library, Stored};
+use crate::web::dom::locks::TabLock;
+use crate::web::library::{Entry, Library};
 use crate::web::persist::{Links, Persist, SaveStatus, Start};
+pub use crate::web::session::keeping::Restored;
+use crate::web::session::stored::{raw_of, read_stored};
 use crate::web::store::{Store, StoreEvent, Subscription};
 
 /// The article that is open on a first visit.
@@ -286,10 +286,10 @@ impl Session {
 
     fn links(self: &Rc<Self>) -> Links {
         let (editor, status, flushed) = (Rc::downgrade(self), Rc::downgrade(self), Rc::downgrade(self));
-        let store = self.store.clone();
         Links {
-            editor: Box::new(move || {
-                editor.upgrade().map_or_else(|| store.editor(), |session| session.store.editor())
+            editor: Box::new(move |id| {
+                let editor = editor.upgrade()?.store.editor();
+                (editor.state().document.id == *id).then_some(editor)
             }),
             on_status: Box::new(move |save_status| {
                 if let Some(session) = status.upgrade() {
@@ -338,92 +338,6 @@ impl Session {
                 // Losing it costs one click at the next visit.
                 let _ = library.put_fact(FACT_LAST, &id).await;
             });
-        }
-    }
-
-    /// Becomes the writer of a document, or its follower until the other tab lets go.
-    fn lock(self: &Rc<Self>, id: &DocumentId) {
-        let (session, id) = (self.clone(), id.clone());
-        let name = format!("sourcier:{id}");
-        try_lock(&name.clone(), move |answer| match answer {
-            LockAnswer::Granted(lock) => session.locked(&id, Some(lock)),
-            LockAnswer::Unsupported => session.locked(&id, None),
-            LockAnswer::Taken => {
-                if session.is_open(&id) {
-                    session.store.set_read_only(true);
-                    session.tell(SessionEvent::Status(SaveStatus::Follows));
-                    wait_for_lock(&name, move |answer| {
-                        if let LockAnswer::Granted(lock) = answer {
-                            session.take_over(&id, lock);
-                        }
-                    });
-                }
-            }
-        });
-    }
-
-    fn locked(&self, id: &DocumentId, lock: Option<TabLock>) {
-        if self.is_open(id) {
-            self.store.set_read_only(false);
-            *self.open.borrow()._lock.borrow_mut() = lock;
-        }
-    }
-
-    /// The other tab let go: reads what it wrote last, then writes.
-    fn take_over(self: &Rc<Self>, id: &DocumentId, lock: TabLock) {
-        if !self.is_open(id) {
-            return;
-        }
-        let (session, id) = (self.clone(), id.clone());
-        spawn_local(async move {
-            session.catch_up(&id).await;
-            session.locked(&id, Some(lock));
-            session.tell(SessionEvent::Status(SaveStatus::Saved));
-        });
-    }
-
-    fn is_open(&self, id: &DocumentId) -> bool {
-        self.store.state().document.id == *id
-    }
-
-    fn tell_other_tabs(&self) {
-        if let Some(channel) = &self.channel {
-            let _ = channel.post_message(&self.store.state().document.id.as_str().into());
-        }
-    }
-
-    fn other_tab_wrote(self: &Rc<Self>, document: &str) {
-        let id = DocumentId::from(document);
-        if self.store.is_read_only() && self.is_open(&id) {
-            let session = self.clone();
-            spawn_local(async move { session.catch_up(&id).await });
-        }
-    }
-
-    /// Applies the records that another tab wrote; where one does not fit, reads all anew.
-    async fn catch_up(self: &Rc<Self>, id: &DocumentId) {
-        let persist = self.open.borrow().persist.clone();
-        let (Some(library), Some(persist)) = (self.library(), persist) else { return };
-        let Ok(records) = library.records_from(id, persist.next_seq()).await else { return };
-        for raw in records {
-            let followed = decode_record(&raw).ok().filter(|record| record.seq == persist.next_seq());
-            let Some(record) = followed else { return self.read_again(id).await };
-            if self.store.follow(record.transaction).is_err() {
-                return self.read_again(id).await;
-            }
-            persist.followed(record.seq);
-        }
-    }
-
-    /// Reads a followed document anew, for instance after the other tab wrote a snapshot.
-    async fn read_again(self: &Rc<Self>, id: &DocumentId) {
-        let persist = self.open.borrow().persist.clone();
-        let (Some(library), Some(persist)) = (self.library(), persist) else { return };
-        if let Ok(Some(stored)) = library.load(id).await
-            && let Ok(read) = read_stored(&stored)
-        {
-            persist.followed(read.next_seq - 1);
-            self.store.open(read.editor);
         }
     }
 
@@ -497,34 +411,6 @@ impl Session {
         Ok(())
     }
 
-    /// Everything on this computer as one file: each document as a native file of its own.
-    pub async fn backup(self: &Rc<Self>, annotator_name: &str) -> Result<ExportFile, StorageError> {
-        self.flush();
-        let mut documents = Vec::new();
-        let open = self.store.state();
-        let entries = self.entries().await?;
-        if entries.iter().all(|entry| entry.id != open.document.id) && !open.document.text.is_empty() {
-            documents.push(self.backup_of(&open, annotator_name));
-        }
-        for entry in entries {
-            if entry.id == open.document.id {
-                documents.push(self.backup_of(&open, annotator_name));
-            } else if let Some(library) = self.library()
-                && let Some(stored) = library.load(&entry.id).await?
-                && let Ok(read) = read_stored(&stored)
-            {
-                documents.push(self.backup_of(read.editor.state(), annotator_name));
-            }
-        }
-        Ok(backup::encode_backup(&documents))
-    }
-
-    fn backup_of(&self, state: &State, annotator_name: &str) -> Vec<u8> {
-        let options = self.export_options(Content::WithText, annotator_name);
-        let files = export("json", state, &options).unwrap_or_default();
-        files.into_iter().next().map_or_else(Vec::new, |file| file.bytes)
-    }
-
     /// Notes that a backup was made now.
     pub fn note_backup(&self) {
         let now_ms = clock::now_ms();
@@ -547,44 +433,4 @@ impl Session {
     pub fn place(&self) -> u32 {
         self.open.borrow().persist.as_ref().map_or(0, |persist| persist.entry().place)
     }
-}
-
-/// What is left of stored work.
-struct Read {
-    editor: Editor,
-    next_seq: u64,
-    records: u64,
-    damages: Vec<Damage>,
-}
-
-/// Brings stored work back, whatever of it can be read. An error holds what cannot: it is left
-/// on the disk as it is.
-fn read_stored(stored: &Stored) -> Result<Read, Vec<Damage>> {
-    let entry = &stored.entry;
-    let sha256: Rc<str> = Rc::from(entry.sha256.as_str());
-    let (parts, mut damages) = match read_snapshot(&stored.chunks) {
-        Ok(read) => read,
-        Err(SnapshotError::NoHead(damages)) => {
-            (SnapshotParts::empty(entry.id.clone(), sha256, entry.created_ms), damages)
-        }
-        Err(SnapshotError::UnknownVersion(_)) => return Err(Vec::new()),
-    };
-    let schema = parts.schema_json.as_deref().and_then(|json| serde_json::from_str(json).ok());
-    let schema = schema.and_then(|json| decode_schema(&json).ok()).unwrap_or_else(default_schema);
-    let document = Document::new(entry.id.clone(), Rc::from(stored.text.as_str()), entry.created_ms);
-    match recover(Rc::new(document), Rc::new(schema), parts, &stored.records) {
-        Ok(recovered) => {
-            damages.extend(recovered.damages);
-            let records = stored.records.len() as u64;
-            Ok(Read { editor: recovered.editor, next_seq: recovered.next_seq, records, damages })
-        }
-        Err(_) => Err(damages),
-    }
-}
-
-/// Damaged data as a text that can be saved to a file: what was found, then all that is stored.
-fn raw_of(stored: &Stored, damages: &[Damage]) -> String {
-    let found = damages.iter().map(|damage| format!("{damage:?}"));
-    let kept = stored.chunks.iter().chain(&stored.records).cloned();
-    found.chain(kept).collect::<Vec<String>>().join("\n")
 }

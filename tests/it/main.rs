@@ -1,3 +1,4 @@
 //! Everything through two modules or more, as one test program.
 
+mod messages;
 mod tidy;

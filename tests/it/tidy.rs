@@ -5,7 +5,7 @@
 //! nobody trying to get around them.
 
 mod rules;
-mod source;
+pub mod source;
 
 use rules::{Rule, banned_words, colours, file_length, function_length, layers, machine_paths};
 use rules::{browser_names, reachable};

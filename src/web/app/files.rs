@@ -61,6 +61,7 @@ impl App {
                 *self.waiting.borrow_mut() = Some(file);
                 Some(DialogKind::NeedsText)
             }
+            FileOutcome::Restored(restored) => Some(DialogKind::Restored(restored)),
             FileOutcome::Failed(error) => failed(read_error_text(&error)),
             FileOutcome::NotText => failed(tr("open.not-text")),
         };

@@ -17,7 +17,9 @@ use crate::web::components::dialogs::documents::Documents;
 use crate::web::components::dialogs::export::ExportDialog;
 use crate::web::components::dialogs::fields::FieldsDialog;
 use crate::web::components::dialogs::help::Help;
-use crate::web::components::dialogs::opening::{ClashDialog, FailedDialog, NeedsTextDialog, ReportDialog};
+use crate::web::components::dialogs::opening::{
+    ClashDialog, FailedDialog, NeedsTextDialog, ReportDialog, RestoredDialog,
+};
 use crate::web::components::dialogs::settings::SettingsDialog;
 use crate::web::components::header::Header;
 use crate::web::components::inspector::Inspector;
@@ -191,6 +193,7 @@ impl App {
                     self.waiting.borrow().as_ref().map(|waiting| waiting.name.clone()).unwrap_or_default();
                 html! { <NeedsTextDialog file_name={name} on_choose={ctx.link().callback(|()| Msg::ChooseText)} {on_close} /> }
             }
+            DialogKind::Restored(restored) => html! { <RestoredDialog restored={*restored} {on_close} /> },
             DialogKind::Failed(title, words) => {
                 html! { <FailedDialog title={title.clone()} words={words.clone()} {on_close} /> }
             }

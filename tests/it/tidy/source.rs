@@ -49,15 +49,7 @@ pub fn code_only(text: &str) -> String {
     let mut code = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(next) = rest.chars().next() {
-        let follows_name = code.ends_with(|last: char| last.is_alphanumeric() || last == '_');
-        let skipped = match next {
-            '/' if rest.starts_with("//") => rest.find('\n').unwrap_or(rest.len()),
-            '/' if rest.starts_with("/*") => rest.find("*/").map_or(rest.len(), |end| end + 2),
-            'r' if !follows_name => raw_string_length(rest),
-            '"' => string_length(rest),
-            '\'' => character_length(rest),
-            _ => 0,
-        };
+        let skipped = not_code_length(rest, code.chars().next_back());
         if skipped == 0 {
             code.push(next);
             rest = &rest[next.len_utf8()..];
@@ -67,6 +59,37 @@ pub fn code_only(text: &str) -> String {
         }
     }
     code
+}
+
+/// The string literals of Rust code: where each starts, in bytes, and what stands between its quotes.
+pub fn strings(text: &str) -> Vec<(usize, &str)> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(next) = text[at..].chars().next() {
+        let skipped = not_code_length(&text[at..], text[..at].chars().next_back());
+        let literal = &text[at..at + skipped];
+        if let (true, Some(start), Some(end)) =
+            (!literal.starts_with('/'), literal.find('"'), literal.rfind('"'))
+            && start < end
+        {
+            found.push((at, &literal[start + 1..end]));
+        }
+        at += skipped.max(next.len_utf8());
+    }
+    found
+}
+
+/// How many bytes of comment, string or character stand at the start; 0 for code.
+fn not_code_length(text: &str, before: Option<char>) -> usize {
+    let follows_name = before.is_some_and(|last| last.is_alphanumeric() || last == '_');
+    match text.chars().next() {
+        Some('/') if text.starts_with("//") => text.find('\n').unwrap_or(text.len()),
+        Some('/') if text.starts_with("/*") => text.find("*/").map_or(text.len(), |end| end + 2),
+        Some('r') if !follows_name => raw_string_length(text),
+        Some('"') => string_length(text),
+        Some('\'') => character_length(text),
+        _ => 0,
+    }
 }
 
 /// Of `r"…"` or `r#"…"#` at the start; 0 when there is none.
@@ -111,4 +134,11 @@ fn leaves_out_what_is_not_code() {
     check("a(r#\"b\"c\nd\"#, e)", "a(\n, e)");
     check(r"a('b', '\'', '\u{1f}', '«') + c::<'static>()", "a(, , , ) + c::<'static>()");
     check("for_r(\"b\")", "for_r()");
+}
+
+#[test]
+fn finds_strings() {
+    let check = |text: &str, found: &[(usize, &str)]| assert_eq!(strings(text), found, "{text}");
+    check(r#"a("b\"c", '"', "d") // "e""#, &[(2, r#"b\"c"#), (15, "d")]);
+    check("r#\"b\"c\"# + \"\"", &[(0, "b\"c"), (11, "")]);
 }

@@ -10,6 +10,7 @@ use crate::web::components::dialogs::report_text::schema_problems_text;
 use crate::web::i18n::{number, tr, tr_count, tr_with};
 use crate::web::opening::{Clash, OpenReport};
 use crate::web::ptr_eq::PtrEq;
+use crate::web::session::Restored;
 
 /// How many lines of a report are shown.
 const LINES_MAX: usize = 200;
@@ -97,6 +98,32 @@ pub fn NeedsTextDialog(props: &NeedsTextProps) -> Html {
                 <button type="button" onclick={on_close.reform(|_: MouseEvent| ())}>{ tr("dialog.cancel") }</button>
                 <button type="button" class="button--main" onclick={on_choose.reform(|_: MouseEvent| ())}>{ tr("needs-text.choose") }</button>
             </p>
+        </Dialog>
+    }
+}
+
+#[derive(Clone, PartialEq, Properties)]
+pub struct RestoredProps {
+    pub restored: Restored,
+    pub on_close: Callback<()>,
+}
+
+/// What came from a backup.
+#[component]
+pub fn RestoredDialog(props: &RestoredProps) -> Html {
+    let RestoredProps { restored, on_close } = props;
+    let line = |key: &str, count: usize| {
+        if count == 0 {
+            html! {}
+        } else {
+            html! { <p>{ tr_count(key, count) }</p> }
+        }
+    };
+    html! {
+        <Dialog title={tr("restored.title")} on_close={on_close.clone()}>
+            <p>{ tr_count("restored.added", restored.added) }</p>
+            { line("restored.present", restored.present) }
+            { line("restored.failed", restored.failed) }
         </Dialog>
     }
 }

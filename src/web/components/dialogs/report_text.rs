@@ -94,18 +94,17 @@ fn fact_text(fact: &Fact) -> AttrValue {
 
 /// Why the value under `key` is no place.
 fn offset_text(key: &str, offset: OffsetFact) -> AttrValue {
-    let key = ("key", key);
     match offset {
-        OffsetFact::Missing => tr_with("fact.missing", &[key]),
-        OffsetFact::NotANumber => tr_with("fact.offset-not-a-number", &[key]),
-        OffsetFact::Negative => tr_with("fact.offset-negative", &[key]),
-        OffsetFact::NotWhole => tr_with("fact.offset-not-whole", &[key]),
-        OffsetFact::TooLarge => tr_with("fact.offset-too-large", &[key]),
+        OffsetFact::Missing => tr_with("fact.missing", &[("key", key)]),
+        OffsetFact::NotANumber => tr_with("fact.offset-not-a-number", &[("key", key)]),
+        OffsetFact::Negative => tr_with("fact.offset-negative", &[("key", key)]),
+        OffsetFact::NotWhole => tr_with("fact.offset-not-whole", &[("key", key)]),
+        OffsetFact::TooLarge => tr_with("fact.offset-too-large", &[("key", key)]),
         OffsetFact::PastEnd { given, len } => {
-            tr_with("fact.offset-past-end", &[key, ("given", &count(given)), ("len", &count(len))])
+            tr_with("fact.offset-past-end", &[("key", key), ("given", &count(given)), ("len", &count(len))])
         }
         OffsetFact::InsideCharacter { given } => {
-            tr_with("fact.offset-inside-character", &[key, ("given", &count(given))])
+            tr_with("fact.offset-inside-character", &[("key", key), ("given", &count(given))])
         }
     }
 }
