@@ -1,5 +1,7 @@
 //! Hands: real key and pointer actions, as the browser gets them from a person.
 
+use std::path::Path;
+
 use serde_json::{Value, json};
 
 use crate::keys::chord;
@@ -103,6 +105,16 @@ impl Page {
     pub fn tap(&self, selector: &str) {
         let point = self.middle_of(selector);
         self.finger(&[Move::To(point), Move::Down, Move::Up]);
+    }
+
+    /// Chooses a file in a file input.
+    #[track_caller]
+    pub fn choose_file(&self, selector: &str, path: &Path) {
+        let find = json!({ "using": "css selector", "value": selector });
+        let element = self.session().post("element", find);
+        let id = element.as_object().and_then(|element| element.values().next()?.as_str().map(String::from));
+        let command = format!("element/{}/value", id.expect("an element has an id"));
+        self.session().post(&command, json!({ "text": path.display().to_string() }));
     }
 
     /// The middle of an element that a hand can reach: in sight, and nothing over it.

@@ -60,7 +60,15 @@ impl Page {
     #[track_caller]
     pub fn drag_over_with(&self, held: Option<&str>, words: &str) {
         let Place { start, end, middle } = self.place_of(words);
+        self.check_free(start, words);
         self.mouse(held, &[Move::To(start), Move::Down, Move::To(middle), Move::To(end), Move::Up]);
+    }
+
+    /// Panics where something lies over the text, so that a hand would hit that instead.
+    #[track_caller]
+    fn check_free(&self, Point { x, y }: Point, words: &str) {
+        let over = self.script_with("whatLiesOver(arguments[0], arguments[1])", json!([x, y]));
+        assert!(over.is_null(), "{words:?} cannot be reached: {over} is over it");
     }
 
     #[track_caller]
@@ -81,7 +89,9 @@ impl Page {
     /// Clicks on the words, in quick succession.
     #[track_caller]
     pub fn clicks_on(&self, held: Option<&str>, times: usize, words: &str) {
-        let mut moves = vec![Move::To(self.place_of(words).middle)];
+        let middle = self.place_of(words).middle;
+        self.check_free(middle, words);
+        let mut moves = vec![Move::To(middle)];
         moves.extend([Move::Down, Move::Up].repeat(times));
         self.mouse(held, &moves);
     }

@@ -68,9 +68,20 @@ impl Bench {
         &self.profile
     }
 
-    /// Where the browser saves files.
-    pub fn downloads(&self) -> PathBuf {
-        self.profile.join("downloads")
+    /// Waits for the file that the browser saves, gives its text, and takes it away.
+    #[track_caller]
+    pub fn wait_download(&self, page: &Page) -> String {
+        let saved = || {
+            let file = fs::read_dir(self.profile.join("downloads")).ok()?.flatten().next()?.path();
+            // While it is written it has a name of its own.
+            let is_whole = file.extension().is_some_and(|ending| ending == "json" || ending == "txt");
+            is_whole.then_some(file)
+        };
+        page.wait("a file is saved", || saved().is_some());
+        let file = saved().expect("the file that was there");
+        let text = fs::read_to_string(&file).expect("a text");
+        fs::remove_file(file).expect("the file goes");
+        text
     }
 }
 

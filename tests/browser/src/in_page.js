@@ -59,6 +59,12 @@ function placeOf(words) {
   };
 }
 
+// What a hand would hit that goes for the text at a place, or null where that is the text.
+function whatLiesOver(x, y) {
+  const hit = document.elementFromPoint(Math.round(x), Math.round(y));
+  return hit?.closest("[data-block]") ? null : (hit?.outerHTML.slice(0, 80) ?? "nothing");
+}
+
 // The middle of the first element that a hand can reach there, or null.
 function middleOf(selector) {
   for (const element of document.querySelectorAll(selector)) {

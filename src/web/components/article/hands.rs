@@ -197,6 +197,6 @@ impl Hands {
 fn is_in_control(event: &Event) -> bool {
     let target = event.target().and_then(|target| target.dyn_into::<HtmlElement>().ok());
     target.is_some_and(|target| {
-        target.closest("button, input, select, textarea, a, .handle").ok().flatten().is_some()
+        target.closest("button, input, select, textarea, a, .handle, .quick-palette").ok().flatten().is_some()
     })
 }

@@ -1,8 +1,6 @@
 //! The same work with no pointer at all: every test here ends by counting the pointer and mouse
 //! events that reached the page, and there must be none.
 
-use std::fs;
-
 use serde_json::Value;
 use sourcier_browser_tests::bench::bench;
 use sourcier_browser_tests::page::{Page, Visit};
@@ -230,11 +228,7 @@ fn a_file_is_exported() {
         page.wait_for("document.querySelector('dialog[open] .export')");
         tab_until(&page, "document.activeElement.matches('.button--main')");
         page.press(&["Enter"]);
-        let saved = || {
-            let file = fs::read_dir(bench.downloads()).ok()?.flatten().next()?.path();
-            fs::read_to_string(file).ok().filter(|text| text.ends_with('\n') || text.ends_with('}'))
-        };
-        page.expect(Some(page.exported_text()), saved);
+        assert_eq!(bench.wait_download(&page), page.exported_text());
         page.wait_for("!document.querySelector('dialog')");
         assert_eq!(page.script("pointerEvents"), serde_json::json!([]));
     });
