@@ -26,7 +26,7 @@ use crate::web::library::Entry;
 use crate::web::opening::{Clash, FileOutcome, OpenReport, WaitingFile};
 use crate::web::persist::SaveStatus;
 use crate::web::ptr_eq::PtrEq;
-use crate::web::session::{Restored, Session, SessionEvent};
+use crate::web::session::{Restored, Session, SessionEvent, title_of};
 use crate::web::settings::Settings;
 use crate::web::store::{StoreEvent, Subscription};
 use crate::web::styles::LabelSheet;
@@ -49,6 +49,8 @@ pub enum Msg {
     FileDone(String, Box<FileOutcome>),
     Entries(Vec<Entry>),
     OpenDocument(DocumentId),
+    /// A document of the list that cannot be opened.
+    Unreadable,
     AskRemove(DocumentId),
     Remove(DocumentId),
     OpenSample,
@@ -182,6 +184,10 @@ impl Component for App {
             Msg::FileDone(name, outcome) => self.file_done(&name, *outcome),
             Msg::Entries(entries) => self.entries = Some(PtrEq(Rc::from(entries))),
             Msg::OpenDocument(id) => self.open_document(ctx, id),
+            Msg::Unreadable => {
+                let words = i18n::tr("documents.unreadable");
+                self.dialog = Some(DialogKind::Failed(i18n::tr("documents.title"), words));
+            }
             Msg::AskRemove(id) => self.dialog = Some(DialogKind::Remove(id)),
             Msg::Remove(id) => self.remove_document(ctx, id),
             Msg::OpenSample => {
@@ -215,6 +221,7 @@ impl Component for App {
         {
             self.go_to_place(place);
             self.api.set_ready();
+            dom::document().set_title(&format!("{} · Sourcier", title_of(&self.state)));
         }
     }
 }
@@ -296,6 +303,8 @@ impl App {
     }
 
     fn take_settings(&mut self, settings: Settings) {
+        // Everything is drawn anew, or at another size: the reader stays at the same words.
+        self.scroll_to = self.place_now().filter(|place| *place > 0);
         i18n::set_language(settings.language);
         self.session.store.set_editing(settings.snap, settings.single_keys);
         settings.show();

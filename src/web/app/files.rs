@@ -100,8 +100,12 @@ impl App {
         self.close_dialog();
         let (session, link) = (self.session.clone(), ctx.link().clone());
         spawn_local(async move {
-            if let Err(error) = session.open_document(&id).await {
-                link.send_message(Msg::Session(crate::web::session::SessionEvent::StorageFailed(error)));
+            match session.open_document(&id).await {
+                Ok(true) => {}
+                Ok(false) => link.send_message(Msg::Unreadable),
+                Err(error) => {
+                    link.send_message(Msg::Session(crate::web::session::SessionEvent::StorageFailed(error)));
+                }
             }
         });
     }
