@@ -134,8 +134,10 @@ impl Component for Article {
             }
             ArticleMsg::Store(_) => false,
             ArticleMsg::All => {
-                let all = 0..self.view.sections().len();
-                all.fold(false, |is_new, section| self.view.fill(&self.state, section) || is_new)
+                for section in 0..self.view.sections().len() {
+                    self.view.fill(&self.state, section);
+                }
+                true
             }
             ArticleMsg::Near(sections) => {
                 let mut is_new = false;
