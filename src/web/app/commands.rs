@@ -42,7 +42,7 @@ impl App {
             Command::Settings => self.dialog = Some(DialogKind::Settings),
             Command::CommandList => self.dialog = Some(DialogKind::Commands),
             Command::Export => self.dialog = Some(DialogKind::Export),
-            Command::AnnotationList => self.to_list(),
+            Command::AnnotationList => self.show_list(),
             Command::DocumentFields => self.dialog = Some(DialogKind::Fields),
             Command::Documents => {
                 self.dialog = Some(DialogKind::Documents);
@@ -85,7 +85,7 @@ impl App {
     }
 
     /// Goes to the list; on a narrow screen it comes from below, or goes again.
-    fn to_list(&mut self) {
+    fn show_list(&mut self) {
         self.is_list_open = !self.is_list_open;
         let filter = dom::document().query_selector(".annotation-list input").ok().flatten();
         if let Some(filter) = filter.and_then(|filter| filter.dyn_into::<HtmlElement>().ok()) {
