@@ -110,6 +110,8 @@ pub struct App {
     is_persistent: bool,
     /// Whether the new version is wanted as soon as the work is saved.
     is_updating: bool,
+    /// Whether the list of annotations is out on a narrow screen.
+    is_list_open: bool,
     label_sheet: LabelSheet,
     main: NodeRef,
     file_input: NodeRef,
@@ -152,6 +154,7 @@ impl Component for App {
             is_ready: false,
             is_persistent: true,
             is_updating: false,
+            is_list_open: false,
             label_sheet: LabelSheet::new(),
             main: NodeRef::default(),
             file_input: NodeRef::default(),

@@ -77,7 +77,8 @@ pub struct Persist {
     /// Encoded, not yet on the disk.
     queue: RefCell<Vec<(u64, String)>>,
     timer: RefCell<Option<Timeout>>,
-    is_flushing: Cell<bool>,
+    /// How many writes are under way.
+    flushing: Cell<u32>,
     is_snapshotting: Cell<bool>,
     /// Whether the document is on the disk at all; records wait until it is.
     is_created: Cell<bool>,
@@ -115,7 +116,7 @@ impl Persist {
             next_seq: Cell::new(start.next_seq),
             queue: RefCell::default(),
             timer: RefCell::default(),
-            is_flushing: Cell::new(false),
+            flushing: Cell::new(0),
             is_snapshotting: Cell::new(false),
             is_created: Cell::new(start.is_created),
             records_since_snapshot: Cell::new(start.records),
@@ -155,20 +156,21 @@ impl Persist {
         }
     }
 
-    /// Writes what waits, now.
+    /// Writes what waits, now. A write under way is not waited for: the page may be about to go,
+    /// and the database does one write after the other anyhow.
     pub fn flush(self: &Rc<Self>) {
         self.timer.borrow_mut().take();
-        if self.is_flushing.get() || !self.is_created.get() || self.queue.borrow().is_empty() {
+        if !self.is_created.get() || self.queue.borrow().is_empty() {
             return;
         }
-        self.is_flushing.set(true);
+        self.flushing.set(self.flushing.get() + 1);
         let this = self.clone();
         let records = std::mem::take(&mut *self.queue.borrow_mut());
         let entry = self.entry();
         // The writes are issued before the first wait, so that a page about to go still makes them.
         spawn_local(async move {
             let result = this.library.append(&entry, &records).await;
-            this.is_flushing.set(false);
+            this.flushing.set(this.flushing.get() - 1);
             match result {
                 Ok(()) => {
                     this.records_since_snapshot.set(this.records_since_snapshot.get() + records.len() as u64);
@@ -178,6 +180,8 @@ impl Persist {
                 Err(error) => {
                     let mut queue = this.queue.borrow_mut();
                     queue.splice(0..0, records);
+                    // A later write may have come back first.
+                    queue.sort_by_key(|(seq, _)| *seq);
                     drop(queue);
                     (this.on_status)(SaveStatus::NotSaved(error));
                 }
@@ -188,6 +192,8 @@ impl Persist {
     fn after_write(self: &Rc<Self>) {
         if !self.queue.borrow().is_empty() {
             self.flush();
+        }
+        if self.flushing.get() > 0 || !self.queue.borrow().is_empty() {
             return;
         }
         (self.on_status)(SaveStatus::Saved);

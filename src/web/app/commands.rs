@@ -42,6 +42,7 @@ impl App {
             Command::Settings => self.dialog = Some(DialogKind::Settings),
             Command::CommandList => self.dialog = Some(DialogKind::Commands),
             Command::Export => self.dialog = Some(DialogKind::Export),
+            Command::AnnotationList => self.show_list(),
             Command::DocumentFields => self.dialog = Some(DialogKind::Fields),
             Command::Documents => {
                 self.dialog = Some(DialogKind::Documents);
@@ -80,6 +81,15 @@ impl App {
             Listed::Label(label) => {
                 self.session.store.command(|state, ctx| label_selection(state, ctx, &label, false));
             }
+        }
+    }
+
+    /// Goes to the list; on a narrow screen it comes from below, or goes again.
+    fn show_list(&mut self) {
+        self.is_list_open = !self.is_list_open;
+        let filter = dom::document().query_selector(".annotation-list input").ok().flatten();
+        if let Some(filter) = filter.and_then(|filter| filter.dyn_into::<HtmlElement>().ok()) {
+            let _ = filter.focus();
         }
     }
 

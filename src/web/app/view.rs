@@ -57,7 +57,7 @@ impl App {
                     <Article store={store.clone()} language={self.settings.language} />
                     </div>
                 </main>
-                <aside class="side" aria-label={tr("side.label")}>
+                <aside class={classes!("side", self.is_list_open.then_some("side--list"))} aria-label={tr("side.label")}>
                     <Inspector store={store.clone()} schema={schema} chosen={state.chosen().cloned().map(PtrEq)}
                         is_read_only={self.session.store.is_read_only()} />
                     <AnnotationList store={store} state={PtrEq(state.clone())} />

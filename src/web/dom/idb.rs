@@ -135,7 +135,8 @@ impl Db {
                 }
             }
         }
-        match transaction.await {
+        // Said outright: left to itself, a transaction is given up when its page goes.
+        match transaction.commit()?.await {
             Ok(result) if result.is_committed() => Ok(()),
             // The browser says no more; a commit that fails is nearly always a full disk.
             Ok(_) => Err(StorageError::Full),
