@@ -106,11 +106,23 @@ impl Page {
     /// Drags a handle of the chosen annotation (`start` or `end`) behind or before words.
     #[track_caller]
     pub fn drag_handle(&self, end: &str, to: Point) {
-        let handle = self.script_with("handlePoint(arguments[0])", json!([end]));
-        assert!(handle.is_object(), "the handle at the {end} is nowhere to be grabbed");
-        let handle = Point::of_json(&handle);
+        self.mouse(None, &self.handle_moves(end, to));
+    }
+
+    /// As [`Page::drag_handle`], with a finger.
+    #[track_caller]
+    pub fn touch_handle(&self, end: &str, to: Point) {
+        self.finger(&self.handle_moves(end, to));
+    }
+
+    #[track_caller]
+    fn handle_moves(&self, end: &str, to: Point) -> [Move; 5] {
+        self.wait(&format!("the handle at the {end} can be held"), || {
+            self.script_with("handlePoint(arguments[0])", json!([end])).is_object()
+        });
+        let handle = Point::of_json(&self.script_with("handlePoint(arguments[0])", json!([end])));
         let between = Point { x: (handle.x + to.x) / 2.0, y: (handle.y + to.y) / 2.0 };
-        self.mouse(None, &[Move::To(handle), Move::Down, Move::To(between), Move::To(to), Move::Up]);
+        [Move::To(handle), Move::Down, Move::To(between), Move::To(to), Move::Up]
     }
 
     /// The words that the page shows as selected.

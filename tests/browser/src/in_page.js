@@ -59,6 +59,19 @@ function placeOf(words) {
   };
 }
 
+// The selection that a long press and its handles make, between the events of that press.
+function selectAsTouchDoes(words) {
+  const { block, start, end } = find(words);
+  const range = rangeIn(block, start, end);
+  const { left, top } = range.getBoundingClientRect();
+  const touch = new Touch({ identifier: 1, target: block, clientX: left + 2, clientY: top + 2 });
+  const send = (name, touches) =>
+    block.dispatchEvent(new TouchEvent(name, { bubbles: true, touches, changedTouches: [touch] }));
+  send("touchstart", [touch]);
+  getSelection().setBaseAndExtent(range.startContainer, range.startOffset, range.endContainer, range.endOffset);
+  send("touchend", []);
+}
+
 // What a hand would hit that goes for the text at a place, or null where that is the text.
 function whatLiesOver(x, y) {
   const hit = document.elementFromPoint(Math.round(x), Math.round(y));

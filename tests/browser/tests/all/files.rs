@@ -11,7 +11,8 @@ fn an_export_keeps_to_its_json_schema_and_comes_back_the_same() {
     bench(|bench| {
         let page = bench.visit(&Visit::default());
         make_work(&page);
-        let schema = fs::read(project_folder().join("docs/schemas/sourcier-1.schema.json")).expect("the schema");
+        let schema =
+            fs::read(project_folder().join("docs/schemas/sourcier-1.schema.json")).expect("the schema");
         let schema: Value = serde_json::from_slice(&schema).expect("the schema is JSON");
         let validator = jsonschema::validator_for(&schema).expect("a valid schema");
         for content in ["with-text", "without-text", "offsets-only"] {
@@ -83,7 +84,9 @@ fn an_exported_file_opens_by_the_file_chooser() {
 fn scripts_open_export_and_hear_of_changes() {
     visit(|page| {
         let text = "Le 😀 dit : « e\u{301}t\u{e9} ». Fin.";
-        page.script("window.changes = [], addEventListener('sourcier:change', ({ detail }) => changes.push(detail))");
+        page.script(
+            "window.changes = [], addEventListener('sourcier:change', ({ detail }) => changes.push(detail))",
+        );
         page.open_document(
             &json!({
                 "text": text, "title": "Essai", "language": "fr",

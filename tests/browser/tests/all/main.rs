@@ -3,6 +3,10 @@
 mod files;
 mod keyboard;
 mod mouse;
+mod no_script;
+mod requests;
 mod storage;
 mod tabs;
+mod tampered;
 mod text_stays;
+mod touch;
