@@ -26,7 +26,7 @@ use crate::web::library::Entry;
 use crate::web::opening::{Clash, FileOutcome, OpenReport, WaitingFile};
 use crate::web::persist::SaveStatus;
 use crate::web::ptr_eq::PtrEq;
-use crate::web::session::{Restored, Session, SessionEvent};
+use crate::web::session::{Restored, Session, SessionEvent, title_of};
 use crate::web::settings::Settings;
 use crate::web::store::{StoreEvent, Subscription};
 use crate::web::styles::LabelSheet;
@@ -40,12 +40,17 @@ pub enum Msg {
     Settings(Settings),
     CloseDialog,
     CloseBanner(usize),
+    /// A new version of the program waits.
+    UpdateReady,
+    Update,
     ThemeChanged,
     /// Files that a person chose or dropped.
     Files(Vec<web_sys::File>),
-    FileDone(String, FileOutcome),
+    FileDone(String, Box<FileOutcome>),
     Entries(Vec<Entry>),
     OpenDocument(DocumentId),
+    /// A document of the list that cannot be opened.
+    Unreadable,
     AskRemove(DocumentId),
     Remove(DocumentId),
     OpenSample,
@@ -74,12 +79,16 @@ pub enum DialogKind {
     Failed(AttrValue, AttrValue),
 }
 
-/// Something that stays on the screen until it is put away.
+/// Something that stays on the screen until it is put away. It lies over the foot of the page and
+/// never moves the text.
 #[derive(Clone, PartialEq)]
-pub struct Banner {
-    pub words: AttrValue,
-    /// Damaged data that can be saved to a file.
-    pub raw: Option<Rc<str>>,
+pub enum Banner {
+    /// The work is not on the disk: why.
+    NotSaved(AttrValue),
+    /// Something stored could not be read: how much, and the raw data for a file.
+    Damaged(usize, Rc<str>),
+    /// A new version of the program is ready.
+    Update,
 }
 
 pub struct App {
@@ -99,6 +108,10 @@ pub struct App {
     is_ready: bool,
     /// Whether the browser promised, or was not asked, to keep the work.
     is_persistent: bool,
+    /// Whether the new version is wanted as soon as the work is saved.
+    is_updating: bool,
+    /// Whether the list of annotations is out on a narrow screen.
+    is_list_open: bool,
     label_sheet: LabelSheet,
     main: NodeRef,
     file_input: NodeRef,
@@ -140,6 +153,8 @@ impl Component for App {
             entries: None,
             is_ready: false,
             is_persistent: true,
+            is_updating: false,
+            is_list_open: false,
             label_sheet: LabelSheet::new(),
             main: NodeRef::default(),
             file_input: NodeRef::default(),
@@ -162,14 +177,20 @@ impl Component for App {
             Msg::CloseBanner(idx) => {
                 self.banners.remove(idx);
             }
+            Msg::UpdateReady => self.banners.push(Banner::Update),
+            Msg::Update => self.update_program(),
             Msg::ThemeChanged => {
                 self.settings.show();
                 self.show_labels();
             }
             Msg::Files(files) => self.open_files(ctx, files),
-            Msg::FileDone(name, outcome) => self.file_done(&name, outcome),
+            Msg::FileDone(name, outcome) => self.file_done(&name, *outcome),
             Msg::Entries(entries) => self.entries = Some(PtrEq(Rc::from(entries))),
             Msg::OpenDocument(id) => self.open_document(ctx, id),
+            Msg::Unreadable => {
+                let words = i18n::tr("documents.unreadable");
+                self.dialog = Some(DialogKind::Failed(i18n::tr("documents.title"), words));
+            }
             Msg::AskRemove(id) => self.dialog = Some(DialogKind::Remove(id)),
             Msg::Remove(id) => self.remove_document(ctx, id),
             Msg::OpenSample => {
@@ -203,6 +224,7 @@ impl Component for App {
         {
             self.go_to_place(place);
             self.api.set_ready();
+            dom::document().set_title(&format!("{} · Sourcier", title_of(&self.state)));
         }
     }
 }
@@ -251,31 +273,41 @@ impl App {
                 if self.status == status {
                     return false;
                 }
-                self.status = status;
+                self.take_status(status);
             }
-            SessionEvent::StorageFailed(error) => {
-                let words = SaveStatus::NotSaved(error.clone()).text();
-                self.status = SaveStatus::NotSaved(error);
-                self.banners.push(Banner {
-                    words: i18n::tr_with("banner.storage", &[("status", &words)]),
-                    raw: None,
-                });
-            }
-            SessionEvent::Damaged { count, raw } => {
-                let words = i18n::tr_count("banner.damaged", count);
-                self.banners.push(Banner { words, raw: Some(Rc::from(raw)) });
-            }
-            SessionEvent::NotPersistent => {
-                // No banner: it would move the text under the hand that just made its first mark.
-                self.is_persistent = false;
-            }
+            SessionEvent::StorageFailed(error) => self.take_status(SaveStatus::NotSaved(error)),
+            SessionEvent::Damaged { count, raw } => self.banners.push(Banner::Damaged(count, Rc::from(raw))),
+            SessionEvent::NotPersistent => self.is_persistent = false,
             SessionEvent::BackupNoted(time_ms) => self.last_backup_ms = Some(time_ms),
             SessionEvent::DocumentsChanged => self.entries = None,
         }
         true
     }
 
+    /// Shows whether the work is safe; where it is not, with a way to save it at once.
+    fn take_status(&mut self, status: SaveStatus) {
+        self.banners.retain(|banner| !matches!(banner, Banner::NotSaved(_)));
+        if let SaveStatus::NotSaved(_) = &status {
+            self.banners.push(Banner::NotSaved(status.text()));
+        }
+        if status == SaveStatus::Saved && self.is_updating {
+            files::activate_update();
+        }
+        self.status = status;
+    }
+
+    /// Goes over to the new version of the program as soon as everything is saved.
+    fn update_program(&mut self) {
+        self.is_updating = true;
+        self.session.flush();
+        if matches!(self.status, SaveStatus::Saved | SaveStatus::Follows | SaveStatus::NotKept) {
+            files::activate_update();
+        }
+    }
+
     fn take_settings(&mut self, settings: Settings) {
+        // Everything is drawn anew, or at another size: the reader stays at the same words.
+        self.scroll_to = self.place_now().filter(|place| *place > 0);
         i18n::set_language(settings.language);
         self.session.store.set_editing(settings.snap, settings.single_keys);
         settings.show();
@@ -301,6 +333,7 @@ impl App {
 fn listeners(ctx: &Context<App>, session: &Rc<Session>) -> Vec<EventListener> {
     let mut listeners = vec![commands::key_listener(session)];
     listeners.extend(files::drop_listeners(ctx.link()));
+    listeners.push(files::update_listener(ctx.link()));
     if let Ok(Some(media)) = dom::window().match_media("(prefers-color-scheme: dark)") {
         let link = ctx.link().clone();
         listeners.push(EventListener::new(&media, "change", move |_| link.send_message(Msg::ThemeChanged)));

@@ -83,7 +83,7 @@ pub struct Persist {
     /// Whether the document is on the disk at all; records wait until it is.
     is_created: Cell<bool>,
     records_since_snapshot: Cell<u64>,
-    editor: Box<dyn Fn(&DocumentId) -> Option<Editor>>,
+    editor: EditorOf,
     on_status: Box<dyn Fn(SaveStatus)>,
     on_flushed: Box<dyn Fn()>,
 }
@@ -96,10 +96,13 @@ pub struct Start {
     pub is_created: bool,
 }
 
+/// The editor of a document, while it is the open one.
+pub type EditorOf = Box<dyn Fn(&DocumentId) -> Option<Editor>>;
+
 /// What `Persist` asks of the rest of the page.
 pub struct Links {
     /// The editor of a document, while it is the open one.
-    pub editor: Box<dyn Fn(&DocumentId) -> Option<Editor>>,
+    pub editor: EditorOf,
     pub on_status: Box<dyn Fn(SaveStatus)>,
     /// After records reached the disk: other tabs may read them.
     pub on_flushed: Box<dyn Fn()>,

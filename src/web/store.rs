@@ -42,6 +42,9 @@ pub struct Changed {
     pub is_followed: bool,
 }
 
+/// Called with each event.
+type Listener = Rc<dyn Fn(&StoreEvent)>;
+
 /// Ends with the value.
 pub struct Subscription {
     store: Weak<Store>,
@@ -57,7 +60,7 @@ pub struct Store {
     snap: Cell<Snap>,
     single_keys: Cell<bool>,
     is_read_only: Cell<bool>,
-    listeners: RefCell<Vec<(u64, Rc<dyn Fn(&StoreEvent)>)>>,
+    listeners: RefCell<Vec<(u64, Listener)>>,
     next_listener: Cell<u64>,
     /// Transactions asked for while one is under way: they follow, they do not nest.
     queue: RefCell<VecDeque<Transaction>>,
@@ -262,7 +265,7 @@ impl Store {
 
     fn tell(&self, event: &StoreEvent) {
         // A copy, since a listener may subscribe or let go.
-        let listeners: Vec<Rc<dyn Fn(&StoreEvent)>> =
+        let listeners: Vec<Listener> =
             self.listeners.borrow().iter().map(|(_, listener)| listener.clone()).collect();
         for listener in listeners {
             listener(event);

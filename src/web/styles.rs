@@ -54,6 +54,7 @@ impl Default for LabelSheet {
 fn rules(schema: &Schema, theme: Theme) -> String {
     let mut css = format!(":root{{{}}}", variables(schema, theme));
     let _ = write!(css, "@media print{{:root{{{}}}}}", variables(schema, Theme::Light));
+    let _ = write!(css, "@media (forced-colors:active){{:root{{{}}}}}", forced_variables(schema));
     for idx in 0..schema.labels.len() {
         lane_rules(&mut css, &idx.to_string());
     }
@@ -77,6 +78,20 @@ fn variables(schema: &Schema, theme: Theme) -> String {
     let grey = mark_colors("#808080", Family::Underline, theme);
     let (image, size) = pattern(LineStyle::Dotted, &grey.line);
     let _ = write!(css, "--fx:{};--lx:{};--px:{image};--zx:{size};", grey.fill, grey.line);
+    css
+}
+
+/// Where the system forces its colours, only the line styles are left: no fills.
+fn forced_variables(schema: &Schema) -> String {
+    let mut css = String::new();
+    let lines = schema.labels.iter().map(|label| label.line).enumerate();
+    let lines = lines.map(|(idx, line)| (idx.to_string(), line));
+    for (idx, line) in lines.chain([("x".to_string(), LineStyle::Dotted)]) {
+        // A picture cannot take a system colour: wavy lines become dashes.
+        let line = if line == LineStyle::Wavy { LineStyle::Dashed } else { line };
+        let (image, size) = pattern(line, "CanvasText");
+        let _ = write!(css, "--f{idx}:Canvas;--l{idx}:CanvasText;--p{idx}:{image};--z{idx}:{size};");
+    }
     css
 }
 

@@ -15,6 +15,7 @@ use crate::edit::commands::caret::move_to;
 use crate::edit::commands::ends::set_end;
 use crate::edit::keymap::{Command, LineMotion, command_of};
 use crate::edit::state::Mode;
+use crate::model::document::Document;
 use crate::text::graphemes::previous_grapheme;
 use crate::text::span::TextOffset;
 use crate::web::app::{App, DialogKind, Msg};
@@ -41,6 +42,7 @@ impl App {
             Command::Settings => self.dialog = Some(DialogKind::Settings),
             Command::CommandList => self.dialog = Some(DialogKind::Commands),
             Command::Export => self.dialog = Some(DialogKind::Export),
+            Command::AnnotationList => self.show_list(),
             Command::DocumentFields => self.dialog = Some(DialogKind::Fields),
             Command::Documents => {
                 self.dialog = Some(DialogKind::Documents);
@@ -82,6 +84,15 @@ impl App {
         }
     }
 
+    /// Goes to the list; on a narrow screen it comes from below, or goes again.
+    fn show_list(&mut self) {
+        self.is_list_open = !self.is_list_open;
+        let filter = dom::document().query_selector(".annotation-list input").ok().flatten();
+        if let Some(filter) = filter.and_then(|filter| filter.dyn_into::<HtmlElement>().ok()) {
+            let _ = filter.focus();
+        }
+    }
+
     /// Moves the text cursor by lines of the screen.
     fn move_line(&self, motion: LineMotion, extend: bool) {
         let state = self.session.store.state();
@@ -106,13 +117,15 @@ impl App {
     pub(super) fn note_place(&mut self) {
         let (session, main) = (self.session.clone(), self.main.clone());
         self.place_timer = Some(Timeout::new(PLACE_AFTER_MS, move || {
-            let Some(main) = main.cast::<HtmlElement>() else { return };
-            let rect = main.get_bounding_client_rect();
-            let document = session.store.state().document.clone();
-            let place = offset_at_point(&document, rect.left() + rect.width() / 2.0, rect.top() + 40.0);
-            let is_top = main.scroll_top() == 0;
-            session.note_place(if is_top { 0 } else { place.map_or(0, |place| place.0) });
+            if let Some(main) = main.cast::<HtmlElement>() {
+                session.note_place(place_at_top(&session.store.state().document, &main));
+            }
         }));
+    }
+
+    /// The words at the top of the screen, as a byte offset.
+    pub(super) fn place_now(&self) -> Option<u32> {
+        Some(place_at_top(&self.state.document, &self.main.cast::<HtmlElement>()?))
     }
 
     /// Brings a place to the top of the screen.
@@ -135,12 +148,18 @@ impl App {
     }
 }
 
+/// The words at the top of the scrolled page; 0 at its start.
+fn place_at_top(document: &Document, main: &HtmlElement) -> u32 {
+    if main.scroll_top() == 0 {
+        return 0;
+    }
+    let rect = main.get_bounding_client_rect();
+    let place = offset_at_point(document, rect.left() + rect.width() / 2.0, rect.top() + 40.0);
+    place.map_or(0, |place| place.0)
+}
+
 /// The offset one line up or down, or at an end of the line.
-fn line_target(
-    document: &crate::model::document::Document,
-    head: TextOffset,
-    motion: LineMotion,
-) -> Option<TextOffset> {
+fn line_target(document: &Document, head: TextOffset, motion: LineMotion) -> Option<TextOffset> {
     let caret = caret_rect(document, head, Side::After)?;
     let middle = caret.top() + caret.height() / 2.0;
     let block = document.index.blocks.nearest_block(head)?;

@@ -3,7 +3,8 @@
 use std::rc::Rc;
 
 use gloo_events::{EventListener, EventListenerOptions};
-use wasm_bindgen::JsCast;
+use js_sys::{Function, Reflect};
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{DragEvent, File, FileList, HtmlInputElement};
 use yew::html::Scope;
@@ -36,7 +37,7 @@ impl App {
             for file in files {
                 let name = file.name();
                 let Ok(bytes) = dom::files::read(&file).await else {
-                    link.send_message(Msg::FileDone(name, FileOutcome::NotText));
+                    link.send_message(Msg::FileDone(name, Box::new(FileOutcome::NotText)));
                     continue;
                 };
                 let text = waiting.as_ref().and_then(|_| String::from_utf8(bytes.clone()).ok());
@@ -44,7 +45,7 @@ impl App {
                     (Some(waiting), Some(text)) => session.open_native(waiting, Some(Rc::from(text))).await,
                     _ => session.open_file(&name, bytes).await,
                 };
-                link.send_message(Msg::FileDone(name, outcome));
+                link.send_message(Msg::FileDone(name, Box::new(outcome)));
             }
         });
     }
@@ -99,8 +100,12 @@ impl App {
         self.close_dialog();
         let (session, link) = (self.session.clone(), ctx.link().clone());
         spawn_local(async move {
-            if let Err(error) = session.open_document(&id).await {
-                link.send_message(Msg::Session(crate::web::session::SessionEvent::StorageFailed(error)));
+            match session.open_document(&id).await {
+                Ok(true) => {}
+                Ok(false) => link.send_message(Msg::Unreadable),
+                Err(error) => {
+                    link.send_message(Msg::Session(crate::web::session::SessionEvent::StorageFailed(error)));
+                }
             }
         });
     }
@@ -175,6 +180,29 @@ pub(super) fn drop_listeners(link: &Scope<App>) -> Vec<EventListener> {
             }
         }),
     ]
+}
+
+/// Hears that a new version of the program is ready; asks once, since it may have been before.
+pub(super) fn update_listener(link: &Scope<App>) -> EventListener {
+    let is_ready = update_hook().and_then(|hook| Reflect::get(&hook, &"ready".into()).ok());
+    if is_ready.is_some_and(|is_ready| is_ready.is_truthy()) {
+        link.send_message(Msg::UpdateReady);
+    }
+    let link = link.clone();
+    EventListener::new(&dom::window(), "sourcier:update-ready", move |_| link.send_message(Msg::UpdateReady))
+}
+
+/// Loads the new version. Everything must be saved by now.
+pub(super) fn activate_update() {
+    let activate = update_hook().and_then(|hook| Reflect::get(&hook, &"activate".into()).ok());
+    if let Some(activate) = activate.and_then(|activate| activate.dyn_into::<Function>().ok()) {
+        let _ = activate.call0(&JsValue::NULL);
+    }
+}
+
+/// What static/boot.js offers for updates.
+fn update_hook() -> Option<JsValue> {
+    Reflect::get(&dom::window(), &"sourcierUpdate".into()).ok().filter(|hook| hook.is_object())
 }
 
 /// The files of a list.

@@ -26,7 +26,7 @@ use crate::web::components::inspector::Inspector;
 use crate::web::components::kbd::{Kbd, keys_of};
 use crate::web::components::palette::Palette;
 use crate::web::components::status_line::StatusLine;
-use crate::web::i18n::{language_name, partial_date, pick, tr};
+use crate::web::i18n::{language_name, partial_date, pick, tr, tr_count, tr_with};
 use crate::web::ptr_eq::PtrEq;
 use crate::web::session::title_of;
 use crate::web::settings::Settings;
@@ -52,19 +52,19 @@ impl App {
                     armed={state.focus.armed.clone()} />
                 <main class="main" ref={self.main.clone()} onscroll={ctx.link().callback(|_: Event| Msg::Scrolled)}>
                     <div class="column">
-                    { for self.banners.iter().enumerate().map(|(idx, banner)| banner_html(ctx, idx, banner)) }
                     { self.hint(ctx) }
                     { self.head(&on_command) }
                     <Article store={store.clone()} language={self.settings.language} />
                     </div>
                 </main>
-                <aside class="side" aria-label={tr("side.label")}>
+                <aside class={classes!("side", self.is_list_open.then_some("side--list"))} aria-label={tr("side.label")}>
                     <Inspector store={store.clone()} schema={schema} chosen={state.chosen().cloned().map(PtrEq)}
                         is_read_only={self.session.store.is_read_only()} />
                     <AnnotationList store={store} state={PtrEq(state.clone())} />
                 </aside>
                 <StatusLine state={PtrEq(state.clone())} status={self.status.clone()} last_backup_ms={self.last_backup_ms}
                     is_persistent={self.is_persistent} message={self.message.clone()} is_refusal={self.is_refusal} on_command={on_command.clone()} />
+                <div class="banners">{ for self.banners.iter().enumerate().map(|(idx, banner)| banner_html(ctx, idx, banner)) }</div>
                 <input ref={self.file_input.clone()} type="file" multiple=true hidden=true aria-hidden="true" tabindex="-1"
                     accept=".json,.txt,application/json,text/plain" onchange={ctx.link().callback(|event: Event| {
                         Msg::Files(files_of(event.target_unchecked_into::<HtmlInputElement>().files()))
@@ -216,16 +216,30 @@ fn shown_value(field: Option<&FieldType>, value: &str) -> AttrValue {
 }
 
 fn banner_html(ctx: &Context<App>, idx: usize, banner: &Banner) -> Html {
-    let save = banner.raw.clone().map(|raw| {
-        let onclick = ctx.link().callback(move |_: MouseEvent| Msg::SaveDamaged(raw.clone()));
-        html! { <button type="button" {onclick}>{ tr("banner.save-damaged") }</button> }
-    });
+    let words = match banner {
+        Banner::NotSaved(status) => tr_with("banner.storage", &[("status", status)]),
+        Banner::Damaged(count, _) => tr_count("banner.damaged", *count),
+        Banner::Update => tr("banner.update"),
+    };
+    let button = |key: &str, onclick: Callback<MouseEvent>| html! { <button type="button" {onclick}>{ tr(key) }</button> };
+    let act = match banner {
+        Banner::NotSaved(_) => {
+            button("command.backup", ctx.link().callback(|_: MouseEvent| Msg::Run(Command::Backup)))
+        }
+        Banner::Damaged(_, raw) => {
+            let raw = raw.clone();
+            button(
+                "banner.save-damaged",
+                ctx.link().callback(move |_: MouseEvent| Msg::SaveDamaged(raw.clone())),
+            )
+        }
+        Banner::Update => button("banner.update-now", ctx.link().callback(|_: MouseEvent| Msg::Update)),
+    };
     html! {
         <div class="banner" role="alert">
-            <p>{ &banner.words }</p>
-            { save.unwrap_or_default() }
-            <button type="button" onclick={ctx.link().callback(|_: MouseEvent| Msg::Run(Command::Backup))}>{ tr("command.backup") }</button>
-            <button type="button" onclick={ctx.link().callback(move |_: MouseEvent| Msg::CloseBanner(idx))}>{ tr("dialog.close") }</button>
+            <p>{ words }</p>
+            { act }
+            { button("dialog.close", ctx.link().callback(move |_: MouseEvent| Msg::CloseBanner(idx))) }
         </div>
     }
 }

@@ -32,7 +32,10 @@ pub fn StatusLine(props: &StatusLineProps) -> Html {
     html! {
         <footer class="status-line">
             <span class={classes!("status-line__save", status.class())} data-status={status.class()}>{ status.text() }</span>
-            <span class="status-line__counts">{ tr_count("status.annotations", state.annotations.len()) }</span>
+            <button type="button" class="status-line__button" title={tr("command.annotation-list")}
+                onclick={on_command.reform(|_: MouseEvent| Command::AnnotationList)}>
+                { tr_count("status.annotations", state.annotations.len()) }
+            </button>
             <span class="status-line__place">{ place(state) }</span>
             <span class={classes!("status-line__message", is_refusal.then_some("status-line__message--refusal"))}
                 role="status" aria-live="polite">{ message }</span>

@@ -12,13 +12,14 @@ use crate::edit::commands::annotate::annotate_span;
 use crate::edit::commands::choose::{choose_at, select};
 use crate::edit::commands::ends::{add_fragment, set_end, with_end};
 use crate::edit::state::{Edge, Selection};
+use crate::text::graphemes::previous_grapheme;
 use crate::text::sentences::sentence_at;
 use crate::text::span::{TextOffset, TextSpan};
 use crate::text::words::word_at;
 use crate::web::components::article::overlay::Overlay;
 use crate::web::components::article::selection::SelectionSync;
 use crate::web::dom;
-use crate::web::dom::position::{Side, offset_at_point, place_of};
+use crate::web::dom::position::{Side, caret_rect, offset_at_point, place_of};
 use crate::web::store::Store;
 
 /// Turns mouse and touch into commands.
@@ -78,26 +79,35 @@ impl Hands {
         match mouse.detail() {
             2 if !mouse.shift_key() => self.double_click(mouse),
             clicks if clicks >= 3 && !mouse.shift_key() => self.triple_click(mouse),
-            _ => {
-                match self.selection.read() {
-                    Ok(Some(selection)) if selection.span().is_none() => {
-                        // The place under the pointer, not the nearest gap between letters: a
-                        // click on the first letter of a mark is a click on the mark.
-                        self.store.command(|state, ctx| Ok(choose_at(state, ctx, selection.head)));
-                        self.selection.note_hand();
-                        return;
-                    }
-                    _ => {
-                        self.selection.take(snap);
-                    }
+            _ => match self.selection.read() {
+                Ok(Some(selection)) if selection.span().is_none() => {
+                    let place = self.letter_under(mouse, selection.head);
+                    self.store.command(|state, ctx| Ok(choose_at(state, ctx, place)));
+                    self.selection.note_hand();
+                    return;
                 }
-            }
+                _ => {
+                    self.selection.take(snap);
+                }
+            },
         }
         self.after_selection(is_fragment);
     }
 
     fn is_held(&self) -> bool {
         self.selection.is_held()
+    }
+
+    /// Where the letter under the pointer starts, given the nearest gap between letters: a click on
+    /// the last half of a mark's last letter is a click on the mark.
+    fn letter_under(&self, mouse: &MouseEvent, gap: TextOffset) -> TextOffset {
+        let document = &self.store.state().document;
+        let before = caret_rect(document, gap, Side::Before);
+        let (x, y) = (f64::from(mouse.client_x()), f64::from(mouse.client_y()));
+        match before {
+            Some(rect) if x < rect.left() && y <= rect.bottom() => previous_grapheme(&document.text, gap),
+            _ => gap,
+        }
     }
 
     fn double_click(&self, mouse: &MouseEvent) {

@@ -45,6 +45,8 @@ pub enum ArticleMsg {
     Store(StoreEvent),
     /// Sections that came near the viewport.
     Near(Vec<usize>),
+    /// The page is about to be printed: all of it with its marks.
+    All,
 }
 
 /// Draws the open document. Owns the sections drawn so far, the observers and the listeners.
@@ -131,6 +133,12 @@ impl Component for Article {
                 true
             }
             ArticleMsg::Store(_) => false,
+            ArticleMsg::All => {
+                for section in 0..self.view.sections().len() {
+                    self.view.fill(&self.state, section);
+                }
+                true
+            }
             ArticleMsg::Near(sections) => {
                 let mut is_new = false;
                 for section in sections {
@@ -180,6 +188,9 @@ impl Component for Article {
         let Some(page) = self.page.cast::<HtmlElement>() else { return };
         if first_render {
             self.listeners = self.hands.listen(&page);
+            let link = ctx.link().clone();
+            let all = move |_: &Event| link.send_message(ArticleMsg::All);
+            self.listeners.push(EventListener::new(&dom::window(), "beforeprint", all));
             let overlay = self.overlay.clone();
             self.size = SizeObserver::new(&page, move || overlay.request());
             let link = ctx.link().clone();
