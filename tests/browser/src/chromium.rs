@@ -32,6 +32,8 @@ pub fn capabilities(config: &Config, start: &Start<'_>) -> Value {
         "--disable-background-networking".into(),
         "--disable-component-update".into(),
         "--disable-sync".into(),
+        // Asks a server for the time.
+        "--disable-features=NetworkTimeServiceQuerying".into(),
         "--disable-dev-shm-usage".into(),
         "--force-color-profile=srgb".into(),
         format!("--user-data-dir={}", start.profile.display()),
@@ -50,6 +52,8 @@ pub fn capabilities(config: &Config, start: &Start<'_>) -> Value {
             "binary": config.browser,
             "args": arguments,
             "prefs": {
+                // No connections ahead of need: those to a search engine are not the page's.
+                "net.network_prediction_options": 2,
                 "intl.accept_languages": start.language,
                 "download.default_directory": start.profile.join("downloads"),
             },
