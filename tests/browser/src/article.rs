@@ -125,6 +125,14 @@ impl Page {
         [Move::To(handle), Move::Down, Move::To(between), Move::To(to), Move::Up]
     }
 
+    /// Selects words without a hand, as a find in the page would, and waits until the page has
+    /// taken that up.
+    #[track_caller]
+    pub fn select_by_script(&self, words: &str) {
+        self.script_with("selectByScript(arguments[0])", json!([words]));
+        self.wait("the selection is taken up", || self.is("document.querySelector('.quick-palette')"));
+    }
+
     /// The words that the page shows as selected.
     #[track_caller]
     pub fn selected_words(&self) -> String {

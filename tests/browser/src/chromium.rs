@@ -14,6 +14,17 @@ use crate::config::Config;
 use crate::page::{Screen, Theme};
 use crate::webdriver::Session;
 
+/// Hosts that the browser itself asks now and then, whatever it is told: for updates, for the
+/// time, to be quick at a search. No page of ours has any business there.
+const OWN_HOSTS: [&str; 5] = ["google.com", "googleapis.com", "gvt1.com", "gstatic.com", "duckduckgo.com"];
+
+/// Whether a request, as the proxy gets it, is the browser's own and not the page's.
+pub fn is_own_errand(target: &str) -> bool {
+    let host = target.split_once("://").map_or(target, |(_, rest)| rest);
+    let host = host.split(['/', ':']).next().unwrap_or_default();
+    OWN_HOSTS.iter().any(|own| host == *own || host.ends_with(&format!(".{own}")))
+}
+
 /// What the browser must be started with.
 pub struct Start<'s> {
     pub profile: &'s Path,

@@ -12,7 +12,7 @@ fn only_the_own_files_are_asked_for_and_none_while_working() {
         let page = bench.visit(&Visit::default());
         wait_offline_copy(&page);
         let own_files = own_files(bench);
-        for request in bench.server.requests() {
+        for request in bench.requests() {
             assert_eq!(request.method, "GET", "{request:?}");
             let path = request.target.trim_start_matches('/').to_string();
             assert!(own_files.contains(&path), "{request:?}");
@@ -28,12 +28,12 @@ fn only_the_own_files_are_asked_for_and_none_while_working() {
         page.wait_for("document.querySelector('dialog[open] .export')");
         page.press(&["Escape"]);
         page.wait_saved();
-        assert_eq!(bench.server.requests(), [], "while working");
+        assert_eq!(bench.requests(), [], "while working");
         // What a page can try against its policy.
         page.expect_complaints(&["connect-src", "Content Security Policy", "Refused", "img-src", "img"]);
         let answer = page.script_later("fetch('https://example.org/').then(() => 'sent', () => 'stopped')");
         assert_eq!(answer, "stopped");
-        assert_eq!(bench.server.requests(), [], "stopped before the network");
+        assert_eq!(bench.requests(), [], "stopped before the network");
     });
 }
 
@@ -43,8 +43,7 @@ fn a_request_to_another_host_would_be_seen() {
         let page = bench.start(&Visit::default());
         page.expect_complaints(&["404", "example"]);
         page.go("http://example.invalid/x");
-        let targets: Vec<String> =
-            bench.server.requests().into_iter().map(|request| request.target).collect();
+        let targets: Vec<String> = bench.requests().into_iter().map(|request| request.target).collect();
         assert!(targets.iter().any(|target| target == "http://example.invalid/x"), "{targets:?}");
     });
 }
