@@ -12,20 +12,21 @@ use crate::web::app::{App, Banner, DialogKind, Msg};
 use crate::web::components::annotation_list::AnnotationList;
 use crate::web::components::article::Article;
 use crate::web::components::dialogs::command_list::CommandList;
-use crate::web::components::dialogs::confirm::Confirm;
-use crate::web::components::dialogs::documents::Documents;
+use crate::web::components::dialogs::confirm::{ConfirmProps, confirm};
+use crate::web::components::dialogs::documents::{DocumentsProps, documents};
 use crate::web::components::dialogs::export::ExportDialog;
-use crate::web::components::dialogs::fields::FieldsDialog;
-use crate::web::components::dialogs::help::Help;
+use crate::web::components::dialogs::fields::{FieldsProps, fields_dialog};
+use crate::web::components::dialogs::help::{HelpProps, help};
 use crate::web::components::dialogs::opening::{
-    ClashDialog, FailedDialog, NeedsTextDialog, ReportDialog, RestoredDialog,
+    ClashProps, FailedProps, NeedsTextProps, ReportProps, RestoredProps, clash_dialog, failed_dialog,
+    needs_text_dialog, report_dialog, restored_dialog,
 };
-use crate::web::components::dialogs::settings::SettingsDialog;
-use crate::web::components::header::Header;
+use crate::web::components::dialogs::settings::{SettingsDialogProps, settings_dialog};
+use crate::web::components::header::{HeaderProps, header};
 use crate::web::components::inspector::Inspector;
-use crate::web::components::kbd::{Kbd, keys_of};
+use crate::web::components::kbd::{kbd, keys_of};
 use crate::web::components::palette::Palette;
-use crate::web::components::status_line::StatusLine;
+use crate::web::components::status_line::{StatusLineProps, status_line};
 use crate::web::i18n::{language_name, partial_date, pick, tr, tr_count, tr_with};
 use crate::web::ptr_eq::PtrEq;
 use crate::web::session::title_of;
@@ -47,7 +48,7 @@ impl App {
         // A change of language draws everything anew.
         html! {
             <div class="app" key={self.settings.language.tag()}>
-                <Header title={title} on_command={on_command.clone()} />
+                { header(&HeaderProps { title: title.into(), on_command: on_command.clone() }) }
                 <Palette store={store.clone()} schema={schema.clone()} counts={PtrEq(state.annotations.counts().clone())}
                     armed={state.focus.armed.clone()} />
                 <main class="main" ref={self.main.clone()} onscroll={ctx.link().callback(|_: Event| Msg::Scrolled)}>
@@ -62,8 +63,15 @@ impl App {
                         is_read_only={self.session.store.is_read_only()} />
                     <AnnotationList store={store} state={PtrEq(state.clone())} />
                 </aside>
-                <StatusLine state={PtrEq(state.clone())} status={self.status.clone()} last_backup_ms={self.last_backup_ms}
-                    is_persistent={self.is_persistent} message={self.message.clone()} is_refusal={self.is_refusal} on_command={on_command.clone()} />
+                { status_line(&StatusLineProps {
+                    state: PtrEq(state.clone()),
+                    status: self.status.clone(),
+                    last_backup_ms: self.last_backup_ms,
+                    is_persistent: self.is_persistent,
+                    message: self.message.clone(),
+                    is_refusal: self.is_refusal,
+                    on_command: on_command.clone(),
+                }) }
                 <div class="banners">{ for self.banners.iter().enumerate().map(|(idx, banner)| banner_html(ctx, idx, banner)) }</div>
                 <input ref={self.file_input.clone()} type="file" multiple=true hidden=true aria-hidden="true" tabindex="-1"
                     accept=".json,.txt,application/json,text/plain" onchange={ctx.link().callback(|event: Event| {
@@ -107,13 +115,13 @@ impl App {
                 groups.next_back().and_then(|group| self.state.schema.labels_of(&group.id).next())
             }
             _ => {
-                return html! { <Kbd key_name={keys_of(Command::Help).into_iter().next().unwrap_or_default()} /> };
+                return html! { { kbd(&keys_of(Command::Help).into_iter().next().unwrap_or_default()) } };
             }
         };
         match label {
             Some(label) if name.ends_with("-key") => {
                 let hotkey = label.hotkey.map(|key| key.to_string()).unwrap_or_default();
-                html! { <Kbd key_name={hotkey} /> }
+                html! { { kbd(&hotkey) } }
             }
             Some(label) => html! { <b>{ pick(&label.name) }</b> },
             None => html! {},
@@ -147,56 +155,75 @@ impl App {
         let on_close = ctx.link().callback(|()| Msg::CloseDialog);
         let (store, schema) = (PtrEq(self.session.store.clone()), PtrEq(self.state.schema.clone()));
         match dialog {
-            DialogKind::Help => html! { <Help {schema} {on_close} /> },
-            DialogKind::Settings => html! {
-                <SettingsDialog settings={self.settings.clone()} on_settings={ctx.link().callback(Msg::Settings)}
-                    on_command={on_command.clone()} {on_close} />
-            },
+            DialogKind::Help => help(&HelpProps { schema, on_close }),
+            DialogKind::Settings => settings_dialog(&SettingsDialogProps {
+                settings: self.settings.clone(),
+                on_settings: ctx.link().callback(Msg::Settings),
+                on_command: on_command.clone(),
+                on_close,
+            }),
             DialogKind::Commands => {
                 html! { <CommandList {schema} on_choose={ctx.link().callback(Msg::RunListed)} {on_close} /> }
             }
-            DialogKind::Documents => html! {
-                <Documents entries={self.entries.clone()} open={self.state.document.id.clone()}
-                    on_open={ctx.link().callback(Msg::OpenDocument)} on_remove={ctx.link().callback(Msg::AskRemove)}
-                    on_sample={ctx.link().callback(|()| Msg::OpenSample)} on_command={on_command.clone()} {on_close} />
-            },
+            DialogKind::Documents => documents(&DocumentsProps {
+                entries: self.entries.clone(),
+                open: self.state.document.id.clone(),
+                on_open: ctx.link().callback(Msg::OpenDocument),
+                on_remove: ctx.link().callback(Msg::AskRemove),
+                on_sample: ctx.link().callback(|()| Msg::OpenSample),
+                on_command: on_command.clone(),
+                on_close,
+            }),
             DialogKind::Fields => {
-                html! { <FieldsDialog {store} state={PtrEq(self.state.clone())} {on_close} /> }
+                fields_dialog(&FieldsProps { store, state: PtrEq(self.state.clone()), on_close })
             }
-            DialogKind::Export => {
-                let settings = self.settings.clone();
-                let on_name = ctx.link().callback(move |annotator_name: String| {
-                    Msg::Settings(Settings { annotator_name, ..settings.clone() })
-                });
-                html! {
-                    <ExportDialog session={PtrEq(self.session.clone())} state={PtrEq(self.state.clone())}
-                        annotator_name={self.settings.annotator_name.clone()} {on_name} {on_close} />
-                }
-            }
-            DialogKind::Erase => html! {
-                <Confirm title={tr("command.erase-everything")} question={tr("erase.question")} act={tr("erase.act")}
-                    on_confirm={ctx.link().callback(|()| Msg::Erase)} {on_close} />
-            },
+            DialogKind::Export => self.export_html(ctx, on_close),
+            DialogKind::Erase => confirm(&ConfirmProps {
+                title: tr("command.erase-everything"),
+                question: tr("erase.question"),
+                act: tr("erase.act"),
+                on_confirm: ctx.link().callback(|()| Msg::Erase),
+                on_close,
+            }),
             DialogKind::Remove(id) => {
                 let id = id.clone();
-                html! {
-                    <Confirm title={tr("command.remove-document")} question={tr("remove.question")} act={tr("remove.act")}
-                        on_confirm={ctx.link().callback(move |()| Msg::Remove(id.clone()))} {on_close} />
-                }
+                confirm(&ConfirmProps {
+                    title: tr("command.remove-document"),
+                    question: tr("remove.question"),
+                    act: tr("remove.act"),
+                    on_confirm: ctx.link().callback(move |()| Msg::Remove(id.clone())),
+                    on_close,
+                })
             }
-            DialogKind::Clash(clash) => html! {
-                <ClashDialog clash={PtrEq(clash.clone())} on_answer={ctx.link().callback(Msg::AnswerClash)} {on_close} />
-            },
-            DialogKind::Report(report) => html! { <ReportDialog report={report.clone()} {on_close} /> },
+            DialogKind::Clash(clash) => clash_dialog(&ClashProps {
+                clash: PtrEq(clash.clone()),
+                on_answer: ctx.link().callback(Msg::AnswerClash),
+                on_close,
+            }),
+            DialogKind::Report(report) => report_dialog(&ReportProps { report: report.clone(), on_close }),
             DialogKind::NeedsText => {
                 let name =
                     self.waiting.borrow().as_ref().map(|waiting| waiting.name.clone()).unwrap_or_default();
-                html! { <NeedsTextDialog file_name={name} on_choose={ctx.link().callback(|()| Msg::ChooseText)} {on_close} /> }
+                let on_choose = ctx.link().callback(|()| Msg::ChooseText);
+                needs_text_dialog(&NeedsTextProps { file_name: name.into(), on_choose, on_close })
             }
-            DialogKind::Restored(restored) => html! { <RestoredDialog restored={*restored} {on_close} /> },
+            DialogKind::Restored(restored) => {
+                restored_dialog(&RestoredProps { restored: *restored, on_close })
+            }
             DialogKind::Failed(title, words) => {
-                html! { <FailedDialog title={title.clone()} words={words.clone()} {on_close} /> }
+                failed_dialog(&FailedProps { title: title.clone(), words: words.clone(), on_close })
             }
+        }
+    }
+
+    fn export_html(&self, ctx: &Context<Self>, on_close: Callback<()>) -> Html {
+        let settings = self.settings.clone();
+        let on_name = ctx.link().callback(move |annotator_name: String| {
+            Msg::Settings(Settings { annotator_name, ..settings.clone() })
+        });
+        html! {
+            <ExportDialog session={PtrEq(self.session.clone())} state={PtrEq(self.state.clone())}
+                annotator_name={self.settings.annotator_name.clone()} {on_name} {on_close} />
         }
     }
 }

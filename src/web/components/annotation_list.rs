@@ -12,7 +12,7 @@ use crate::model::ids::{AnnotationId, LabelId};
 use crate::model::schema::Label;
 use crate::view_model::rows::{RowFilter, Rows};
 use crate::view_model::window::visible_window;
-use crate::web::components::swatch::Swatch;
+use crate::web::components::swatch::swatch;
 use crate::web::i18n::{pick, tr, tr_count};
 use crate::web::ptr_eq::PtrEq;
 use crate::web::store::Store;
@@ -186,7 +186,7 @@ impl AnnotationList {
             <li key={annotation.id.to_string()} class="annotation-list__row" aria-setsize={len.to_string()}
                 aria-posinset={(idx + 1).to_string()}>
                 <button type="button" {onclick} aria-current={is_chosen.then_some("true")}>
-                    <Swatch schema={PtrEq(state.schema.clone())} label={annotation.label.clone()} />
+                    { swatch(&state.schema, &annotation.label) }
                     <b>{ name }</b>
                     <span dir="auto">{ words(state, annotation) }</span>
                 </button>

@@ -6,14 +6,12 @@ use crate::edit::keymap::Command;
 use crate::web::components::kbd::keys_of;
 use crate::web::i18n::tr;
 
-#[derive(Clone, PartialEq, Properties)]
 pub struct HeaderProps {
     pub title: AttrValue,
     pub on_command: Callback<Command>,
 }
 
-#[component]
-pub fn Header(props: &HeaderProps) -> Html {
+pub fn header(props: &HeaderProps) -> Html {
     let HeaderProps { title, on_command } = props;
     let door = |command: Command, key: &'static str| {
         let onclick = on_command.reform(move |_: MouseEvent| command);

@@ -6,14 +6,9 @@ use crate::edit::keymap::{Command, Hold, Key, binding_of};
 use crate::web::dom;
 use crate::web::i18n::tr;
 
-#[derive(Clone, PartialEq, Properties)]
-pub struct KbdProps {
-    pub key_name: AttrValue,
-}
-
-#[component]
-pub fn Kbd(props: &KbdProps) -> Html {
-    html! { <kbd class="kbd">{ &props.key_name }</kbd> }
+/// A key cap.
+pub fn kbd(key_name: &str) -> Html {
+    html! { <kbd class="kbd">{ key_name }</kbd> }
 }
 
 /// The keys of a command as they are called on this computer: `Ctrl+Z`, `⌘Z`.

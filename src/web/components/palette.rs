@@ -8,8 +8,8 @@ use crate::edit::commands::annotate::{arm, use_label as label_selection};
 use crate::model::ids::LabelId;
 use crate::model::schema::{Label, Schema};
 use crate::web::components::article::focus_article;
-use crate::web::components::kbd::Kbd;
-use crate::web::components::swatch::Swatch;
+use crate::web::components::kbd::kbd;
+use crate::web::components::swatch::swatch;
 use crate::web::i18n::{number, pick, tr, tr_count};
 use crate::web::ptr_eq::PtrEq;
 use crate::web::store::Store;
@@ -49,13 +49,13 @@ pub fn Palette(props: &PaletteProps) -> Html {
                 <button type="button" class="palette__label" aria-pressed={is_armed.to_string()} {onclick}
                     onmousedown={|event: MouseEvent| event.prevent_default()} title={pick(&label.definition)}
                     data-label={label.id.to_string()}>
-                    <Swatch schema={schema.clone()} label={label.id.clone()} />
+                    { swatch(schema, &label.id) }
                     <span class="palette__name">{ pick(&label.name) }</span>
                     <span class="palette__count" aria-label={tr_count("palette.count", count)}>
                         { if count > 0 { number(count) } else { String::new() } }
                     </span>
                     if let Some(hotkey) = label.hotkey {
-                        <Kbd key_name={hotkey.to_string()} />
+                        { kbd(&hotkey.to_string()) }
                     }
                 </button>
             </li>

@@ -8,7 +8,6 @@ use crate::web::i18n::{number, time_of_day, tr, tr_count, tr_with};
 use crate::web::persist::SaveStatus;
 use crate::web::ptr_eq::PtrEq;
 
-#[derive(Clone, PartialEq, Properties)]
 pub struct StatusLineProps {
     pub state: PtrEq<State>,
     pub status: SaveStatus,
@@ -20,8 +19,7 @@ pub struct StatusLineProps {
     pub on_command: Callback<Command>,
 }
 
-#[component]
-pub fn StatusLine(props: &StatusLineProps) -> Html {
+pub fn status_line(props: &StatusLineProps) -> Html {
     let StatusLineProps { state, status, last_backup_ms, is_persistent, message, is_refusal, on_command } =
         props;
     let backup = match last_backup_ms {

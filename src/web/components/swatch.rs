@@ -4,18 +4,9 @@ use yew::prelude::*;
 
 use crate::model::ids::LabelId;
 use crate::model::schema::{Family, Schema};
-use crate::web::ptr_eq::PtrEq;
-
-#[derive(Clone, PartialEq, Properties)]
-pub struct SwatchProps {
-    pub schema: PtrEq<Schema>,
-    pub label: LabelId,
-}
 
 /// Decoration: the name always stands beside it.
-#[component]
-pub fn Swatch(props: &SwatchProps) -> Html {
-    let SwatchProps { schema, label } = props;
+pub fn swatch(schema: &Schema, label: &LabelId) -> Html {
     let idx = schema.label_index(label);
     let group = schema.label(label).and_then(|label| schema.group(&label.group));
     let family = match group.map(|group| group.family) {

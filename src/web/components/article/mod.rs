@@ -22,7 +22,7 @@ use crate::view_model::sections::{ArticleView, SectionView};
 use crate::web::components::article::hands::Hands;
 use crate::web::components::article::observer::{SectionObserver, SizeObserver};
 use crate::web::components::article::overlay::{Overlay, OverlayRefs};
-use crate::web::components::article::quick_palette::QuickPalette;
+use crate::web::components::article::quick_palette::quick_palette;
 use crate::web::components::article::section::ArticleSection;
 use crate::web::components::article::selection::SelectionSync;
 use crate::web::dom;
@@ -178,8 +178,9 @@ impl Component for Article {
                     onpointerdown={grab(Edge::Start)}></span>
                 <span ref={refs.end.clone()} class="handle handle--end" hidden=true aria-hidden="true"
                     onpointerdown={grab(Edge::End)}></span>
-                <QuickPalette store={ctx.props().store.clone()} schema={PtrEq(state.schema.clone())}
-                    place={refs.palette.clone()} is_shown={state.selected_span().is_some()} />
+                if state.selected_span().is_some() {
+                    { quick_palette(&ctx.props().store, &state.schema, &refs.palette) }
+                }
             </article>
         }
     }

@@ -7,7 +7,7 @@ use crate::edit::keymap::{BINDINGS, Command};
 use crate::model::ids::LabelId;
 use crate::model::schema::Schema;
 use crate::web::components::dialog::Dialog;
-use crate::web::components::kbd::{Kbd, keys_of};
+use crate::web::components::kbd::{kbd, keys_of};
 use crate::web::i18n::{pick, tr};
 use crate::web::ptr_eq::PtrEq;
 
@@ -76,7 +76,7 @@ pub fn CommandList(props: &CommandListProps) -> Html {
                     html! {
                         <li id={format!("command-{idx}")} role="option" aria-selected={(idx == active_idx).to_string()} {onclick}>
                             <span>{ name }</span>
-                            <span>{ for keys.iter().map(|key| html! { <Kbd key_name={key.clone()} /> }) }</span>
+                            <span>{ for keys.iter().map(|key| html! { { kbd(&key.clone()) } }) }</span>
                         </li>
                     }
                 }) }

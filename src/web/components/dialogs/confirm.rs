@@ -5,7 +5,6 @@ use yew::prelude::*;
 use crate::web::components::dialog::Dialog;
 use crate::web::i18n::tr;
 
-#[derive(Clone, PartialEq, Properties)]
 pub struct ConfirmProps {
     pub title: AttrValue,
     pub question: AttrValue,
@@ -15,8 +14,7 @@ pub struct ConfirmProps {
     pub on_close: Callback<()>,
 }
 
-#[component]
-pub fn Confirm(props: &ConfirmProps) -> Html {
+pub fn confirm(props: &ConfirmProps) -> Html {
     let ConfirmProps { title, question, act, on_confirm, on_close } = props;
     html! {
         <Dialog title={title.clone()} on_close={on_close.clone()}>

@@ -9,7 +9,6 @@ use crate::web::i18n::{date_and_time, tr, tr_count, tr_with};
 use crate::web::library::Entry;
 use crate::web::ptr_eq::PtrEq;
 
-#[derive(Clone, PartialEq, Properties)]
 pub struct DocumentsProps {
     /// `None` while the list is read.
     pub entries: Option<PtrEq<[Entry]>>,
@@ -21,8 +20,7 @@ pub struct DocumentsProps {
     pub on_close: Callback<()>,
 }
 
-#[component]
-pub fn Documents(props: &DocumentsProps) -> Html {
+pub fn documents(props: &DocumentsProps) -> Html {
     let DocumentsProps { entries, open, on_open, on_remove, on_sample, on_command, on_close } = props;
     let list = match entries {
         None => html! { <p>{ tr("documents.reading") }</p> },

@@ -13,15 +13,13 @@ use crate::web::i18n::{pick, tr};
 use crate::web::ptr_eq::PtrEq;
 use crate::web::store::Store;
 
-#[derive(Clone, PartialEq, Properties)]
 pub struct FieldsProps {
     pub store: PtrEq<Store>,
     pub state: PtrEq<State>,
     pub on_close: Callback<()>,
 }
 
-#[component]
-pub fn FieldsDialog(props: &FieldsProps) -> Html {
+pub fn fields_dialog(props: &FieldsProps) -> Html {
     let FieldsProps { store, state, on_close } = props;
     let fields = state.schema.document_fields.iter().filter(|field| !field.automatic);
     html! {

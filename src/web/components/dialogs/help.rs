@@ -6,20 +6,18 @@ use crate::edit::keymap::{BINDINGS, Section};
 use crate::model::schema::Schema;
 use crate::view_model::markdown::{Inline, MarkdownBlock, read_markdown};
 use crate::web::components::dialog::Dialog;
-use crate::web::components::kbd::{Kbd, keys_of};
-use crate::web::components::swatch::Swatch;
+use crate::web::components::kbd::{kbd, keys_of};
+use crate::web::components::swatch::swatch;
 use crate::web::dom;
 use crate::web::i18n::{messages, pick, tr};
 use crate::web::ptr_eq::PtrEq;
 
-#[derive(Clone, PartialEq, Properties)]
 pub struct HelpProps {
     pub schema: PtrEq<Schema>,
     pub on_close: Callback<()>,
 }
 
-#[component]
-pub fn Help(props: &HelpProps) -> Html {
+pub fn help(props: &HelpProps) -> Html {
     let HelpProps { schema, on_close } = props;
     let lives = if dom::is_local_file() { "help.where-file" } else { "help.where" };
     html! {
@@ -35,8 +33,8 @@ pub fn Help(props: &HelpProps) -> Html {
                     <ul class="help__labels" role="list">
                         { for schema.labels.iter().filter(|label| !label.retired).map(|label| html! {
                             <li>
-                                <Swatch schema={schema.clone()} label={label.id.clone()} />
-                                if let Some(hotkey) = label.hotkey { <Kbd key_name={hotkey.to_string()} /> }
+                                { swatch(schema, &label.id) }
+                                if let Some(hotkey) = label.hotkey { { kbd(&hotkey.to_string()) } }
                                 <b>{ pick(&label.name) }</b>{ " " }<span>{ pick(&label.definition) }</span>
                             </li>
                         }) }
@@ -74,7 +72,7 @@ fn keys(section: Section) -> Html {
             <dl class="help__keys">
                 { for lines.map(|binding| html! {
                     <div>
-                        <dt>{ for keys_of(binding.command).into_iter().map(|key| html! { <Kbd key_name={key} /> }) }</dt>
+                        <dt>{ for keys_of(binding.command).into_iter().map(|key| html! { { kbd(&key) } }) }</dt>
                         <dd>{ tr(&format!("command.{}", binding.command.name())) }</dd>
                     </div>
                 }) }

@@ -22,7 +22,6 @@ pub enum ClashAnswer {
     Replace,
 }
 
-#[derive(Clone, PartialEq, Properties)]
 pub struct ClashProps {
     pub clash: PtrEq<Clash>,
     pub on_answer: Callback<ClashAnswer>,
@@ -30,8 +29,7 @@ pub struct ClashProps {
 }
 
 /// The document of a file is on this computer: keep both, replace, or leave it.
-#[component]
-pub fn ClashDialog(props: &ClashProps) -> Html {
+pub fn clash_dialog(props: &ClashProps) -> Html {
     let ClashProps { clash, on_answer, on_close } = props;
     let answer = |answer: ClashAnswer| on_answer.reform(move |_: MouseEvent| answer);
     html! {
@@ -47,15 +45,13 @@ pub fn ClashDialog(props: &ClashProps) -> Html {
     }
 }
 
-#[derive(Clone, PartialEq, Properties)]
 pub struct ReportProps {
     pub report: PtrEq<OpenReport>,
     pub on_close: Callback<()>,
 }
 
 /// What a person must be told about a file that was opened.
-#[component]
-pub fn ReportDialog(props: &ReportProps) -> Html {
+pub fn report_dialog(props: &ReportProps) -> Html {
     let ReportProps { report, on_close } = props;
     let part = |key: &str, lines: &[Rc<str>]| {
         if lines.is_empty() {
@@ -80,7 +76,6 @@ pub fn ReportDialog(props: &ReportProps) -> Html {
     }
 }
 
-#[derive(Clone, PartialEq, Properties)]
 pub struct NeedsTextProps {
     pub file_name: AttrValue,
     pub on_choose: Callback<()>,
@@ -88,8 +83,7 @@ pub struct NeedsTextProps {
 }
 
 /// The file has no text, and none with its hash is on this computer.
-#[component]
-pub fn NeedsTextDialog(props: &NeedsTextProps) -> Html {
+pub fn needs_text_dialog(props: &NeedsTextProps) -> Html {
     let NeedsTextProps { file_name, on_choose, on_close } = props;
     html! {
         <Dialog title={tr("needs-text.title")} on_close={on_close.clone()}>
@@ -102,15 +96,13 @@ pub fn NeedsTextDialog(props: &NeedsTextProps) -> Html {
     }
 }
 
-#[derive(Clone, PartialEq, Properties)]
 pub struct RestoredProps {
     pub restored: Restored,
     pub on_close: Callback<()>,
 }
 
 /// What came from a backup.
-#[component]
-pub fn RestoredDialog(props: &RestoredProps) -> Html {
+pub fn restored_dialog(props: &RestoredProps) -> Html {
     let RestoredProps { restored, on_close } = props;
     let line = |key: &str, count: usize| {
         if count == 0 {
@@ -128,7 +120,6 @@ pub fn RestoredDialog(props: &RestoredProps) -> Html {
     }
 }
 
-#[derive(Clone, PartialEq, Properties)]
 pub struct FailedProps {
     pub title: AttrValue,
     pub words: AttrValue,
@@ -136,8 +127,7 @@ pub struct FailedProps {
 }
 
 /// A file that could not be opened. What was open stays open.
-#[component]
-pub fn FailedDialog(props: &FailedProps) -> Html {
+pub fn failed_dialog(props: &FailedProps) -> Html {
     let FailedProps { title, words, on_close } = props;
     html! {
         <Dialog title={title.clone()} on_close={on_close.clone()}>

@@ -9,7 +9,6 @@ use crate::web::components::dialog::Dialog;
 use crate::web::i18n::{tr, tr_with};
 use crate::web::settings::{LINE_PERCENTS, Settings, TEXT_PERCENTS, ThemeChoice};
 
-#[derive(Clone, PartialEq, Properties)]
 pub struct SettingsDialogProps {
     pub settings: Settings,
     pub on_settings: Callback<Settings>,
@@ -17,8 +16,7 @@ pub struct SettingsDialogProps {
     pub on_close: Callback<()>,
 }
 
-#[component]
-pub fn SettingsDialog(props: &SettingsDialogProps) -> Html {
+pub fn settings_dialog(props: &SettingsDialogProps) -> Html {
     let SettingsDialogProps { settings, on_settings, on_command, on_close } = props;
     let choice = |key: &'static str,
                   values: Vec<(AttrValue, AttrValue)>,

@@ -6,9 +6,8 @@ use yew::prelude::*;
 
 use crate::edit::commands::change::set_attribute;
 use crate::model::annotation::Annotation;
-use crate::model::ids::AttributeKey;
-use crate::model::schema::{AttributeKind, AttributeType, AttributeValue, Choice, Schema};
-use crate::web::components::inspector::segmented::{Segmented, SegmentedOption};
+use crate::model::schema::{AttributeKind, AttributeType, AttributeValue, Choice};
+use crate::web::components::inspector::segmented::{Segmented, SegmentedOption, segmented};
 use crate::web::i18n::{pick, tr};
 use crate::web::ptr_eq::PtrEq;
 use crate::web::store::Store;
@@ -16,29 +15,16 @@ use crate::web::store::Store;
 /// Choices with more values than this are lists.
 const SEGMENTS_MAX: usize = 4;
 
-#[derive(Clone, PartialEq, Properties)]
-pub struct AttributeRowProps {
-    pub store: PtrEq<Store>,
-    pub schema: PtrEq<Schema>,
-    pub annotation: PtrEq<Annotation>,
-    /// The place of the attribute in the label.
-    pub idx: usize,
-}
-
-#[component]
-pub fn AttributeRow(props: &AttributeRowProps) -> Html {
-    let AttributeRowProps { store, schema, annotation, idx } = props;
-    let label = schema.label(&annotation.label);
-    let attribute = label.and_then(|label| label.attributes.get(*idx));
-    let key = attribute.map_or_else(|| AttributeKey::from(""), |attribute| attribute.key.clone());
-    let on_value = {
-        let deps = (store.clone(), annotation.id.clone(), key);
-        use_callback(deps, |value: Option<AttributeValue>, (store, id, key)| {
-            store.command(|state, ctx| set_attribute(state, ctx, id, key, value));
-        })
-    };
-    let Some(attribute) = attribute.filter(|attribute| is_shown(attribute, annotation)) else {
+/// The row of an attribute; nothing where the values of others hide it.
+pub fn attribute_row(store: &PtrEq<Store>, annotation: &Annotation, attribute: &AttributeType) -> Html {
+    if !is_shown(attribute, annotation) {
         return html! {};
+    }
+    let on_value = {
+        let (store, id, key) = (store.0.clone(), annotation.id.clone(), attribute.key.clone());
+        Callback::from(move |value: Option<AttributeValue>| {
+            store.command(|state, ctx| set_attribute(state, ctx, &id, &key, value));
+        })
     };
     let value = annotation.attributes.get(&attribute.key);
     let origin = origin_html(attribute, annotation, &on_value);
@@ -112,11 +98,14 @@ fn segments(
         .collect();
     let value = value.and_then(AttributeValue::as_text).unwrap_or_default().to_string();
     let on_choose = on_value.reform(|value: AttrValue| Some(AttributeValue::Text(Rc::from(value.as_str()))));
-    html! {
-        <Segmented id={input_id(attribute)} name={pick(&attribute.name)} {options} {value} {on_choose}>
-            { origin }
-        </Segmented>
-    }
+    segmented(&Segmented {
+        id: input_id(attribute).into(),
+        name: pick(&attribute.name),
+        options,
+        value: value.into(),
+        on_choose,
+        after: origin,
+    })
 }
 
 fn list(

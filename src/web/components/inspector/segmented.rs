@@ -13,8 +13,8 @@ pub struct SegmentedOption {
     pub help: AttrValue,
 }
 
-#[derive(Clone, PartialEq, Properties)]
-pub struct SegmentedProps {
+/// A choice.
+pub struct Segmented {
     /// Distinguishes the radio buttons of this choice from others on the page.
     pub id: AttrValue,
     pub name: AttrValue,
@@ -23,13 +23,11 @@ pub struct SegmentedProps {
     pub value: AttrValue,
     pub on_choose: Callback<AttrValue>,
     /// What follows the choice: how the value came about.
-    #[prop_or_default]
-    pub children: Html,
+    pub after: Html,
 }
 
-#[component]
-pub fn Segmented(props: &SegmentedProps) -> Html {
-    let SegmentedProps { id, name, options, value, on_choose, children } = props;
+pub fn segmented(choice: &Segmented) -> Html {
+    let Segmented { id, name, options, value, on_choose, after } = choice;
     let option = |option: &SegmentedOption| {
         let onchange = on_choose.reform({
             let value = option.value.clone();
@@ -51,7 +49,7 @@ pub fn Segmented(props: &SegmentedProps) -> Html {
             <span id={format!("{id}-name")} class="row__name">{ name }</span>
             <div class="row__value">
                 <span class="segmented">{ for options.iter().map(option) }</span>
-                { children.clone() }
+                { after.clone() }
             </div>
         </div>
     }
