@@ -84,7 +84,8 @@ function selectByScript(words) {
 // Whether a hand can get to a control, scrolling where that is needed.
 function canBeReached(element) {
   if (!element?.checkVisibility()) return false;
-  element.scrollIntoView({ block: "center", inline: "center", behavior: "instant" });
+  const block = element.getBoundingClientRect().height > 60 ? "start" : "center";
+  element.scrollIntoView({ block, inline: "center", behavior: "instant" });
   const rects = [...element.getClientRects()];
   return rects.some(({ left, top, width, height }) => {
     const [x, y] = [left + width / 2, top + Math.min(height / 2, 20)];
