@@ -140,7 +140,7 @@ impl App {
         html! {
             <header class="article-head">
                 if let Some(headline) = headline {
-                    <h1 class="article-head__headline" dir="auto">{ headline }</h1>
+                    <h2 class="article-head__headline" dir="auto">{ headline }</h2>
                 }
                 <dl class="article-head__fields">{ for filled }</dl>
                 <button type="button" class="article-head__edit" onclick={on_command.reform(|_: MouseEvent| Command::DocumentFields)}>

@@ -11,6 +11,9 @@ pub struct DialogProps {
     pub on_close: Callback<()>,
     #[prop_or_default]
     pub class: Classes,
+    /// Whether it is a text to read, which keys must be able to scroll.
+    #[prop_or_default]
+    pub is_text: bool,
     pub children: Html,
 }
 
@@ -53,7 +56,7 @@ pub fn Dialog(props: &DialogProps) -> Html {
                     <h2 id="dialog-title" class="dialog__title">{ &props.title }</h2>
                     <button type="button" class="dialog__close" aria-label={tr("dialog.close")} onclick={close}>{ "×" }</button>
                 </header>
-                <div class="dialog__body">{ props.children.clone() }</div>
+                <div class="dialog__body" tabindex={props.is_text.then_some("0")}>{ props.children.clone() }</div>
             </div>
         </dialog>
     }

@@ -20,7 +20,7 @@ pub fn header(props: &HeaderProps) -> Html {
     };
     html! {
         <header class="header">
-            <b class="header__name">{ "Sourcier" }</b>
+            <h1 class="header__name">{ "Sourcier" }</h1>
             <button type="button" class="header__document" onclick={on_command.reform(|_: MouseEvent| Command::Documents)}
                 title={tr("command.documents")}>
                 { title }

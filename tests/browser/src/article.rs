@@ -106,11 +106,31 @@ impl Page {
     /// Drags a handle of the chosen annotation (`start` or `end`) behind or before words.
     #[track_caller]
     pub fn drag_handle(&self, end: &str, to: Point) {
-        let handle = self.script_with("handlePoint(arguments[0])", json!([end]));
-        assert!(handle.is_object(), "the handle at the {end} is nowhere to be grabbed");
-        let handle = Point::of_json(&handle);
+        self.mouse(None, &self.handle_moves(end, to));
+    }
+
+    /// As [`Page::drag_handle`], with a finger.
+    #[track_caller]
+    pub fn touch_handle(&self, end: &str, to: Point) {
+        self.finger(&self.handle_moves(end, to));
+    }
+
+    #[track_caller]
+    fn handle_moves(&self, end: &str, to: Point) -> [Move; 5] {
+        self.wait(&format!("the handle at the {end} can be held"), || {
+            self.script_with("handlePoint(arguments[0])", json!([end])).is_object()
+        });
+        let handle = Point::of_json(&self.script_with("handlePoint(arguments[0])", json!([end])));
         let between = Point { x: (handle.x + to.x) / 2.0, y: (handle.y + to.y) / 2.0 };
-        self.mouse(None, &[Move::To(handle), Move::Down, Move::To(between), Move::To(to), Move::Up]);
+        [Move::To(handle), Move::Down, Move::To(between), Move::To(to), Move::Up]
+    }
+
+    /// Selects words without a hand, as a find in the page would, and waits until the page has
+    /// taken that up.
+    #[track_caller]
+    pub fn select_by_script(&self, words: &str) {
+        self.script_with("selectByScript(arguments[0])", json!([words]));
+        self.wait("the selection is taken up", || self.is("document.querySelector('.quick-palette')"));
     }
 
     /// The words that the page shows as selected.

@@ -6,9 +6,10 @@ use std::process;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Condvar, Mutex, PoisonError};
 
+use crate::chromium;
 use crate::config::{Config, config};
 use crate::page::{Page, Visit};
-use crate::server::Server;
+use crate::server::{Request, Server};
 
 /// How many tests have a browser at one time.
 const BENCHES_MAX: usize = 2;
@@ -42,6 +43,11 @@ pub fn bench(test: impl FnOnce(&Bench)) {
     }
 }
 
+/// Says on the terminal that a part of the tests was skipped, and why. Panics under `CI`.
+pub fn skip(reason: &str) {
+    crate::config::skip(reason);
+}
+
 impl Bench {
     fn new(config: &'static Config) -> Bench {
         static COUNT: AtomicU32 = AtomicU32::new(0);
@@ -62,6 +68,13 @@ impl Bench {
         let page = self.start(visit);
         page.open(&self.server.url(""));
         page
+    }
+
+    /// What the pages asked for until now, the browser's own errands left out.
+    pub fn requests(&self) -> Vec<Request> {
+        let mut requests = self.server.requests();
+        requests.retain(|request| !chromium::is_own_errand(&request.target));
+        requests
     }
 
     pub fn profile(&self) -> &Path {

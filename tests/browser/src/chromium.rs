@@ -14,6 +14,17 @@ use crate::config::Config;
 use crate::page::{Screen, Theme};
 use crate::webdriver::Session;
 
+/// Hosts that the browser itself asks now and then, whatever it is told: for updates, for the
+/// time, to be quick at a search. No page of ours has any business there.
+const OWN_HOSTS: [&str; 5] = ["google.com", "googleapis.com", "gvt1.com", "gstatic.com", "duckduckgo.com"];
+
+/// Whether a request, as the proxy gets it, is the browser's own and not the page's.
+pub fn is_own_errand(target: &str) -> bool {
+    let host = target.split_once("://").map_or(target, |(_, rest)| rest);
+    let host = host.split(['/', ':']).next().unwrap_or_default();
+    OWN_HOSTS.iter().any(|own| host == *own || host.ends_with(&format!(".{own}")))
+}
+
 /// What the browser must be started with.
 pub struct Start<'s> {
     pub profile: &'s Path,
@@ -32,6 +43,8 @@ pub fn capabilities(config: &Config, start: &Start<'_>) -> Value {
         "--disable-background-networking".into(),
         "--disable-component-update".into(),
         "--disable-sync".into(),
+        // Asks a server for the time.
+        "--disable-features=NetworkTimeServiceQuerying".into(),
         "--disable-dev-shm-usage".into(),
         "--force-color-profile=srgb".into(),
         format!("--user-data-dir={}", start.profile.display()),
@@ -50,6 +63,8 @@ pub fn capabilities(config: &Config, start: &Start<'_>) -> Value {
             "binary": config.browser,
             "args": arguments,
             "prefs": {
+                // No connections ahead of need: those to a search engine are not the page's.
+                "net.network_prediction_options": 2,
                 "intl.accept_languages": start.language,
                 "download.default_directory": start.profile.join("downloads"),
             },

@@ -42,7 +42,8 @@ function placeOf(words) {
   const first = find(parts[0]);
   const last = parts.length > 1 && first ? find(parts[1], [first.idx, first.end]) : first;
   if (!first || !last) return null;
-  const inSight = (rect) => rect.top >= 90 && rect.bottom <= innerHeight - 120;
+  const view = document.querySelector("main").getBoundingClientRect();
+  const inSight = (rect) => rect.top >= view.top + 16 && rect.bottom <= view.bottom - 16;
   if (!inSight(letterRect(first.block, first.start)) || !inSight(letterRect(last.block, last.end - 1))) {
     const range = rangeIn(first.block, first.start, first.end);
     const element = range.startContainer.parentElement;
@@ -57,6 +58,40 @@ function placeOf(words) {
     end: { x: Math.floor(right.right), y: height(right) },
     middle: { x: middle.left + middle.width / 2, y: height(middle) },
   };
+}
+
+// The selection that a long press and its handles make, between the events of that press.
+function selectAsTouchDoes(words) {
+  const { block, start, end } = find(words);
+  const range = rangeIn(block, start, end);
+  const { left, top } = range.getBoundingClientRect();
+  const touch = new Touch({ identifier: 1, target: block, clientX: left + 2, clientY: top + 2 });
+  const send = (name, touches) =>
+    block.dispatchEvent(new TouchEvent(name, { bubbles: true, touches, changedTouches: [touch] }));
+  send("touchstart", [touch]);
+  getSelection().setBaseAndExtent(range.startContainer, range.startOffset, range.endContainer, range.endOffset);
+  send("touchend", []);
+}
+
+// Selects words as the browser's own search would.
+function selectByScript(words) {
+  const { block, start, end } = find(words);
+  const range = rangeIn(block, start, end);
+  document.querySelector("#article").focus({ preventScroll: true });
+  getSelection().setBaseAndExtent(range.startContainer, range.startOffset, range.endContainer, range.endOffset);
+}
+
+// Whether a hand can get to a control, scrolling where that is needed.
+function canBeReached(element) {
+  if (!element?.checkVisibility()) return false;
+  const block = element.getBoundingClientRect().height > 60 ? "start" : "center";
+  element.scrollIntoView({ block, inline: "center", behavior: "instant" });
+  const rects = [...element.getClientRects()];
+  return rects.some(({ left, top, width, height }) => {
+    const [x, y] = [left + width / 2, top + Math.min(height / 2, 20)];
+    const hit = document.elementFromPoint(x, y);
+    return hit && (element.contains(hit) || hit.contains(element));
+  });
 }
 
 // What a hand would hit that goes for the text at a place, or null where that is the text.

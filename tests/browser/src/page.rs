@@ -217,6 +217,16 @@ impl Page {
         }
     }
 
+    /// Waits until what was asked for is painted, and what moves has come to rest.
+    #[track_caller]
+    pub fn wait_frames(&self) {
+        self.script_later(
+            "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))
+                .then(() => Promise.all(document.getAnimations().map((animation) => animation.finished)))
+                .then(() => null)",
+        );
+    }
+
     pub fn tab(&self) -> Tab {
         Tab(self.session.get("window").as_str().unwrap_or_default().to_string())
     }

@@ -19,6 +19,17 @@ impl Page {
         serde_json::from_str(&self.exported_text()).expect("an export is JSON")
     }
 
+    /// Panics where the file would not be this one, byte for byte; says where it differs.
+    #[track_caller]
+    pub fn expect_file(&self, expected: &str) {
+        let found = self.exported_text();
+        let mut lines = expected.lines().zip(found.lines());
+        if let Some((expected, found)) = lines.find(|(expected, found)| expected != found) {
+            panic!("the file differs:\n{expected}\n{found}");
+        }
+        assert!(expected == found, "one file is longer: {} and {} bytes", expected.len(), found.len());
+    }
+
     /// All annotations as lines, `PERSON Vladimir Poutine`, in the order of the text, and of
     /// their labels' letters where the words are the same. Fragments have ` … ` between them.
     #[track_caller]

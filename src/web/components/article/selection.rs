@@ -10,8 +10,9 @@ use yew::NodeRef;
 
 use crate::edit::commands::Snap;
 use crate::edit::commands::choose::select;
-use crate::edit::notice::Refusal;
-use crate::edit::state::Selection;
+use crate::edit::notice::{Effect, Refusal};
+use crate::edit::state::{Focus, Mode, Selection};
+use crate::edit::transaction::Transaction;
 use crate::model::document::Document;
 use crate::text::span::TextOffset;
 use crate::web::dom;
@@ -93,6 +94,11 @@ impl SelectionSync {
             }
             Ok(None) => None,
             Err(_) => {
+                // The next label key must not go to what was chosen or selected before.
+                self.store.command(|state, ctx| {
+                    let focus = Focus { selection: None, chosen: None, mode: Mode::Normal, ..state.focus.clone() };
+                    Ok(Effect::silent(Transaction::focus(focus, ctx.time_ms)))
+                });
                 self.store.notice(Err(Refusal::TextTampered));
                 None
             }

@@ -21,7 +21,7 @@ pub fn help(props: &HelpProps) -> Html {
     let HelpProps { schema, on_close } = props;
     let lives = if dom::is_local_file() { "help.where-file" } else { "help.where" };
     html! {
-        <Dialog title={tr("help.title")} on_close={on_close.clone()} class="dialog--wide">
+        <Dialog title={tr("help.title")} on_close={on_close.clone()} class="dialog--wide" is_text=true>
             <div class="help">
                 <section class="help__card">
                     <h3>{ tr("help.card") }</h3>

@@ -33,10 +33,10 @@ fn an_export_keeps_to_its_json_schema_and_comes_back_the_same() {
         fs::remove_dir_all(bench.profile()).expect("a fresh browser");
         let page = bench.visit(&Visit::default());
         page.open_document(&Value::from(file.as_str()), &Value::Null);
-        assert_eq!(page.exported_text(), file);
+        page.expect_file(&file);
         page.wait_saved();
         page.reload();
-        assert_eq!(page.exported_text(), file, "after a reload");
+        page.expect_file(&file);
     });
 }
 
@@ -54,14 +54,14 @@ fn an_exported_file_opens_by_the_file_chooser() {
 
         let page = bench.visit(&Visit::default());
         page.choose_file("input[type=file]", &path);
-        page.expect(file.clone(), || page.exported_text());
+        page.wait("the file is open", || page.exported_text() == file);
         assert!(!page.is("document.querySelector('dialog')"), "nothing to report");
         // Again: it is here already, and the person is asked.
         page.choose_file("input[type=file]", &path);
         page.wait_for("document.querySelector('dialog[open]')");
         page.screenshot("clash-dialog");
         page.press(&["Escape"]);
-        assert_eq!(page.exported_text(), file);
+        page.expect_file(&file);
 
         // What is no Sourcier file is refused with words, and nothing is lost.
         for (name, bytes) in [
@@ -75,7 +75,7 @@ fn an_exported_file_opens_by_the_file_chooser() {
             page.wait_for("document.querySelector('dialog[open]')?.textContent.length > 40");
             page.press(&["Escape"]);
             page.wait_for("!document.querySelector('dialog')");
-            assert_eq!(page.exported_text(), file);
+            page.expect_file(&file);
         }
     });
 }

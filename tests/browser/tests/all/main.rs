@@ -1,8 +1,16 @@
 //! The page as a person meets it, in a real browser. One binary; each file one part of the work.
 
+mod accessibility;
 mod files;
 mod keyboard;
 mod mouse;
+mod narrow;
+mod no_script;
+mod pictures;
+mod requests;
+mod single_file;
 mod storage;
 mod tabs;
+mod tampered;
 mod text_stays;
+mod touch;

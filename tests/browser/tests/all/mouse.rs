@@ -205,7 +205,7 @@ fn what_is_deleted_comes_back_by_undo() {
         page.expect_annotations(&["PLACE Moscou"]);
         page.press(&["Ctrl+z"]);
         page.expect_annotations(&["PLACE Moscou", "PERSON Poutine"]);
-        assert_eq!(page.exported_text(), file, "undo gives the same bytes");
+        page.expect_file(&file);
         page.press(&["Ctrl+z", "Ctrl+z"]);
         page.expect_annotations(&[]);
         page.press(&["Ctrl+Shift+z", "Ctrl+y"]);

@@ -1,0 +1,115 @@
+//! Screenshots for `docs/` and for those who look: always made, copied there only when
+//! `UPDATE_SCREENSHOTS=1`.
+
+use std::env;
+use std::fs;
+
+use sourcier_browser_tests::bench::visit_as;
+use sourcier_browser_tests::page::{Page, Screen, Theme, Visit, project_folder};
+
+const ALLEGATION: &str = "le pays a été victime de groupes de « bandits » et de « terroristes » \
+                          formés à l’étranger";
+/// What an annotator marks in the sample, with the label's key. The last stays chosen.
+const WORK: [(&str, &str); 25] = [
+    ("2022-02", "d"),
+    ("Moscou", "l"),
+    ("président russe", "f"),
+    ("Vladimir Poutine", "p"),
+    ("jeudi", "d"),
+    ("Kassym-Jomart Tokaïev", "p"),
+    ("émeutes meurtrières", "e"),
+    ("le Kazakhstan", "l"),
+    ("début janvier", "d"),
+    ("Agence France-Presse", "o"),
+    ("Plus de 200 personnes", "n"),
+    ("Plus de 200 personnes ont été tuées dans ces troubles", "c"),
+    ("La Russie", "l"),
+    ("fait tout pour normaliser la situation", "q"),
+    ("fait tout pour normaliser la situation", "c"),
+    ("a plaidé", "m"),
+    ("M. Poutine", "p"),
+    ("l’aide inestimable de Moscou", "q"),
+    ("les autorités kazakhes", "o"),
+    ("affirmant", "m"),
+    ("sans avoir apporté de preuves", "j"),
+    ("bandits", "q"),
+    ("terroristes", "q"),
+    ("notamment", "h"),
+    (ALLEGATION, "a"),
+];
+
+#[test]
+fn a_desktop_in_french_and_light() {
+    visit_as(&Visit::default(), |page| {
+        take(page, "first-visit");
+        work(page);
+        take(page, "desktop-light");
+        page.press(&["?"]);
+        page.wait_for("document.querySelector('dialog[open] .help')");
+        take(page, "help");
+        page.press(&["Escape"]);
+        page.click(".header__document");
+        page.wait_for("document.querySelector('dialog[open] .documents')");
+        take(page, "documents");
+        page.press(&["Escape", "Ctrl+s"]);
+        page.wait_for("document.querySelector('dialog[open] .export')");
+        take(page, "export");
+        page.press(&["Escape", "Ctrl+k"]);
+        page.wait_for("document.querySelector('[role=option]')");
+        take(page, "commands");
+        page.press(&["Escape"]);
+        page.drag_over("attaque sans précédent");
+        page.wait_for("document.querySelector('.quick-palette')?.checkVisibility()");
+        take(page, "small-palette");
+    });
+}
+
+#[test]
+fn a_desktop_in_english_and_dark() {
+    visit_as(&Visit { language: "en-GB", theme: Theme::Dark, ..Visit::default() }, |page| {
+        work(page);
+        take(page, "desktop-dark");
+        page.press(&["Ctrl+k"]);
+        page.wait_for("document.activeElement.getAttribute('role') === 'combobox'");
+        page.type_text("Settings");
+        page.press(&["Enter"]);
+        page.wait_for("document.querySelector('dialog[open] #setting-theme')");
+        take(page, "settings-dark");
+    });
+}
+
+#[test]
+fn a_phone() {
+    visit_as(&Visit { screen: Screen { scale: 2.0, ..Screen::PHONE }, ..Visit::default() }, |page| {
+        take(page, "phone-first-visit");
+        work(page);
+        take(page, "phone-inspector");
+        page.press(&["Escape", "Escape"]);
+        page.wait("the sheet is gone", || page.chosen_words().is_empty());
+        take(page, "phone");
+    });
+}
+
+/// Marks everything in [`WORK`] and brings the allegation into the middle.
+fn work(page: &Page) {
+    page.script("document.querySelector('.hint__close')?.click()");
+    for (words, key) in WORK {
+        page.press(&["Escape", "Escape", "Escape"]);
+        page.select_by_script(words);
+        page.press(&[key]);
+    }
+    page.expect(WORK.len(), || page.annotations().len());
+    page.expect(ALLEGATION.to_string(), || page.chosen_words());
+    page.script("find('les autorités kazakhes').block.scrollIntoView({ block: 'center' })");
+    page.wait_saved();
+}
+
+fn take(page: &Page, name: &str) {
+    page.wait_frames();
+    let picture = page.screenshot(name);
+    if env::var("UPDATE_SCREENSHOTS").is_ok_and(|update| update == "1") {
+        let folder = project_folder().join("docs/screenshots");
+        fs::create_dir_all(&folder).expect("a folder for screenshots");
+        fs::copy(picture, folder.join(format!("{name}.png"))).expect("a screenshot is copied");
+    }
+}
