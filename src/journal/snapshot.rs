@@ -5,7 +5,6 @@
 //! Writing takes a chunk at a time, from handles that later edits leave as they are, so that a
 //! person goes on working meanwhile.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use serde::{Deserialize, Serialize};
@@ -22,6 +21,7 @@ use crate::model::annotation_set::AnnotationSet;
 use crate::model::document::Fields;
 use crate::model::ids::{AnnotationId, DocumentId, FieldKey};
 use crate::model::schema::AttributeValue;
+use crate::sorted::{SortedMap, SortedSet};
 
 /// The version of snapshots that this program writes.
 pub const SNAPSHOT_VERSION: u32 = 1;
@@ -318,9 +318,9 @@ struct Reading {
     head: Head,
     parts: SnapshotParts,
     has_carried: bool,
-    annotations: BTreeMap<usize, Annotation>,
-    done: BTreeMap<usize, Step>,
-    undone: BTreeMap<usize, Step>,
+    annotations: SortedMap<usize, Annotation>,
+    done: SortedMap<usize, Step>,
+    undone: SortedMap<usize, Step>,
 }
 
 impl Reading {
@@ -331,9 +331,9 @@ impl Reading {
             parts: SnapshotParts { seq, modified_ms: head.modified, is_sealed: head.sealed, ..empty },
             head,
             has_carried: false,
-            annotations: BTreeMap::new(),
-            done: BTreeMap::new(),
-            undone: BTreeMap::new(),
+            annotations: SortedMap::new(),
+            done: SortedMap::new(),
+            undone: SortedMap::new(),
         }
     }
 
@@ -399,7 +399,7 @@ impl Reading {
 }
 
 /// The steps after the last one lost: those before it could never be reached.
-fn unbroken(mut steps: BTreeMap<usize, Step>, len: usize) -> Vec<Step> {
+fn unbroken(mut steps: SortedMap<usize, Step>, len: usize) -> Vec<Step> {
     let mut unbroken: Vec<Step> = (0..len).rev().map_while(|idx| steps.remove(&idx)).collect();
     unbroken.reverse();
     unbroken
@@ -411,9 +411,9 @@ fn restore_lost(parts: &mut SnapshotParts, damages: &mut Vec<Damage>) {
     let done = parts.done.iter().rev().flat_map(|step| step.edits.iter().rev());
     let undone = parts.undone.iter().rev().flat_map(|step| step.edits.iter());
     let now: Vec<Edit> = done.cloned().chain(undone.map(Edit::inverse)).collect();
-    let mut seen: BTreeSet<AnnotationId> =
+    let mut seen: SortedSet<AnnotationId> =
         parts.annotations.iter().map(|annotation| annotation.id.clone()).collect();
-    let mut seen_fields: BTreeSet<FieldKey> = parts.fields.keys().cloned().collect();
+    let mut seen_fields: SortedSet<FieldKey> = parts.fields.keys().cloned().collect();
     for edit in &now {
         let (part, name) = match edit {
             Edit::Annotation(change) => {

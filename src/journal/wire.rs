@@ -3,7 +3,6 @@
 //! The model's types can change without this form, and this form is versioned: an unknown key is
 //! an error, never lost in silence. Any change here is a new version of records and snapshots.
 
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use serde::{Deserialize, Serialize};
@@ -71,7 +70,7 @@ pub struct WireAnnotation {
     #[serde(rename = "s")]
     spans: Vec<(u32, u32)>,
     #[serde(rename = "a", default, skip_serializing_if = "is_default")]
-    attributes: BTreeMap<Rc<str>, Value>,
+    attributes: Map<String, Value>,
     #[serde(rename = "h", default, skip_serializing_if = "is_default")]
     by_hand: Vec<Rc<str>>,
     #[serde(rename = "u", default, skip_serializing_if = "is_default")]
@@ -267,7 +266,8 @@ fn optional<T, U>(value: Option<T>, read: impl Fn(T) -> Option<U>) -> Option<Opt
 
 impl WireAnnotation {
     pub fn new(annotation: &Annotation) -> WireAnnotation {
-        let value = |(key, value): (&AttributeKey, &AttributeValue)| (key.0.clone(), value_to_json(value));
+        let value =
+            |(key, value): (&AttributeKey, &AttributeValue)| (key.0.to_string(), value_to_json(value));
         WireAnnotation {
             id: annotation.id.0.clone(),
             label: annotation.label.0.clone(),
@@ -286,7 +286,8 @@ impl WireAnnotation {
     }
 
     pub fn read(self) -> Option<Annotation> {
-        let value = |(key, value)| Some((AttributeKey(key), value_of_json(value)?));
+        let value =
+            |(key, value): (String, Value)| Some((AttributeKey::from(key.as_str()), value_of_json(value)?));
         Some(Annotation {
             id: AnnotationId(self.id),
             label: LabelId(self.label),

@@ -1,10 +1,10 @@
 //! One annotation: which words, which label, and what was said about them.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use crate::model::ids::{AnnotationId, AnnotatorId, AttributeKey, EntityId, LabelId};
 use crate::model::schema::{AttributeValue, Label};
+use crate::sorted::{SortedMap, SortedSet, sort_by};
 use crate::text::span::{TextOffset, TextSpan};
 
 /// What a person said about some words of a document.
@@ -13,9 +13,9 @@ pub struct Annotation {
     pub id: AnnotationId,
     pub label: LabelId,
     pub target: Target,
-    pub attributes: BTreeMap<AttributeKey, AttributeValue>,
+    pub attributes: SortedMap<AttributeKey, AttributeValue>,
     /// The attributes whose value a person chose; the others came from defaults or computations.
-    pub by_hand: BTreeSet<AttributeKey>,
+    pub by_hand: SortedSet<AttributeKey>,
     pub certainty: Certainty,
     pub note: Rc<str>,
     pub entity: Option<EntityId>,
@@ -63,7 +63,7 @@ impl Target {
 
     /// Sorts the fragments and joins those that touch or overlap. `None` when there is none.
     pub fn fragments_of(mut spans: Vec<TextSpan>) -> Option<Target> {
-        spans.sort_unstable();
+        sort_by(&mut spans, Ord::cmp);
         let mut fragments: Vec<TextSpan> = Vec::with_capacity(spans.len());
         for span in spans {
             match fragments.last_mut() {
@@ -145,7 +145,7 @@ impl Annotation {
             label: label.id.clone(),
             target,
             attributes: defaults_of(label),
-            by_hand: BTreeSet::new(),
+            by_hand: SortedSet::new(),
             certainty: Certainty::Sure,
             note: Rc::from(""),
             entity: None,
@@ -193,7 +193,7 @@ impl Annotation {
 }
 
 /// The default values of a label's attributes.
-fn defaults_of(label: &Label) -> BTreeMap<AttributeKey, AttributeValue> {
+fn defaults_of(label: &Label) -> SortedMap<AttributeKey, AttributeValue> {
     label
         .attributes
         .iter()

@@ -1,12 +1,12 @@
 //! All annotations of a document, in text order and by id.
 
 use std::cmp::Ordering;
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use crate::model::annotation::Annotation;
 use crate::model::ids::{AnnotationId, LabelId};
 use crate::model::tree::{Item, Tree};
+use crate::sorted::{SortedMap, sort_by};
 use crate::text::span::{TextOffset, TextSpan};
 
 /// The annotations of one document.
@@ -18,7 +18,7 @@ pub struct AnnotationSet {
     // Invariant: both hold the same annotations; `counts` has no zero.
     by_position: Tree<ByPosition>,
     by_id: Tree<ById>,
-    counts: Rc<BTreeMap<LabelId, usize>>,
+    counts: Rc<SortedMap<LabelId, usize>>,
 }
 
 #[derive(Clone, Debug)]
@@ -56,7 +56,7 @@ impl AnnotationSet {
     pub fn from_annotations(annotations: Vec<Annotation>) -> (AnnotationSet, Vec<Annotation>) {
         let mut by_id: Vec<ById> =
             annotations.into_iter().map(|annotation| ById(Rc::new(annotation))).collect();
-        by_id.sort_by(Item::order);
+        sort_by(&mut by_id, Item::order);
         let mut duplicates = Vec::new();
         by_id.dedup_by(|later, kept| {
             let same = later.0.id == kept.0.id;
@@ -66,10 +66,10 @@ impl AnnotationSet {
             same
         });
         let mut by_position: Vec<ByPosition> = by_id.iter().map(|item| ByPosition(item.0.clone())).collect();
-        by_position.sort_by(Item::order);
-        let mut counts = BTreeMap::new();
+        sort_by(&mut by_position, Item::order);
+        let mut counts = SortedMap::new();
         for item in &by_id {
-            *counts.entry(item.0.label.clone()).or_insert(0) += 1;
+            *counts.get_or_insert(item.0.label.clone(), 0) += 1;
         }
         let set = AnnotationSet {
             by_position: Tree::from_sorted(&by_position),
@@ -88,7 +88,7 @@ impl AnnotationSet {
     }
 
     /// How many annotations carry each label; labels without any are absent.
-    pub fn counts(&self) -> &Rc<BTreeMap<LabelId, usize>> {
+    pub fn counts(&self) -> &Rc<SortedMap<LabelId, usize>> {
         &self.counts
     }
 
@@ -100,7 +100,7 @@ impl AnnotationSet {
     /// Puts an annotation in, in place of the one with its id. O(log n).
     pub fn insert(&mut self, annotation: Rc<Annotation>) {
         self.remove(&annotation.id);
-        *Rc::make_mut(&mut self.counts).entry(annotation.label.clone()).or_insert(0) += 1;
+        *Rc::make_mut(&mut self.counts).get_or_insert(annotation.label.clone(), 0) += 1;
         self.by_position.insert(ByPosition(annotation.clone()));
         self.by_id.insert(ById(annotation));
     }
@@ -166,7 +166,7 @@ impl AnnotationSet {
                 covering.push(item.0.clone());
             }
         });
-        covering.sort_by(|left, right| {
+        sort_by(&mut covering, |left: &Rc<Annotation>, right| {
             let made = |annotation: &Annotation| std::cmp::Reverse(annotation.provenance.created_ms);
             (left.target.len_bytes(), made(left))
                 .cmp(&(right.target.len_bytes(), made(right)))
@@ -184,9 +184,9 @@ impl AnnotationSet {
     pub fn check_invariants(&self) -> Result<(), &'static str> {
         self.by_position.check_invariants()?;
         self.by_id.check_invariants()?;
-        let mut counts: BTreeMap<LabelId, usize> = BTreeMap::new();
+        let mut counts: SortedMap<LabelId, usize> = SortedMap::new();
         for annotation in self.iter() {
-            *counts.entry(annotation.label.clone()).or_insert(0) += 1;
+            *counts.get_or_insert(annotation.label.clone(), 0) += 1;
             match self.get(&annotation.id) {
                 Some(same) if Rc::ptr_eq(same, annotation) => {}
                 _ => return Err("the two orders differ"),

@@ -1,17 +1,17 @@
 //! A document: a text that never changes, and what is needed to find one's way in it.
 
 use std::cell::OnceCell;
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use crate::model::ids::{DocumentId, FieldKey};
 use crate::model::schema::AttributeValue;
+use crate::sorted::SortedMap;
 use crate::text::hash::sha256_hex;
 use crate::text::index::TextIndex;
 use crate::text::span::TextSpan;
 
 /// The fields of a document: headline, agency, date …
-pub type Fields = BTreeMap<FieldKey, AttributeValue>;
+pub type Fields = SortedMap<FieldKey, AttributeValue>;
 
 /// A text under an id. The text is never changed, trimmed or normalised.
 #[derive(Debug)]

@@ -6,10 +6,10 @@
 //! names: the catalogue takes that as an argument.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use crate::model::schema::Localized;
+use crate::sorted::SortedMap;
 
 /// The languages of the interface.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -31,7 +31,7 @@ pub enum Piece<'t> {
 #[derive(Debug)]
 pub struct Messages {
     pub language: UiLanguage,
-    texts: BTreeMap<&'static str, Rc<str>>,
+    texts: SortedMap<&'static str, Rc<str>>,
 }
 
 impl UiLanguage {

@@ -1,6 +1,5 @@
 //! Segments: maximal runs of text with the same annotations, as they are drawn.
 
-use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::rc::Rc;
 
@@ -8,6 +7,7 @@ use crate::edit::state::{MarksShown, State};
 use crate::model::annotation::Annotation;
 use crate::model::ids::AnnotationId;
 use crate::model::schema::Family;
+use crate::sorted::{SortedMap, sort_by};
 use crate::text::span::{TextOffset, TextSpan};
 
 /// How many annotations of one family are drawn at one place; deeper ones are counted.
@@ -45,7 +45,7 @@ pub fn segments_of(state: &State, block: TextSpan) -> Vec<Segment> {
         return vec![plain(block)];
     }
     let mut segments = Vec::new();
-    let mut classes: BTreeMap<String, Rc<str>> = BTreeMap::new();
+    let mut classes: SortedMap<String, Rc<str>> = SortedMap::new();
     // The annotations in text order that may still reach into a coming segment.
     let mut live: Vec<usize> = Vec::new();
     let mut next = 0;
@@ -75,7 +75,7 @@ fn plain(span: TextSpan) -> Segment {
 /// Gives each annotation of the block the lowest lane of its family that is free where it starts.
 fn lanes(state: &State, block: TextSpan) -> Vec<Laned<'_>> {
     let mut laned: Vec<Laned<'_>> = Vec::new();
-    let mut ends: BTreeMap<Family, Vec<TextOffset>> = BTreeMap::new();
+    let mut ends: SortedMap<Family, Vec<TextOffset>> = SortedMap::new();
     state.annotations.overlapping(block, |annotation| {
         let is_shown = match &state.focus.marks {
             MarksShown::All => true,
@@ -89,7 +89,7 @@ fn lanes(state: &State, block: TextSpan) -> Vec<Laned<'_>> {
         let label = label_idx.and_then(|idx| state.schema.labels.get(idx));
         let group = label.and_then(|label| state.schema.group(&label.group));
         let family = group.map_or(Family::Underline, |group| group.family);
-        let lane_ends = ends.entry(family).or_default();
+        let lane_ends = ends.get_or_insert(family, Vec::new());
         let target = &annotation.target;
         let lane = lane_ends.iter().position(|end| *end <= target.start()).unwrap_or(lane_ends.len());
         if lane == lane_ends.len() {
@@ -110,7 +110,7 @@ fn cuts(laned: &[Laned<'_>], block: TextSpan) -> Vec<(TextOffset, TextOffset)> {
         .filter(|place| block.start() < *place && *place < block.end())
         .chain([block.start(), block.end()])
         .collect();
-    places.sort_unstable();
+    sort_by(&mut places, Ord::cmp);
     places.dedup();
     places.windows(2).map(|pair| (pair[0], pair[1])).collect()
 }
@@ -119,7 +119,7 @@ fn drawn(
     state: &State,
     span: TextSpan,
     here: &[&Laned<'_>],
-    classes: &mut BTreeMap<String, Rc<str>>,
+    classes: &mut SortedMap<String, Rc<str>>,
 ) -> Segment {
     if here.is_empty() {
         return plain(span);
@@ -143,7 +143,7 @@ fn drawn(
         }
     }
     let class = class.trim_start().to_string();
-    let shared = classes.entry(class.clone()).or_insert_with(|| Rc::from(class));
+    let shared = classes.get_or_insert(class.clone(), Rc::from(class));
     let labels = here.iter().filter_map(|laned| laned.label_idx).collect();
     Segment { span, class: shared.clone(), deeper, labels }
 }

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::model::ids::DocumentId;
+use crate::sorted::sort_by_key;
 use crate::web::dom::idb::{
     DAMAGED, DOCUMENTS, Db, JOURNAL, KeyPart, META, SNAPSHOTS, StorageError, TEXTS, Write,
 };
@@ -50,7 +51,7 @@ impl Library {
     pub async fn entries(&self) -> Result<Vec<Entry>, StorageError> {
         let mut entries: Vec<Entry> =
             self.db.all(DOCUMENTS).await?.iter().filter_map(|json| Entry::from_json(json)).collect();
-        entries.sort_by_key(|entry| std::cmp::Reverse(entry.opened_ms));
+        sort_by_key(&mut entries, |entry| std::cmp::Reverse(entry.opened_ms));
         Ok(entries)
     }
 

@@ -15,6 +15,7 @@ use crate::formats::schema_json::encode_schema;
 use crate::journal::record::encode_record;
 use crate::journal::snapshot::SnapshotWriter;
 use crate::model::ids::DocumentId;
+use crate::sorted::sort_by_key;
 use crate::web::dom::idb::StorageError;
 use crate::web::i18n::{tr, tr_with};
 use crate::web::library::{Entry, Library};
@@ -181,7 +182,7 @@ impl Persist {
                     let mut queue = this.queue.borrow_mut();
                     queue.splice(0..0, records);
                     // A later write may have come back first.
-                    queue.sort_by_key(|(seq, _)| *seq);
+                    sort_by_key(&mut queue, |(seq, _)| *seq);
                     drop(queue);
                     (this.on_status)(SaveStatus::NotSaved(error));
                 }

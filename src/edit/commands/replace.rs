@@ -1,6 +1,5 @@
 //! Taking over the work of a file on the same text, as one step that can be undone.
 
-use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use crate::edit::commands::{CommandContext, CommandResult, user_transaction};
@@ -8,6 +7,7 @@ use crate::edit::notice::Effect;
 use crate::edit::state::{Focus, State};
 use crate::edit::transaction::{Change, Edit, UserEvent};
 use crate::model::ids::FieldKey;
+use crate::sorted::SortedSet;
 
 /// Makes the state's annotations and fields those of `other`, which is on the same text.
 /// O(annotations of both).
@@ -22,7 +22,7 @@ pub fn replace_work(state: &State, ctx: &CommandContext<'_>, other: &State) -> C
     let is_new = |id| state.annotations.get(id).is_none();
     let added = other.annotations.iter().filter(|annotation| is_new(&annotation.id));
     edits.extend(added.map(|annotation| Edit::Annotation(Change::added(Rc::clone(annotation)))));
-    let keys: BTreeSet<&FieldKey> = state.fields.keys().chain(other.fields.keys()).collect();
+    let keys: SortedSet<&FieldKey> = state.fields.keys().chain(other.fields.keys()).collect();
     for key in keys {
         let (before, after) = (state.fields.get(key).cloned(), other.fields.get(key).cloned());
         if before != after {

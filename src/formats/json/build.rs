@@ -1,6 +1,5 @@
 //! From a parsed file and a text to a state that can be worked on.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::rc::Rc;
 
 use serde_json::{Map, Value};
@@ -21,6 +20,7 @@ use crate::model::document::Document;
 use crate::model::ids::{AnnotationId, AnnotatorId, AttributeKey, EntityId, IdSource, LabelId};
 use crate::model::schema::{AttributeValue, Schema};
 use crate::model::selector::TextQuote;
+use crate::sorted::{SortedMap, SortedSet, sort_by_key};
 
 /// What opening needs from outside.
 pub struct OpenContext<'i> {
@@ -151,7 +151,7 @@ fn stated_place(wire: &WireAnnotation) -> StatedPlace {
 /// The order in which annotations are placed: by stated start, those without one last.
 fn in_text_order(places: &[StatedPlace]) -> Vec<usize> {
     let mut order: Vec<usize> = (0..places.len()).collect();
-    order.sort_by_key(|&idx| places[idx].start.unwrap_or(u64::MAX));
+    sort_by_key(&mut order, |&idx| places[idx].start.unwrap_or(u64::MAX));
     order
 }
 
@@ -231,7 +231,7 @@ impl Report {
         }
     }
 
-    pub(super) fn unknown_labels(&mut self, labels: BTreeMap<LabelId, (usize, usize)>) {
+    pub(super) fn unknown_labels(&mut self, labels: SortedMap<LabelId, (usize, usize)>) {
         for (label, (first, count)) in labels {
             self.problem(Some(first), Fact::UnknownLabel { label, count }, Remedy::Accepted);
         }
@@ -239,9 +239,9 @@ impl Report {
 
     /// The report with its entries in the order of the file, the document's first.
     pub(super) fn opened(mut self, state: State, annotator: Option<FileAnnotator>) -> Opened {
-        self.problems.sort_by_key(|problem| problem.annotation);
-        self.moved.sort_by_key(|moved| moved.annotation);
-        self.unplaced.sort_by_key(|unplaced| unplaced.annotation);
+        sort_by_key(&mut self.problems, |problem| problem.annotation);
+        sort_by_key(&mut self.moved, |moved| moved.annotation);
+        sort_by_key(&mut self.unplaced, |unplaced| unplaced.annotation);
         let Report { problems, moved, unplaced, .. } = self;
         Opened { state, annotator, problems, moved, unplaced }
     }
@@ -253,9 +253,9 @@ struct Reader<'s, 'i> {
     context: OpenContext<'i>,
     created_ms: u64,
     interner: Interner,
-    used_ids: HashSet<Rc<str>>,
+    used_ids: SortedSet<Rc<str>>,
     /// The first annotation and the number of them, for each label that the schema lacks.
-    unknown_labels: BTreeMap<LabelId, (usize, usize)>,
+    unknown_labels: SortedMap<LabelId, (usize, usize)>,
 }
 
 impl<'s, 'i> Reader<'s, 'i> {
@@ -265,8 +265,8 @@ impl<'s, 'i> Reader<'s, 'i> {
             context,
             created_ms,
             interner: Interner::default(),
-            used_ids: HashSet::new(),
-            unknown_labels: BTreeMap::new(),
+            used_ids: SortedSet::new(),
+            unknown_labels: SortedMap::new(),
         }
     }
 
@@ -281,7 +281,7 @@ impl<'s, 'i> Reader<'s, 'i> {
         let mut entry = Entry { idx, wire, report, extra: wire.extra.clone() };
         let label = LabelId(self.interner.share(entry.text(Key::Label).as_deref().unwrap_or_default()));
         if self.schema.label(&label).is_none() {
-            self.unknown_labels.entry(label.clone()).or_insert((idx, 0)).1 += 1;
+            self.unknown_labels.get_or_insert(label.clone(), (idx, 0)).1 += 1;
         }
         let certainty = entry.word(Key::Certainty, Certainty::Sure, |word| match word {
             "sure" => Some(Certainty::Sure),
@@ -316,11 +316,11 @@ impl<'s, 'i> Reader<'s, 'i> {
         fresh
     }
 
-    fn attributes(&mut self, entry: &mut Entry) -> BTreeMap<AttributeKey, AttributeValue> {
-        let Some(value) = entry.other(Key::Attributes) else { return BTreeMap::new() };
+    fn attributes(&mut self, entry: &mut Entry) -> SortedMap<AttributeKey, AttributeValue> {
+        let Some(value) = entry.other(Key::Attributes) else { return SortedMap::new() };
         let Some(map) = value.as_object() else {
             entry.wrong_type(Key::Attributes);
-            return BTreeMap::new();
+            return SortedMap::new();
         };
         map.iter()
             .map(|(key, value)| {
@@ -329,15 +329,15 @@ impl<'s, 'i> Reader<'s, 'i> {
             .collect()
     }
 
-    fn by_hand(&mut self, entry: &mut Entry) -> BTreeSet<AttributeKey> {
-        let Some(value) = entry.other(Key::ByHand) else { return BTreeSet::new() };
+    fn by_hand(&mut self, entry: &mut Entry) -> SortedSet<AttributeKey> {
+        let Some(value) = entry.other(Key::ByHand) else { return SortedSet::new() };
         let keys: Option<Vec<&str>> =
             value.as_array().and_then(|list| list.iter().map(Value::as_str).collect());
         match keys {
             Some(keys) => keys.into_iter().map(|key| AttributeKey(self.interner.share(key))).collect(),
             None => {
                 entry.wrong_type(Key::ByHand);
-                BTreeSet::new()
+                SortedSet::new()
             }
         }
     }

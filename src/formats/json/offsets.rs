@@ -7,6 +7,7 @@ use crate::formats::json::open::OffsetUnit;
 use crate::formats::json::report::OffsetFact;
 use crate::formats::json::wire::Loose;
 use crate::model::document::Document;
+use crate::sorted::sort_by;
 use crate::text::offsets::{CodePointCursor, OffsetError};
 use crate::text::span::TextOffset;
 
@@ -82,7 +83,7 @@ pub(super) fn ends_of(document: &Document, unit: OffsetUnit, places: &[StatedPla
         wanted.extend(place.start.ok().map(|number| (number, 2 * idx)));
         wanted.extend(place.end.ok().map(|number| (number, 2 * idx + 1)));
     }
-    wanted.sort_unstable();
+    sort_by(&mut wanted, Ord::cmp);
     let mut ends: Vec<Ends> = places
         .iter()
         .map(|place| {

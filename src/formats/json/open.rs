@@ -1,6 +1,5 @@
 //! Opening what a script hands over: a text and plain objects, in code points or UTF-16 units.
 
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use serde::Deserialize;
@@ -19,6 +18,7 @@ use crate::model::annotation_set::AnnotationSet;
 use crate::model::document::{Document, Fields};
 use crate::model::ids::{AttributeKey, FieldKey, LabelId};
 use crate::model::schema::{AttributeValue, Schema};
+use crate::sorted::SortedMap;
 
 /// The unit in which a script counts places in the text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
@@ -94,7 +94,7 @@ pub fn build_from_parts(parts: OpenDocument, schema: Rc<Schema>, context: OpenCo
     let ends = ends_of(&document, parts.offset_unit, &places);
     let mut placer = Placer::new(&document, parts.offset_unit, true);
     let mut maker = Maker { schema: &schema, context, interner: Interner::default() };
-    let mut unknown_labels: BTreeMap<LabelId, (usize, usize)> = BTreeMap::new();
+    let mut unknown_labels: SortedMap<LabelId, (usize, usize)> = SortedMap::new();
     let mut annotations = Vec::with_capacity(given.len());
     for (idx, entry) in given.iter().enumerate() {
         let placed = match entry.label.is_empty() {
@@ -105,7 +105,7 @@ pub fn build_from_parts(parts: OpenDocument, schema: Rc<Schema>, context: OpenCo
             Ok(placed) => {
                 let annotation = maker.annotation(entry, placed.target.clone());
                 if schema.label(&annotation.label).is_none() {
-                    unknown_labels.entry(annotation.label.clone()).or_insert((idx, 0)).1 += 1;
+                    unknown_labels.get_or_insert(annotation.label.clone(), (idx, 0)).1 += 1;
                 }
                 report.placed(idx, &annotation.id, &placed, None);
                 annotations.push(annotation);
@@ -179,7 +179,7 @@ impl Maker<'_, '_> {
                 id,
                 label: label_id,
                 target,
-                attributes: BTreeMap::new(),
+                attributes: SortedMap::new(),
                 by_hand: Default::default(),
                 certainty: Certainty::Sure,
                 note: Rc::from(""),

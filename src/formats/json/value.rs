@@ -1,12 +1,12 @@
 //! Values of attributes and document fields, between JSON and the model.
 
-use std::collections::HashSet;
 use std::rc::Rc;
 
 use serde_json::{Number, Value};
 
 use crate::formats::json::OFFSET_MAX;
 use crate::model::schema::AttributeValue;
+use crate::sorted::SortedSet;
 
 /// Texts of at most this many bytes are shared where they repeat.
 const SHARED_LEN_MAX: usize = 40;
@@ -15,7 +15,7 @@ const SHARED_LEN_MAX: usize = 40;
 /// the ten thousand.
 #[derive(Default)]
 pub(super) struct Interner {
-    known: HashSet<Rc<str>>,
+    known: SortedSet<Rc<str>>,
 }
 
 impl Interner {

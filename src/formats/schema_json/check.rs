@@ -1,7 +1,6 @@
 //! What must hold between the parts of a schema: identifiers are unique, references lead
 //! somewhere, keys do not clash.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use crate::formats::schema_json::SchemaFact;
@@ -11,6 +10,7 @@ use crate::model::schema::{
     AttributeKind, AttributeType, AttributeValue, Choice, FieldKind, Label, RESERVED_KEYS, RelationType,
     Schema,
 };
+use crate::sorted::{SortedMap, SortedSet};
 
 /// Adds the problems of a schema whose parts were read. Empty identifiers were reported by then.
 pub(super) fn check_schema(schema: &Schema, problems: &mut Problems) {
@@ -36,7 +36,7 @@ fn check_unique<'schema>(
     ids: impl Iterator<Item = &'schema Rc<str>>,
     problems: &mut Problems,
 ) {
-    let mut seen = BTreeSet::new();
+    let mut seen = SortedSet::new();
     for (idx, id) in ids.enumerate() {
         if !id.is_empty() && !seen.insert(id) {
             problems.add(format!("{list}[{idx}].{key}"), SchemaFact::Duplicate { found: id.clone() });
@@ -45,8 +45,8 @@ fn check_unique<'schema>(
 }
 
 fn check_labels(schema: &Schema, problems: &mut Problems) {
-    let groups: BTreeSet<&str> = schema.groups.iter().map(|group| group.id.as_str()).collect();
-    let mut export_names = BTreeSet::new();
+    let groups: SortedSet<&str> = schema.groups.iter().map(|group| group.id.as_str()).collect();
+    let mut export_names = SortedSet::new();
     for (idx, label) in schema.labels.iter().enumerate() {
         let path = format!("labels[{idx}]");
         if !label.group.0.is_empty() && !groups.contains(label.group.as_str()) {
@@ -61,7 +61,7 @@ fn check_labels(schema: &Schema, problems: &mut Problems) {
 fn check_export_name<'schema>(
     path: &str,
     label: &'schema Label,
-    export_names: &mut BTreeSet<&'schema str>,
+    export_names: &mut SortedSet<&'schema str>,
     problems: &mut Problems,
 ) {
     let export_name = label.export_name.as_ref().unwrap_or(&label.id.0);
@@ -150,7 +150,7 @@ fn check_shown_if(path: &str, label: &Label, attribute: &AttributeType, problems
 }
 
 fn check_relations(schema: &Schema, problems: &mut Problems) {
-    let labels: BTreeMap<&LabelId, &Label> = schema.labels.iter().map(|label| (&label.id, label)).collect();
+    let labels: SortedMap<&LabelId, &Label> = schema.labels.iter().map(|label| (&label.id, label)).collect();
     for (idx, relation) in schema.relations.iter().enumerate() {
         let path = format!("relations[{idx}]");
         for (side, ends) in [("from", &relation.from), ("to", &relation.to)] {
@@ -181,7 +181,7 @@ fn check_reads(path: &str, relation: &RelationType, problems: &mut Problems) {
 fn check_when_from(
     path: &str,
     relation: &RelationType,
-    labels: &BTreeMap<&LabelId, &Label>,
+    labels: &SortedMap<&LabelId, &Label>,
     problems: &mut Problems,
 ) {
     let Some((key, value)) = &relation.when_from else { return };
@@ -206,11 +206,11 @@ fn check_when_from(
 /// No two labels share a key, and no relation shares one with a label. Relations may share theirs:
 /// the two ends decide. Labels that are no longer offered have no key.
 fn check_keys(schema: &Schema, problems: &mut Problems) {
-    let mut keys: BTreeMap<char, &LabelId> = BTreeMap::new();
+    let mut keys: SortedMap<char, &LabelId> = SortedMap::new();
     for (idx, label) in schema.labels.iter().enumerate() {
         let Some(key) = label.hotkey.filter(|_| !label.retired) else { continue };
         check_key(format!("labels[{idx}].hotkey"), key, keys.get(&key), problems);
-        keys.entry(key).or_insert(&label.id);
+        keys.get_or_insert(key, &label.id);
     }
     for (idx, relation) in schema.relations.iter().enumerate() {
         if let Some(key) = relation.key {

@@ -1,9 +1,9 @@
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::{AnnotationSet, text_order};
 use crate::model::annotation::{Annotation, AnnotationOrigin, Certainty, Provenance, Target};
 use crate::model::ids::{AnnotationId, LabelId};
+use crate::sorted::SortedMap;
 use crate::text::samples::Random;
 use crate::text::span::{TextOffset, TextSpan};
 
@@ -16,7 +16,7 @@ fn annotation(id: &str, label: &str, spans: Vec<TextSpan>) -> Annotation {
         id: id.into(),
         label: label.into(),
         target: Target::fragments_of(spans).expect("a target"),
-        attributes: BTreeMap::new(),
+        attributes: SortedMap::new(),
         by_hand: Default::default(),
         certainty: Certainty::Sure,
         note: Rc::from(""),

@@ -12,6 +12,7 @@ use yew::prelude::*;
 
 use crate::edit::commands::replace::replace_work;
 use crate::model::ids::DocumentId;
+use crate::sorted::sort_by_key;
 use crate::web::app::{App, DialogKind, Msg};
 use crate::web::components::dialogs::opening::{ClashAnswer, read_error_text};
 use crate::web::dom;
@@ -116,7 +117,7 @@ impl App {
         let open = self.state.document.id.clone();
         spawn_local(async move {
             let mut entries = session.entries().await.unwrap_or_default();
-            entries.sort_by_key(|entry| (entry.created_ms, entry.id.clone()));
+            sort_by_key(&mut entries, |entry| (entry.created_ms, entry.id.clone()));
             let here = entries.iter().position(|entry| entry.id == open);
             if let Some(here) = here.filter(|_| entries.len() > 1) {
                 let next = (here as isize + step).rem_euclid(entries.len() as isize) as usize;

@@ -162,12 +162,12 @@ impl AnnotationList {
         html! {
             <div class="annotation-list__filter">
                 <h2 class="annotation-list__count">{ tr_count("list.count", len) }</h2>
-                <input type="search" aria-label={tr("list.filter-text")} placeholder={tr("list.filter-text")}
-                    value={self.filter.text.clone()} {oninput} />
                 <select aria-label={tr("list.filter-label")} {onchange}>
                     <option value="" selected={self.filter.label.is_none()}>{ tr("list.all-labels") }</option>
                     { for schema.labels.iter().map(option) }
                 </select>
+                <input type="search" aria-label={tr("list.filter-text")} placeholder={tr("list.filter-text")}
+                    value={self.filter.text.clone()} {oninput} />
             </div>
         }
     }

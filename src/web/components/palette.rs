@@ -1,12 +1,11 @@
 //! The labels, in their groups, always in reach: with colour, name, key and count.
 
-use std::collections::BTreeMap;
-
 use yew::prelude::*;
 
 use crate::edit::commands::annotate::{arm, use_label as label_selection};
 use crate::model::ids::LabelId;
 use crate::model::schema::{Label, Schema};
+use crate::sorted::SortedMap;
 use crate::web::components::article::focus_article;
 use crate::web::components::kbd::kbd;
 use crate::web::components::swatch::swatch;
@@ -18,7 +17,7 @@ use crate::web::store::Store;
 pub struct PaletteProps {
     pub store: PtrEq<Store>,
     pub schema: PtrEq<Schema>,
-    pub counts: PtrEq<BTreeMap<LabelId, usize>>,
+    pub counts: PtrEq<SortedMap<LabelId, usize>>,
     pub armed: Option<LabelId>,
 }
 

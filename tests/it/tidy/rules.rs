@@ -14,16 +14,17 @@ const BROWSER_CRATES: [&str; 6] =
     ["yew", "web_sys", "js_sys", "wasm_bindgen", "wasm_bindgen_futures", "serde_wasm_bindgen"];
 
 /// Each folder of src with what it may import, besides itself.
-const LAYERS: [(&str, &[&str]); 8] = [
-    ("text", &[]),
-    ("model", &["text"]),
-    ("edit", &["text", "model"]),
-    ("review", &["text", "model"]),
-    ("suggest", &["text", "model"]),
-    ("formats", &["text", "model", "edit::state"]),
+const LAYERS: [(&str, &[&str]); 9] = [
+    ("sorted", &[]),
+    ("text", &["sorted"]),
+    ("model", &["sorted", "text"]),
+    ("edit", &["sorted", "text", "model"]),
+    ("review", &["sorted", "text", "model"]),
+    ("suggest", &["sorted", "text", "model"]),
+    ("formats", &["sorted", "text", "model", "edit::state"]),
     // The journal stores a schema as the native format writes it.
-    ("journal", &["text", "model", "edit", "formats::json", "formats::schema_json"]),
-    ("view_model", &["text", "model", "edit::state"]),
+    ("journal", &["sorted", "text", "model", "edit", "formats::json", "formats::schema_json"]),
+    ("view_model", &["sorted", "text", "model", "edit::state"]),
 ];
 
 /// The folder that may import every other and that none may import.

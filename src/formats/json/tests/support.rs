@@ -1,6 +1,5 @@
 //! States to export, by hand and at random, and the ways in and out.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use serde_json::{Map, Value, json};
@@ -17,6 +16,7 @@ use crate::model::ids::{
     AnnotationId, AnnotatorId, AttributeKey, DocumentId, EntityId, FieldKey, IdSource, LabelId,
 };
 use crate::model::schema::{AttributeValue, Schema};
+use crate::sorted::{SortedMap, SortedSet};
 use crate::text::samples::{ARTICLE, DIFFICULT, Random, drawn as drawn_places};
 use crate::text::span::{TextOffset, TextSpan};
 
@@ -99,8 +99,8 @@ pub(super) fn plain(id: &str, label: &str, target: Target) -> Annotation {
         id: AnnotationId::from(id),
         label: LabelId::from(label),
         target,
-        attributes: BTreeMap::new(),
-        by_hand: BTreeSet::new(),
+        attributes: SortedMap::new(),
+        by_hand: SortedSet::new(),
         certainty: Certainty::Sure,
         note: Rc::from(""),
         entity: None,

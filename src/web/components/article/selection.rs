@@ -96,7 +96,8 @@ impl SelectionSync {
             Err(_) => {
                 // The next label key must not go to what was chosen or selected before.
                 self.store.command(|state, ctx| {
-                    let focus = Focus { selection: None, chosen: None, mode: Mode::Normal, ..state.focus.clone() };
+                    let focus =
+                        Focus { selection: None, chosen: None, mode: Mode::Normal, ..state.focus.clone() };
                     Ok(Effect::silent(Transaction::focus(focus, ctx.time_ms)))
                 });
                 self.store.notice(Err(Refusal::TextTampered));
