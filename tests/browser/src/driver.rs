@@ -15,6 +15,13 @@ pub struct Driver {
 impl Driver {
     /// One driver for one browser, so that nothing is left when a test dies.
     pub fn start(config: &Config) -> Driver {
+        const TRIES_MAX: usize = 5;
+        // The port that it picks must be free for IPv4 and IPv6; where it is not, it gives up.
+        let driver = (0..TRIES_MAX).find_map(|_| Driver::try_start(config));
+        driver.unwrap_or_else(|| panic!("{} does not start", config.driver.display()))
+    }
+
+    fn try_start(config: &Config) -> Option<Driver> {
         let mut process = Command::new(&config.driver)
             .args(["--port=0", "--log-level=SEVERE"])
             .stdin(Stdio::null())
@@ -22,16 +29,14 @@ impl Driver {
             .stderr(Stdio::null())
             .spawn()
             .unwrap_or_else(|error| panic!("cannot start {}: {error}", config.driver.display()));
-        let mut lines = BufReader::new(process.stdout.take().expect("a pipe")).lines();
-        let port = loop {
-            let line = lines.next().and_then(Result::ok).expect("the driver says its port");
-            if let Some(port) = port_in(&line) {
-                break port;
-            }
+        let mut lines = BufReader::new(process.stdout.take().expect("a pipe")).lines().map_while(Result::ok);
+        let Some(port) = lines.find_map(|line| port_in(&line)) else {
+            let _ = process.wait();
+            return None;
         };
         // What it says later must not fill the pipe.
         thread::spawn(move || lines.for_each(drop));
-        Driver { process, port }
+        Some(Driver { process, port })
     }
 
     pub fn url(&self) -> String {

@@ -14,3 +14,4 @@ mod tabs;
 mod tampered;
 mod text_stays;
 mod touch;
+mod update;

@@ -71,34 +71,8 @@ fn it_works_offline_after_the_first_visit() {
     });
 }
 
-#[test]
-fn a_new_version_is_taken_whole_and_costs_no_work() {
-    bench(|bench| {
-        let page = bench.visit(&Visit::default());
-        wait_offline_copy(&page);
-        let worker = std::fs::read_to_string(bench.config.dist.join("sw.js")).expect("the worker");
-        let start = worker.find("version").expect("the worker names its release");
-        // A release that is half uploaded: one file is not the one that the worker names.
-        let broken = format!("{}\n// half\n", &worker.replacen("sourcier.webmanifest", "x", 1));
-        bench.server.replace("sw.js", broken.into_bytes());
-        bench.server.replace("icon.svg", b"<svg xmlns=\"http://www.w3.org/2000/svg\"/>".to_vec());
-        page.double_click_on("Poutine");
-        page.press(&["p"]);
-        page.wait_saved();
-        page.script_later(
-            "navigator.serviceWorker.getRegistration().then((found) => found.update())
-            .then(() => 'installed', () => 'refused')",
-        );
-        page.wait_for("true");
-        page.reload();
-        page.expect_annotations(&["PERSON Poutine"]);
-        assert!(!page.is("window.sourcierUpdate.ready"), "half a release is none");
-        assert!(start > 0);
-    });
-}
-
 /// Waits until the service worker has all files.
-fn wait_offline_copy(page: &Page) {
+pub(crate) fn wait_offline_copy(page: &Page) {
     page.script_later("navigator.serviceWorker.ready");
     page.wait("the offline copy is there", || {
         page.script_later("navigator.serviceWorker.getRegistration().then((found) => Boolean(found?.active))")

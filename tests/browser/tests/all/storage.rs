@@ -103,7 +103,7 @@ fn a_full_disk_is_told_and_work_goes_on() {
         page.press(&["d"]);
         page.expect_annotations(&["PLACE Moscou", "PERSON Poutine", "DATE jeudi"]);
         page.expect("not-saved".to_string(), || page.save_status());
-        page.click(".status-line__button");
+        page.click(".status-line__button:nth-last-of-type(2)");
         let backup = bench.wait_download(&page);
         assert!(backup.contains("DATE"), "{backup}");
         // Space again: the next edit takes everything along.
