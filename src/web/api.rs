@@ -167,7 +167,10 @@ async fn open(session: &Rc<Session>, document: JsValue, options: JsValue) -> Res
     let options: OpenOptions = read_options(options)?;
     let json = match document.as_string() {
         Some(json) => json,
-        None => JSON::stringify(&document)?.into(),
+        // `undefined` and functions have no JSON.
+        None => JSON::stringify(&document)?
+            .as_string()
+            .ok_or_else(|| failure("unreadable", "open() takes a document or a JSON string"))?,
     };
     let (moved, unplaced, problems) = if is_sourcier_json(json.as_bytes()) {
         open_native(session, json.as_bytes(), &options).await?

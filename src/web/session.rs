@@ -27,6 +27,7 @@ use crate::web::library::{Entry, Library};
 use crate::web::persist::{Links, Persist, SaveStatus, Start};
 pub use crate::web::session::keeping::Restored;
 use crate::web::session::stored::{raw_of, read_stored};
+use crate::web::settings::Settings;
 use crate::web::store::{Store, StoreEvent, Subscription};
 
 /// The article that is open on a first visit.
@@ -405,9 +406,7 @@ impl Session {
         if let Some(library) = self.library() {
             library.erase().await?;
         }
-        if let Some(storage) = dom::local_storage() {
-            let _ = storage.clear();
-        }
+        Settings::forget();
         Ok(())
     }
 

@@ -108,6 +108,13 @@ impl Settings {
         }
     }
 
+    /// Takes the stored settings away; those of other pages of the same host stay.
+    pub fn forget() {
+        if let Some(storage) = dom::local_storage() {
+            let _ = storage.remove_item(KEY);
+        }
+    }
+
     /// The next larger or smaller text.
     pub fn stepped_text(&self, larger: bool) -> u32 {
         let sizes = TEXT_PERCENTS;
