@@ -1,5 +1,5 @@
 //! Screenshots for `docs/` and for those who look: always made, copied there only when
-//! `UPDATE_SCREENSHOTS=1`.
+//! `UPDATE_SCREENSHOTS=1`, and then only those that are kept.
 
 use std::env;
 use std::fs;
@@ -9,6 +9,9 @@ use sourcier_browser_tests::page::{Page, Screen, Theme, Visit, project_folder};
 
 const ALLEGATION: &str = "le pays a été victime de groupes de « bandits » et de « terroristes » \
                           formés à l’étranger";
+/// The pictures that are kept.
+const KEPT: [&str; 5] = ["desktop-light", "desktop-dark", "phone", "help", "documents"];
+
 /// What an annotator marks in the sample, with the label's key. The last stays chosen.
 const WORK: [(&str, &str); 25] = [
     ("2022-02", "d"),
@@ -107,7 +110,7 @@ fn work(page: &Page) {
 fn take(page: &Page, name: &str) {
     page.wait_frames();
     let picture = page.screenshot(name);
-    if env::var("UPDATE_SCREENSHOTS").is_ok_and(|update| update == "1") {
+    if KEPT.contains(&name) && env::var("UPDATE_SCREENSHOTS").is_ok_and(|update| update == "1") {
         let folder = project_folder().join("docs/screenshots");
         fs::create_dir_all(&folder).expect("a folder for screenshots");
         fs::copy(picture, folder.join(format!("{name}.png"))).expect("a screenshot is copied");
