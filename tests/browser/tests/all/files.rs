@@ -61,6 +61,7 @@ fn an_exported_file_opens_by_the_file_chooser() {
         page.wait_for("document.querySelector('dialog[open]')");
         page.screenshot("clash-dialog");
         page.press(&["Escape"]);
+        page.wait_for("!document.querySelector('dialog')");
         page.expect_file(&file);
 
         // What is no Sourcier file is refused with words, and nothing is lost.

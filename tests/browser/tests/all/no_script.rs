@@ -75,6 +75,7 @@ fn walk_through(page: &Page) {
     page.click(".header__document");
     page.wait_for("document.querySelector('dialog[open] .documents')");
     page.press(&["Escape"]);
+    page.wait_for("!document.querySelector('dialog')");
     page.click(".article-head__edit");
     page.wait_for("document.querySelector('dialog[open]')");
     page.press(&["Escape"]);

@@ -50,17 +50,19 @@ fn a_desktop_in_french_and_light() {
         page.press(&["?"]);
         page.wait_for("document.querySelector('dialog[open] .help')");
         take(page, "help");
-        page.press(&["Escape"]);
+        close_dialog(page);
         page.click(".header__document");
         page.wait_for("document.querySelector('dialog[open] .documents')");
         take(page, "documents");
-        page.press(&["Escape", "Ctrl+s"]);
+        close_dialog(page);
+        page.press(&["Ctrl+s"]);
         page.wait_for("document.querySelector('dialog[open] .export')");
         take(page, "export");
-        page.press(&["Escape", "Ctrl+k"]);
+        close_dialog(page);
+        page.press(&["Ctrl+k"]);
         page.wait_for("document.querySelector('[role=option]')");
         take(page, "commands");
-        page.press(&["Escape"]);
+        close_dialog(page);
         page.drag_over("attaque sans précédent");
         page.wait_for("document.querySelector('.quick-palette')?.checkVisibility()");
         take(page, "small-palette");
@@ -91,6 +93,11 @@ fn a_phone() {
         page.wait("the sheet is gone", || page.chosen_words().is_empty());
         take(page, "phone");
     });
+}
+
+fn close_dialog(page: &Page) {
+    page.press(&["Escape"]);
+    page.wait_for("!document.querySelector('dialog')");
 }
 
 /// Marks everything in [`WORK`] and brings the allegation into the middle.
