@@ -54,9 +54,10 @@ pub fn Dialog(props: &DialogProps) -> Html {
             <div class="dialog__content">
                 <header class="dialog__head">
                     <h2 id="dialog-title" class="dialog__title">{ &props.title }</h2>
-                    <button type="button" class="dialog__close" aria-label={tr("dialog.close")} onclick={close}>{ "×" }</button>
                 </header>
                 <div class="dialog__body" tabindex={props.is_text.then_some("0")}>{ props.children.clone() }</div>
+                // Last, so that the first thing of the dialog itself gets the keys.
+                <button type="button" class="dialog__close" aria-label={tr("dialog.close")} onclick={close}>{ "×" }</button>
             </div>
         </dialog>
     }
