@@ -5,6 +5,7 @@ mod files;
 mod view;
 
 use std::cell::RefCell;
+use std::collections::VecDeque;
 use std::rc::Rc;
 
 use gloo_events::EventListener;
@@ -104,6 +105,8 @@ pub struct App {
     /// A file that waits for its text.
     waiting: RefCell<Option<WaitingFile>>,
     banners: Vec<Banner>,
+    /// Files that are done and not told of yet.
+    outcomes: VecDeque<(String, FileOutcome)>,
     entries: Option<PtrEq<[Entry]>>,
     is_ready: bool,
     /// Whether the browser promised, or was not asked, to keep the work.
@@ -150,6 +153,7 @@ impl Component for App {
             dialog: None,
             waiting: RefCell::default(),
             banners: Vec::new(),
+            outcomes: VecDeque::new(),
             entries: None,
             is_ready: false,
             is_persistent: true,
@@ -184,7 +188,7 @@ impl Component for App {
                 self.show_labels();
             }
             Msg::Files(files) => self.open_files(ctx, files),
-            Msg::FileDone(name, outcome) => self.file_done(&name, *outcome),
+            Msg::FileDone(name, outcome) => self.file_done(name, *outcome),
             Msg::Entries(entries) => self.entries = Some(PtrEq(Rc::from(entries))),
             Msg::OpenDocument(id) => self.open_document(ctx, id),
             Msg::Unreadable => {
@@ -197,7 +201,7 @@ impl Component for App {
                 self.close_dialog();
                 self.session.open_sample();
             }
-            Msg::AnswerClash(answer) => self.answer_clash(ctx, answer),
+            Msg::AnswerClash(answer) => self.answer_clash(answer),
             Msg::ChooseText => {
                 self.dialog = None;
                 self.choose_file();
@@ -319,6 +323,7 @@ impl App {
 
     fn close_dialog(&mut self) {
         self.dialog = None;
+        self.next_outcome();
         crate::web::components::article::focus_article();
     }
 

@@ -23,14 +23,16 @@ use crate::web::ptr_eq::PtrEq;
 impl App {
     pub(super) fn choose_file(&self) {
         if let Some(input) = self.file_input.cast::<HtmlInputElement>() {
-            // The same file again must count as a change.
-            input.set_value("");
             input.click();
         }
     }
 
     /// Opens the files one after the other; the last one stays open.
     pub(super) fn open_files(&mut self, ctx: &Context<Self>, files: Vec<File>) {
+        // The same file again must count as a change, and the next choice must not add to this one.
+        if let Some(input) = self.file_input.cast::<HtmlInputElement>() {
+            input.set_value("");
+        }
         let (session, link) = (self.session.clone(), ctx.link().clone());
         let waiting = self.waiting.borrow_mut().take();
         spawn_local(async move {
@@ -51,11 +53,29 @@ impl App {
         });
     }
 
-    pub(super) fn file_done(&mut self, name: &str, outcome: FileOutcome) {
+    /// Takes up what became of a file. Each is told in turn: a question about one file must not be
+    /// swept away by the next.
+    pub(super) fn file_done(&mut self, name: String, outcome: FileOutcome) {
+        self.outcomes.push_back((name, outcome));
+        if self.dialog.is_none() {
+            self.next_outcome();
+        }
+    }
+
+    /// Tells of the next file, where one waits that there is something to tell of.
+    pub(super) fn next_outcome(&mut self) {
+        while self.dialog.is_none()
+            && let Some((name, outcome)) = self.outcomes.pop_front()
+        {
+            self.dialog = self.dialog_of(&name, outcome);
+        }
+    }
+
+    fn dialog_of(&self, name: &str, outcome: FileOutcome) -> Option<DialogKind> {
         let failed = |words: AttrValue| {
             Some(DialogKind::Failed(crate::web::i18n::tr_with("open.failed", &[("name", name)]), words))
         };
-        self.dialog = match outcome {
+        match outcome {
             FileOutcome::Opened { report: None } => None,
             FileOutcome::Opened { report: Some(report) } => Some(DialogKind::Report(PtrEq(Rc::new(report)))),
             FileOutcome::Clash(clash) => Some(DialogKind::Clash(Rc::new(clash))),
@@ -66,24 +86,25 @@ impl App {
             FileOutcome::Restored(restored) => Some(DialogKind::Restored(restored)),
             FileOutcome::Failed(error) => failed(read_error_text(&error)),
             FileOutcome::NotText => failed(tr("open.not-text")),
-        };
+        }
     }
 
-    pub(super) fn answer_clash(&mut self, ctx: &Context<Self>, answer: ClashAnswer) {
+    pub(super) fn answer_clash(&mut self, answer: ClashAnswer) {
         let Some(DialogKind::Clash(clash)) = self.dialog.take() else { return };
         let report = clash.report.clone();
         match answer {
             ClashAnswer::KeepBoth => self.session.keep_both(&clash),
-            ClashAnswer::Replace => self.replace(ctx, clash),
+            ClashAnswer::Replace => self.replace(clash),
         }
         if let Some(report) = report {
             self.dialog = Some(DialogKind::Report(PtrEq(Rc::new(report))));
         }
+        self.next_outcome();
     }
 
     /// Opens the document that is here and puts the file's work in its place, as one step.
-    fn replace(&self, ctx: &Context<Self>, clash: Rc<Clash>) {
-        let (session, link) = (self.session.clone(), ctx.link().clone());
+    fn replace(&self, clash: Rc<Clash>) {
+        let session = self.session.clone();
         spawn_local(async move {
             let is_open = session.store.state().document.id == clash.id
                 || session.open_document(&clash.id).await == Ok(true);
@@ -93,7 +114,6 @@ impl App {
                 // Another text under the same id: both are kept, nothing is lost.
                 session.keep_both(&clash);
             }
-            link.send_message(Msg::CloseDialog);
         });
     }
 
