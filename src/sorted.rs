@@ -26,6 +26,22 @@ pub fn sort_by_key<T, K: Ord>(items: &mut [T], key: impl Fn(&T) -> K) {
     sort_by(items, |left, right| key(left).cmp(&key(right)));
 }
 
+/// Sorts the items and keeps one of each. O(n log n).
+pub fn sort_unique<T: Ord>(items: &mut Vec<T>) {
+    sort_by(items, Ord::cmp);
+    items.dedup();
+}
+
+/// Keeps the first of each, in their order. O(n log n).
+pub fn keep_first<T: Ord>(items: Vec<T>) -> Vec<T> {
+    let mut order: Vec<usize> = (0..items.len()).collect();
+    sort_by(&mut order, |left, right| items[*left].cmp(&items[*right]).then(left.cmp(right)));
+    order.dedup_by(|later, first| items[*later] == items[*first]);
+    let mut is_first = vec![false; items.len()];
+    order.into_iter().for_each(|idx| is_first[idx] = true);
+    items.into_iter().zip(is_first).filter_map(|(item, is_first)| is_first.then_some(item)).collect()
+}
+
 /// The place of each of `len` items in sorted order. Not generic, so that there is one of it.
 fn places(len: usize, compare: &dyn Fn(usize, usize) -> Ordering) -> Vec<usize> {
     let mut order: Vec<usize> = (0..len).collect();

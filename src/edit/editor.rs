@@ -49,13 +49,19 @@ impl Editor {
             state.focus.mode = Mode::Normal;
         }
         if !transaction.edits.is_empty() {
+            state.spend_time(transaction);
             match transaction.origin {
                 Origin::User if self.history.is_taken_back_by(transaction) => {
                     let step = self.history.last_done().cloned().ok_or(EditError::Malformed)?;
                     let inverse: Vec<Edit> = step.edits.iter().rev().map(Edit::inverse).collect();
                     let (before, _) = self.state.apply(&inverse)?;
                     self.history.forget_last();
-                    state = State { focus: state.focus, modified_ms: step.modified_before_ms, ..before };
+                    state = State {
+                        focus: state.focus,
+                        timing: state.timing,
+                        modified_ms: step.modified_before_ms,
+                        ..before
+                    };
                 }
                 Origin::User => {
                     state.modified_ms = Some(transaction.time_ms);
@@ -110,9 +116,33 @@ impl Editor {
         let focus = Focus {
             armed: now.armed.clone(),
             marks: now.marks.clone(),
-            mode: if now.chosen == focus.chosen { now.mode.clone() } else { Mode::Normal },
+            links: now.links,
+            mode: match &now.mode {
+                Mode::MovingEnds(_) if now.chosen == focus.chosen => now.mode.clone(),
+                _ => Mode::Normal,
+            },
             ..focus.clone()
         };
-        Transaction { edits, focus: Some(focus), event: step.event.clone(), origin, time_ms }
+        Transaction { edits, focus: Some(focus), event: step.event.clone(), origin, time_ms, active_ms: 0 }
+    }
+}
+
+impl State {
+    /// Counts the time that led to a transaction: for the document, and for the annotation that it
+    /// is about, which is the first one that it changes.
+    fn spend_time(&mut self, transaction: &Transaction) {
+        if transaction.active_ms == 0 {
+            return;
+        }
+        let active_ms = u64::from(transaction.active_ms);
+        self.timing.add(active_ms);
+        let annotation = transaction.edits.iter().find_map(|edit| match edit {
+            Edit::Annotation(change) => change.side().map(|annotation| annotation.id.clone()),
+            Edit::Relation(change) => change.side().map(|relation| relation.to.clone()),
+            _ => None,
+        });
+        if let Some(id) = annotation {
+            self.timing.add_to(&id, active_ms);
+        }
     }
 }

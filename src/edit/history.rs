@@ -3,8 +3,8 @@
 use std::collections::VecDeque;
 use std::rc::Rc;
 
-use crate::edit::state::Focus;
-use crate::edit::transaction::{Edit, Transaction, UserEvent};
+use crate::edit::state::{Focus, Mode};
+use crate::edit::transaction::{Edit, Transaction, UserEvent, push_edit};
 
 /// How many steps can be undone.
 pub const STEPS_MAX: usize = 20_000;
@@ -76,8 +76,8 @@ impl History {
             event: transaction.event.clone(),
             time_ms: transaction.time_ms,
             modified_before_ms: before.1,
-            focus_before: before.0.clone(),
-            focus_after: focus_after.clone(),
+            focus_before: without_link(before.0),
+            focus_after: without_link(focus_after),
         }));
         if self.done.len() > STEPS_MAX {
             self.done.pop_front();
@@ -121,7 +121,7 @@ impl History {
             time_ms: transaction.time_ms,
             modified_before_ms: last.modified_before_ms,
             focus_before: last.focus_before.clone(),
-            focus_after: focus_after.clone(),
+            focus_after: without_link(focus_after),
         })
     }
 
@@ -131,9 +131,18 @@ impl History {
         if self.is_sealed || !in_one_go || last.event != transaction.event || !last.event.is_joinable() {
             return None;
         }
-        let ([first], [second]) = (last.edits.as_slice(), transaction.edits.as_slice()) else {
-            return None;
-        };
-        Some(vec![first.joined(second)?])
+        let mut edits = last.edits.clone();
+        for edit in &transaction.edits {
+            push_edit(&mut edits, edit.clone());
+        }
+        Some(edits)
+    }
+}
+
+/// A link that is being looked for is not taken up again by an undo.
+fn without_link(focus: &Focus) -> Focus {
+    match focus.mode {
+        Mode::Linking(_) => Focus { mode: Mode::Normal, ..focus.clone() },
+        _ => focus.clone(),
     }
 }

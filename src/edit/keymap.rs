@@ -19,6 +19,19 @@ pub enum Command {
     MoveEnds,
     Inspector,
     CycleMarks,
+    /// Draws the relations of all annotations on the screen, or of the chosen one.
+    ToggleLinks,
+    /// Looks for another mention of the chosen one's entity.
+    SameEntity,
+    /// The paragraph at the cursor is seen, or has nothing to mark.
+    CycleParagraph,
+    NextUnseen,
+    NextWarning,
+    PreviousWarning,
+    /// Mends what the check found about the chosen annotation.
+    Repair,
+    /// Draft, complete, reviewed.
+    NextStatus,
     Move(Motion),
     /// Up, down, start and end of a line as the screen shows it.
     MoveLine(LineMotion),
@@ -35,6 +48,10 @@ pub enum Command {
     DocumentFields,
     /// To the list of annotations; on a narrow screen, it comes and goes.
     AnnotationList,
+    EntityList,
+    WarningList,
+    Guidelines,
+    SchemaEditor,
     NextDocument,
     PreviousDocument,
     RemoveDocument,
@@ -80,6 +97,7 @@ pub enum Key {
 pub enum Hold {
     #[default]
     Nothing,
+    Shift,
     /// Ctrl, or ⌘ on a Mac.
     Primary,
     PrimaryShift,
@@ -121,7 +139,7 @@ const fn step(unit: TextUnit, direction: Direction) -> Command {
 }
 
 use Direction::{Backward, Forward};
-use Hold::{Alt, Nothing, Primary, PrimaryShift, Sentence, Word};
+use Hold::{Alt, Nothing, Primary, PrimaryShift, Sentence, Shift, Word};
 use Key::{Letter, Named, Typed};
 
 /// The table. The first key of a line is the one shown in menus.
@@ -136,6 +154,12 @@ pub const BINDINGS: &[Binding] = &[
     Binding { command: Command::AddFragment, section: Section::Marking, keys: &[(Nothing, Typed('+'))] },
     Binding { command: Command::RemoveFragment, section: Section::Marking, keys: &[(Nothing, Typed('-'))] },
     Binding { command: Command::DeleteChosen, section: Section::Marking, keys: &[(Nothing, Named("Delete")), (Nothing, Named("Backspace"))] },
+    Binding { command: Command::SameEntity, section: Section::Marking, keys: &[(Nothing, Letter('g'))] },
+    Binding { command: Command::CycleParagraph, section: Section::Marking, keys: &[(Nothing, Letter('y'))] },
+    Binding { command: Command::NextUnseen, section: Section::Choosing, keys: &[(Shift, Letter('y'))] },
+    Binding { command: Command::NextWarning, section: Section::Choosing, keys: &[(Nothing, Named("F8"))] },
+    Binding { command: Command::PreviousWarning, section: Section::Choosing, keys: &[(Shift, Named("F8"))] },
+    Binding { command: Command::Repair, section: Section::Marking, keys: &[] },
     Binding { command: Command::Undo, section: Section::Work, keys: &[(Primary, Letter('z'))] },
     Binding { command: Command::Redo, section: Section::Work, keys: &[(PrimaryShift, Letter('z')), (Primary, Letter('y'))] },
     Binding { command: step(TextUnit::Letter, Backward), section: Section::Cursor, keys: &[(Nothing, Named("ArrowLeft"))] },
@@ -154,6 +178,7 @@ pub const BINDINGS: &[Binding] = &[
     Binding { command: step(TextUnit::Document, Forward), section: Section::Cursor, keys: &[(Primary, Named("End"))] },
     Binding { command: Command::SelectAll, section: Section::Cursor, keys: &[(Primary, Letter('a'))] },
     Binding { command: Command::CycleMarks, section: Section::View, keys: &[(Nothing, Letter('v'))] },
+    Binding { command: Command::ToggleLinks, section: Section::View, keys: &[] },
     Binding { command: Command::CommandList, section: Section::View, keys: &[(Primary, Letter('k'))] },
     Binding { command: Command::Help, section: Section::View, keys: &[(Nothing, Typed('?')), (Nothing, Named("F1"))] },
     Binding { command: Command::Settings, section: Section::View, keys: &[] },
@@ -167,6 +192,11 @@ pub const BINDINGS: &[Binding] = &[
     Binding { command: Command::NextDocument, section: Section::Work, keys: &[(Alt, Named("PageDown"))] },
     Binding { command: Command::PreviousDocument, section: Section::Work, keys: &[(Alt, Named("PageUp"))] },
     Binding { command: Command::AnnotationList, section: Section::Choosing, keys: &[] },
+    Binding { command: Command::EntityList, section: Section::View, keys: &[] },
+    Binding { command: Command::WarningList, section: Section::View, keys: &[] },
+    Binding { command: Command::Guidelines, section: Section::View, keys: &[] },
+    Binding { command: Command::SchemaEditor, section: Section::Work, keys: &[] },
+    Binding { command: Command::NextStatus, section: Section::Work, keys: &[] },
     Binding { command: Command::DocumentFields, section: Section::Work, keys: &[] },
     Binding { command: Command::Backup, section: Section::Work, keys: &[] },
     Binding { command: Command::RemoveDocument, section: Section::Work, keys: &[] },
@@ -181,7 +211,7 @@ impl Command {
 
     /// Whether its key is a single character, which can be switched off (WCAG 2.1.4).
     pub fn is_character_key(key: &(Hold, Key)) -> bool {
-        matches!(key, (Nothing, Letter(_) | Typed(_)))
+        matches!(key, (Nothing | Shift, Letter(_) | Typed(_)))
     }
 
     /// The name under which texts and menus know it.
@@ -197,6 +227,18 @@ impl Command {
             Command::MoveEnds => "move-ends",
             Command::Inspector => "inspector",
             Command::CycleMarks => "cycle-marks",
+            Command::ToggleLinks => "toggle-links",
+            Command::SameEntity => "same-entity",
+            Command::CycleParagraph => "cycle-paragraph",
+            Command::NextUnseen => "next-unseen",
+            Command::NextWarning => "next-warning",
+            Command::PreviousWarning => "previous-warning",
+            Command::Repair => "repair",
+            Command::NextStatus => "next-status",
+            Command::EntityList => "entity-list",
+            Command::WarningList => "warning-list",
+            Command::Guidelines => "guidelines",
+            Command::SchemaEditor => "schema-editor",
             Command::Move(motion) => motion.name(),
             Command::MoveLine(LineMotion::Up) => "line-up",
             Command::MoveLine(LineMotion::Down) => "line-down",
@@ -314,6 +356,7 @@ impl KeyPress {
         let primary = if self.is_mac { (false, false, true) } else { (true, false, false) };
         match hold {
             Nothing => held == (false, false, false) && shift_is(false),
+            Shift => held == (false, false, false) && self.shift,
             Primary => held == primary && shift_is(false),
             PrimaryShift => held == primary && self.shift,
             Word => held == (!self.is_mac, self.is_mac, false) && shift_is(false),

@@ -5,11 +5,19 @@ pub mod state;
 
 pub mod transaction;
 
+pub mod checks;
+
+pub mod warned;
+
 pub mod apply;
 
 pub mod history;
 
 pub mod editor;
+
+pub mod derive;
+
+pub mod link_ends;
 
 pub mod commands;
 

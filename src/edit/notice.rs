@@ -4,14 +4,17 @@
 use std::rc::Rc;
 
 use crate::edit::transaction::{Transaction, UserEvent};
-use crate::model::ids::{AnnotationId, AttributeKey, LabelId};
+use crate::model::ids::{AnnotationId, AttributeKey, LabelId, RelationTypeId};
+use crate::model::paragraphs::ParagraphState;
 
 /// Something that happened, for the live region.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Notice {
     Added { label: LabelId, surface: Rc<str> },
-    Relabelled { label: LabelId, surface: Rc<str>, dropped: Vec<AttributeKey> },
-    Removed { label: LabelId, surface: Rc<str> },
+    /// `links` went, since the new label cannot have them.
+    Relabelled { label: LabelId, surface: Rc<str>, dropped: Vec<AttributeKey>, links: usize },
+    /// `links` went with it.
+    Removed { label: LabelId, surface: Rc<str>, links: usize },
     Chosen { label: LabelId, surface: Rc<str>, position: usize, total: usize },
     ChosenNone,
     Armed { label: LabelId },
@@ -28,6 +31,22 @@ pub enum Notice {
     MarksOnly { label: LabelId },
     MarksHidden,
     Selected { surface: Rc<str> },
+    /// An end that a link could have.
+    LinkCandidate { label: LabelId, surface: Rc<str> },
+    /// Several types of relation fit.
+    ChooseLink,
+    LinkLeft,
+    Linked { kind: RelationTypeId, from: Rc<str>, to: Rc<str> },
+    Unlinked { kind: RelationTypeId },
+    LinksShown { all: bool },
+    United { name: Rc<str>, mentions: usize },
+    SplitOff { surface: Rc<str> },
+    Dissolved { name: Rc<str> },
+    /// `number` counts paragraphs from 1; `left` are not seen yet.
+    Paragraph { number: usize, state: Option<ParagraphState>, left: usize },
+    Unseen { number: usize, left: usize },
+    /// `rule` is a place in `Schema::rules`.
+    Warning { rule: usize, position: usize, total: usize },
 }
 
 /// Why a command did nothing.
@@ -69,6 +88,41 @@ pub enum Refusal {
     BadValue {
         key: AttributeKey,
     },
+    /// No relation type with this key, or at all, can have an annotation with this label.
+    NoSuchLink {
+        label: LabelId,
+    },
+    /// Nothing is marked that the annotation could be linked with.
+    NoOtherEnd {
+        label: LabelId,
+    },
+    /// The schema forbids a relation between these labels (R5).
+    LinkForbidden {
+        label: LabelId,
+        other_label: LabelId,
+    },
+    AlreadyLinked,
+    /// The other end is to be taken, or the looking for it left, before a label can be given.
+    StillLinking,
+    NoRelation,
+    /// Mentions with this label are not grouped into entities.
+    NoEntityLabel {
+        label: LabelId,
+    },
+    /// The mentions of one entity carry one label.
+    OtherLabel {
+        label: LabelId,
+        other_label: LabelId,
+    },
+    AlreadyOneEntity,
+    /// It is no mention of an entity, or the entity is gone.
+    NoEntity,
+    NoParagraphHere,
+    AllSeen,
+    NoWarning,
+    NoRepair,
+    /// Dates are `2022`, `2022-02` or `2022-02-14`, or durations such as `P30Y`.
+    BadDate,
     /// The page shows other words than the document has: a translator or extension is at work.
     TextTampered,
     /// Another tab writes this work.

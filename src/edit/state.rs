@@ -2,11 +2,16 @@
 
 use std::rc::Rc;
 
+use crate::edit::warned::Warned;
 use crate::model::annotation::{Annotation, Target};
 use crate::model::annotation_set::AnnotationSet;
 use crate::model::document::{Document, Fields};
-use crate::model::ids::{AnnotationId, LabelId};
+use crate::model::entity::{Entities, Entity};
+use crate::model::ids::{AnnotationId, LabelId, RelationTypeId};
+use crate::model::paragraphs::Paragraphs;
+use crate::model::relation::{Relation, RelationSet};
 use crate::model::schema::Schema;
+use crate::model::timing::Timing;
 use crate::text::abbreviations::Language;
 use crate::text::span::{TextOffset, TextSpan};
 
@@ -16,7 +21,13 @@ pub struct State {
     pub document: Rc<Document>,
     pub schema: Rc<Schema>,
     pub annotations: AnnotationSet,
+    pub relations: RelationSet,
+    pub entities: Entities,
     pub fields: Rc<Fields>,
+    pub paragraphs: Paragraphs,
+    pub timing: Timing,
+    /// What the checks found; worked out when first asked for, and kept up from then on.
+    pub warned: Warned,
     /// The time of the last edit, in milliseconds since 1970 in UTC; `None` before the first.
     pub modified_ms: Option<u64>,
     /// Parts of the file this document came from that this version does not know.
@@ -32,6 +43,7 @@ pub struct Focus {
     pub armed: Option<LabelId>,
     pub mode: Mode,
     pub marks: MarksShown,
+    pub links: LinksShown,
 }
 
 /// A selection in the text, or the text cursor where both ends are one.
@@ -50,6 +62,37 @@ pub enum Mode {
     Normal,
     /// Arrows move an end of the chosen annotation.
     MovingEnds(MovingEnds),
+    /// The other end of a relation of the chosen annotation is looked for.
+    Linking(Linking),
+}
+
+/// Looking for the annotation that the chosen one is to be linked with.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Linking {
+    pub purpose: LinkPurpose,
+    /// The end that Enter takes.
+    pub candidate: Option<AnnotationId>,
+    /// Where several types of relation fit the end that was taken: these, for the person to say.
+    pub options: Vec<LinkOption>,
+}
+
+/// What the link is to say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LinkPurpose {
+    /// One of the relation types with this key; the two ends decide which.
+    Relation(char),
+    /// Any relation type that fits: a link that is drawn by hand.
+    AnyRelation,
+    /// Both are mentions of one entity.
+    SameEntity,
+}
+
+/// A relation that could be made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LinkOption {
+    pub kind: RelationTypeId,
+    pub from: AnnotationId,
+    pub to: AnnotationId,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -75,6 +118,16 @@ pub enum MarksShown {
     None,
 }
 
+/// Which relations are drawn.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum LinksShown {
+    /// Those of the chosen annotation.
+    #[default]
+    OfChosen,
+    /// Those of all annotations on the screen.
+    All,
+}
+
 impl Selection {
     pub fn caret(offset: TextOffset) -> Selection {
         Selection { anchor: offset, head: offset }
@@ -96,7 +149,12 @@ impl State {
             document,
             schema,
             annotations: AnnotationSet::default(),
+            relations: RelationSet::default(),
+            entities: Rc::default(),
             fields: Rc::default(),
+            paragraphs: Rc::default(),
+            timing: Timing::default(),
+            warned: Warned::default(),
             modified_ms: None,
             carried: Rc::default(),
             focus: Focus::default(),
@@ -119,10 +177,23 @@ impl State {
         tag.map_or(Language::Other, Language::from_tag)
     }
 
-    /// Whether the two hold the same work, wherever the person is in it.
+    /// The entity that an annotation is a mention of.
+    pub fn entity_of(&self, annotation: &Annotation) -> Option<&Rc<Entity>> {
+        self.entities.get(annotation.entity.as_ref()?)
+    }
+
+    /// Both ends of a relation, from and to.
+    pub fn ends_of(&self, relation: &Relation) -> Option<(&Rc<Annotation>, &Rc<Annotation>)> {
+        Some((self.annotations.get(&relation.from)?, self.annotations.get(&relation.to)?))
+    }
+
+    /// Whether the two hold the same work, wherever the person is in it and however long it took.
     pub fn same_work(&self, other: &State) -> bool {
         self.annotations == other.annotations
+            && self.relations == other.relations
+            && self.entities == other.entities
             && self.fields == other.fields
+            && self.paragraphs == other.paragraphs
             && self.modified_ms == other.modified_ms
             && self.schema == other.schema
     }

@@ -1,9 +1,9 @@
 //! Times as files write them: RFC 3339 in UTC with milliseconds (`2022-02-10T14:03:07.250Z`).
 //!
-//! Written here rather than taken from a crate: it is two short functions over Howard Hinnant's
-//! civil-date arithmetic, while the crates for it either read UTC only or bring a calendar along.
+//! Written here rather than taken from a crate: it is two short functions over the days of
+//! `model::dates`, while the crates for it either read UTC only or bring a calendar along.
 
-const DAY_MS: u64 = 86_400_000;
+use crate::model::dates::{DAY_MS, civil_of_day, day_of_civil};
 
 /// The last millisecond of the year 9999, beyond which RFC 3339 has no form.
 pub const TIME_MS_MAX: u64 = 253_402_300_799_999;
@@ -87,30 +87,6 @@ fn read_zone(bytes: &[u8]) -> Option<i64> {
     let (hours, minutes) = (digits(bytes, 1, 2)?, digits(bytes, 4, 2)?);
     let is_well_formed = bytes.len() == 6 && bytes[3] == b':' && hours < 24 && minutes < 60;
     is_well_formed.then_some(sign * (hours as i64 * 60 + minutes as i64))
-}
-
-/// Year, month and day of a day counted from 1 January 1970.
-fn civil_of_day(day: u64) -> (u64, u64, u64) {
-    // Counted from 1 March 0000, so that a leap day ends its year; an era is 400 years.
-    let shifted = day + 719_468;
-    let (era, of_era) = (shifted / 146_097, shifted % 146_097);
-    let year_of_era = (of_era - of_era / 1460 + of_era / 36_524 - of_era / 146_096) / 365;
-    let of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    let month_from_march = (5 * of_year + 2) / 153;
-    let day_of_month = of_year - (153 * month_from_march + 2) / 5 + 1;
-    let month = if month_from_march < 10 { month_from_march + 3 } else { month_from_march - 9 };
-    (era * 400 + year_of_era + u64::from(month <= 2), month, day_of_month)
-}
-
-/// The day counted from 1 January 1970. `None` before it and for a day that the month has not.
-fn day_of_civil(year: u64, month: u64, day: u64) -> Option<u64> {
-    let year_from_march = year.checked_sub(u64::from(month <= 2))?;
-    let (era, year_of_era) = (year_from_march / 400, year_from_march % 400);
-    let month_from_march = (month + 9) % 12;
-    let of_year = (153 * month_from_march + 2) / 5 + day.checked_sub(1)?;
-    let of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + of_year;
-    let counted = (era * 146_097 + of_era).checked_sub(719_468)?;
-    (civil_of_day(counted) == (year, month, day)).then_some(counted)
 }
 
 #[cfg(test)]

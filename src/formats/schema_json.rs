@@ -104,6 +104,10 @@ pub enum SchemaFact {
     UnknownValue {
         found: Rc<str>,
     },
+    /// No RFC 3339 time.
+    BadTime {
+        found: Rc<str>,
+    },
     TextTooLong {
         len: usize,
         len_max: u32,

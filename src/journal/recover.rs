@@ -150,6 +150,7 @@ fn rebased_edit(state: &State, edit: &Edit) -> Option<Edit> {
             let change = Change { before: state.fields.get(key).cloned(), after: change.after.clone() };
             (change.before != change.after).then(|| Edit::Field { key: key.clone(), change })
         }
+        _ => None,
     }
 }
 

@@ -432,6 +432,7 @@ fn restore_lost(parts: &mut SnapshotParts, damages: &mut Vec<Damage>) {
                 parts.fields.insert(key.clone(), after.clone());
                 (Part::Fields, key.0.clone())
             }
+            _ => continue,
         };
         damages.push(Damage::Restored { part, name });
     }

@@ -195,6 +195,7 @@ impl WireRecord {
                 WireOrigin::Redo => Origin::Redo,
             },
             time_ms: self.time_ms,
+            active_ms: 0,
         };
         Some((self.focus_before.read()?, transaction))
     }
@@ -235,6 +236,7 @@ impl WireEdit {
                 let side = |side: &Option<AttributeValue>| side.as_ref().map(value_to_json);
                 WireEdit::Field(key.0.clone(), side(&change.before), side(&change.after))
             }
+            _ => unimplemented!(),
         }
     }
 
@@ -294,6 +296,7 @@ impl WireAnnotation {
             target: target_of(&self.spans)?,
             attributes: self.attributes.into_iter().map(value).collect::<Option<_>>()?,
             by_hand: self.by_hand.into_iter().map(AttributeKey).collect(),
+            dated: Default::default(),
             certainty: if self.is_unsure { Certainty::Unsure } else { Certainty::Sure },
             note: self.note.unwrap_or_default(),
             entity: self.entity.map(EntityId),
@@ -315,7 +318,7 @@ impl WireFocus {
             chosen: focus.chosen.as_ref().map(|id| id.0.clone()),
             armed: focus.armed.as_ref().map(|label| label.0.clone()),
             moving: match &focus.mode {
-                Mode::Normal => None,
+                Mode::Normal | Mode::Linking(_) => None,
                 Mode::MovingEnds(moving) => Some((moving.edge == Edge::Start, spans_of(&moving.original))),
             },
             marks: match &focus.marks {
@@ -345,6 +348,7 @@ impl WireFocus {
                 WireMarks::Only(label) => MarksShown::Only(LabelId(label)),
                 WireMarks::None => MarksShown::None,
             },
+            links: Default::default(),
         })
     }
 }
@@ -363,7 +367,7 @@ impl WireEvent {
             UserEvent::SetCertainty => WireEvent::SetCertainty,
             UserEvent::SetNote(id) => WireEvent::SetNote(id.0.clone()),
             UserEvent::SetField(key) => WireEvent::SetField(key.0.clone()),
-            UserEvent::Replace => WireEvent::Replace,
+            _ => WireEvent::Replace,
         }
     }
 

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use crate::model::dated::DatedValues;
 use crate::model::ids::{AnnotationId, AnnotatorId, AttributeKey, EntityId, LabelId};
 use crate::model::schema::{AttributeValue, Label};
 use crate::sorted::{SortedMap, SortedSet, sort_by};
@@ -16,6 +17,8 @@ pub struct Annotation {
     pub attributes: SortedMap<AttributeKey, AttributeValue>,
     /// The attributes whose value a person chose; the others came from defaults or computations.
     pub by_hand: SortedSet<AttributeKey>,
+    /// The values that a person chose for attributes that keep their history, with their dates.
+    pub dated: SortedMap<AttributeKey, DatedValues>,
     pub certainty: Certainty,
     pub note: Rc<str>,
     pub entity: Option<EntityId>,
@@ -146,6 +149,7 @@ impl Annotation {
             target,
             attributes: defaults_of(label),
             by_hand: SortedSet::new(),
+            dated: SortedMap::new(),
             certainty: Certainty::Sure,
             note: Rc::from(""),
             entity: None,
@@ -162,12 +166,14 @@ impl Annotation {
     /// The same annotation under another label. What a person chose stays where the new label
     /// has the attribute and allows the value; everything else takes the new label's default.
     /// Where there is none, a value that is not just the old label's default stays. Attributes
-    /// that neither label knows (from files) stay.
+    /// that neither label knows (from files) stay. A label without entities takes the mention
+    /// out of its own.
     pub fn relabelled(&self, old: Option<&Label>, new: &Label, time_ms: u64) -> Annotation {
         let mut relabelled = self.clone();
         relabelled.label = new.id.clone();
         relabelled.attributes = defaults_of(new);
         relabelled.by_hand.clear();
+        relabelled.dated = SortedMap::new();
         for (key, value) in &self.attributes {
             let is_by_hand = self.by_hand.contains(key);
             let old_type = old.and_then(|label| label.attribute(key));
@@ -185,7 +191,13 @@ impl Annotation {
             }
             if stays && is_by_hand {
                 relabelled.by_hand.insert(key.clone());
+                if let Some(values) = self.dated.get(key) {
+                    relabelled.dated.insert(key.clone(), values.clone());
+                }
             }
+        }
+        if !new.is_entity {
+            relabelled.entity = None;
         }
         relabelled.provenance.changed_ms = time_ms;
         relabelled

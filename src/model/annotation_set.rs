@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 use std::rc::Rc;
 
 use crate::model::annotation::Annotation;
-use crate::model::ids::{AnnotationId, LabelId};
+use crate::model::ids::{AnnotationId, EntityId, LabelId};
 use crate::model::tree::{Item, Tree};
 use crate::sorted::{SortedMap, sort_by};
 use crate::text::span::{TextOffset, TextSpan};
@@ -15,19 +15,26 @@ use crate::text::span::{TextOffset, TextSpan};
 /// stays as it was; an edit costs O(log n) and copies some dozen nodes.
 #[derive(Clone, Debug, Default)]
 pub struct AnnotationSet {
-    // Invariant: both hold the same annotations; `counts` has no zero.
-    by_position: Tree<ByPosition>,
+    // Invariant: the first two hold the same annotations, `mentions` those of an entity; `counts`
+    // has no zero.
+    by_position: Tree<TextOrdered>,
     by_id: Tree<ById>,
+    mentions: Tree<Mention>,
     counts: Rc<SortedMap<LabelId, usize>>,
 }
 
+/// An annotation in text order.
 #[derive(Clone, Debug)]
-struct ByPosition(Rc<Annotation>);
+pub struct TextOrdered(pub Rc<Annotation>);
 
 #[derive(Clone, Debug)]
 struct ById(Rc<Annotation>);
 
-impl Item for ByPosition {
+/// A mention of an entity: by entity, then in text order.
+#[derive(Clone, Debug)]
+struct Mention(Rc<Annotation>);
+
+impl Item for TextOrdered {
     fn order(&self, other: &Self) -> Ordering {
         text_order(&self.0, &other.0)
     }
@@ -40,6 +47,12 @@ impl Item for ByPosition {
 impl Item for ById {
     fn order(&self, other: &Self) -> Ordering {
         self.0.id.cmp(&other.0.id)
+    }
+}
+
+impl Item for Mention {
+    fn order(&self, other: &Self) -> Ordering {
+        self.0.entity.cmp(&other.0.entity).then_with(|| text_order(&self.0, &other.0))
     }
 }
 
@@ -65,8 +78,14 @@ impl AnnotationSet {
             }
             same
         });
-        let mut by_position: Vec<ByPosition> = by_id.iter().map(|item| ByPosition(item.0.clone())).collect();
+        let mut by_position: Vec<TextOrdered> = by_id.iter().map(|item| TextOrdered(item.0.clone())).collect();
         sort_by(&mut by_position, Item::order);
+        let mut mentions: Vec<Mention> = by_position
+            .iter()
+            .filter(|item| item.0.entity.is_some())
+            .map(|item| Mention(item.0.clone()))
+            .collect();
+        sort_by(&mut mentions, Item::order);
         let mut counts = SortedMap::new();
         for item in &by_id {
             *counts.get_or_insert(item.0.label.clone(), 0) += 1;
@@ -74,6 +93,7 @@ impl AnnotationSet {
         let set = AnnotationSet {
             by_position: Tree::from_sorted(&by_position),
             by_id: Tree::from_sorted(&by_id),
+            mentions: Tree::from_sorted(&mentions),
             counts: Rc::new(counts),
         };
         (set, duplicates)
@@ -101,7 +121,10 @@ impl AnnotationSet {
     pub fn insert(&mut self, annotation: Rc<Annotation>) {
         self.remove(&annotation.id);
         *Rc::make_mut(&mut self.counts).get_or_insert(annotation.label.clone(), 0) += 1;
-        self.by_position.insert(ByPosition(annotation.clone()));
+        self.by_position.insert(TextOrdered(annotation.clone()));
+        if annotation.entity.is_some() {
+            self.mentions.insert(Mention(annotation.clone()));
+        }
         self.by_id.insert(ById(annotation));
     }
 
@@ -109,6 +132,10 @@ impl AnnotationSet {
     pub fn remove(&mut self, id: &AnnotationId) -> Option<Rc<Annotation>> {
         let removed = self.by_id.remove(|item| item.0.id.cmp(id))?.0;
         self.by_position.remove(|item| text_order(&item.0, &removed));
+        if removed.entity.is_some() {
+            let removed = Mention(removed.clone());
+            self.mentions.remove(|item| item.order(&removed));
+        }
         let counts = Rc::make_mut(&mut self.counts);
         if let Some(count) = counts.get_mut(&removed.label) {
             *count -= 1;
@@ -141,7 +168,7 @@ impl AnnotationSet {
 
     /// How many annotations start before `offset`. O(log n).
     pub fn rank_of_offset(&self, offset: TextOffset) -> usize {
-        let before = |item: &ByPosition| {
+        let before = |item: &TextOrdered| {
             if item.0.target.start() < offset { Ordering::Less } else { Ordering::Greater }
         };
         self.by_position.rank(before)
@@ -150,7 +177,7 @@ impl AnnotationSet {
     /// Calls `visit`, in text order, with the annotations one of whose fragments shares a
     /// character with `span`. O(log n + annotations whose envelope does).
     pub fn overlapping<'s>(&'s self, span: TextSpan, mut visit: impl FnMut(&'s Rc<Annotation>)) {
-        self.by_position.reaching(span.start().0, span.end().0, &mut |item: &'s ByPosition| {
+        self.by_position.reaching(span.start().0, span.end().0, &mut |item: &'s TextOrdered| {
             if item.0.target.overlaps(span) {
                 visit(&item.0);
             }
@@ -161,7 +188,7 @@ impl AnnotationSet {
     /// same words the newer.
     pub fn covering(&self, offset: TextOffset) -> Vec<Rc<Annotation>> {
         let mut covering = Vec::new();
-        self.by_position.reaching(offset.0, offset.0 + 1, &mut |item: &ByPosition| {
+        self.by_position.reaching(offset.0, offset.0 + 1, &mut |item: &TextOrdered| {
             if item.0.target.contains(offset) {
                 covering.push(item.0.clone());
             }
@@ -175,15 +202,29 @@ impl AnnotationSet {
         covering
     }
 
+    /// The mentions of an entity in text order. O(log n) to start.
+    pub fn mentions<'s>(&'s self, entity: &'s EntityId) -> impl Iterator<Item = &'s Rc<Annotation>> {
+        let before = |item: &Mention| {
+            if item.0.entity.as_ref() < Some(entity) { Ordering::Less } else { Ordering::Greater }
+        };
+        let found = self.mentions.iter_from(self.mentions.rank(before));
+        found.take_while(move |item| item.0.entity.as_ref() == Some(entity)).map(|item| &item.0)
+    }
+
     /// Whether the two are the same version. O(1).
     pub fn same(&self, other: &AnnotationSet) -> bool {
         self.by_id.same(&other.by_id)
     }
 
-    /// For tests: both orders hold the same annotations and the counts are true.
+    /// For tests: the orders hold the same annotations and the counts are true.
     pub fn check_invariants(&self) -> Result<(), &'static str> {
         self.by_position.check_invariants()?;
         self.by_id.check_invariants()?;
+        self.mentions.check_invariants()?;
+        let mentions = self.iter().filter(|annotation| annotation.entity.is_some()).count();
+        if self.mentions.len() != mentions {
+            return Err("mentions");
+        }
         let mut counts: SortedMap<LabelId, usize> = SortedMap::new();
         for annotation in self.iter() {
             *counts.get_or_insert(annotation.label.clone(), 0) += 1;

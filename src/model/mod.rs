@@ -2,15 +2,27 @@
 
 pub mod ids;
 
+pub mod dates;
+
 pub mod schema;
 
 pub mod document;
+
+pub mod dated;
 
 pub mod annotation;
 
 pub mod tree;
 
 pub mod annotation_set;
+
+pub mod relation;
+
+pub mod entity;
+
+pub mod paragraphs;
+
+pub mod timing;
 
 pub mod invariants;
 

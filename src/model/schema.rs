@@ -6,6 +6,8 @@
 
 use std::rc::Rc;
 
+use crate::model::annotation::Annotation;
+use crate::model::dates::is_date_value;
 use crate::model::ids::{AttributeKey, FieldKey, GroupId, LabelId, RelationTypeId};
 
 /// The keys of commands, which no label or relation may have. `k`, `u` and the digits are free for
@@ -34,6 +36,10 @@ pub struct Schema {
     pub relations: Vec<RelationType>,
     pub document_fields: Vec<FieldType>,
     pub rules: Vec<Rule>,
+    /// The notes of the team on how to use the schema, in Markdown.
+    pub guidelines: Rc<str>,
+    /// What was changed since the schema's first version, oldest first.
+    pub changes: Vec<SchemaChange>,
     /// What this version of the program does not know, kept for the way out (a JSON object).
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
@@ -129,6 +135,8 @@ pub struct AttributeType {
     pub tier: Tier,
     /// The id of the computation that fills the value, known to the code (`quote_kind`, …).
     pub computed: Option<Rc<str>>,
+    /// Whether the values that a person chooses are kept with their dates.
+    pub is_dated: bool,
     /// Shown only when another attribute of the same annotation has one of these values.
     pub shown_if: Option<(AttributeKey, Vec<Rc<str>>)>,
     pub extra: serde_json::Map<String, serde_json::Value>,
@@ -228,9 +236,22 @@ pub struct Rule {
     /// The id of the test, known to the code.
     pub check: Rc<str>,
     pub message: Localized,
+    /// The label that mends what the rule finds, in one key press.
+    pub repair: Option<LabelId>,
     /// The prose of the rule, for people.
     pub note: Rc<str>,
     pub extra: serde_json::Map<String, serde_json::Value>,
+}
+
+/// An entry of the schema's change log.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SchemaChange {
+    /// The version that the change led to.
+    pub version: Rc<str>,
+    /// Milliseconds since 1970 in UTC.
+    pub time_ms: u64,
+    /// What was done, as codes and ids (`rename-label CLAIM`), one a line.
+    pub what: Vec<Rc<str>>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -265,6 +286,15 @@ impl Schema {
         self.labels.iter().find(|label| label.hotkey == Some(key) && !label.retired)
     }
 
+    pub fn relation(&self, id: &RelationTypeId) -> Option<&RelationType> {
+        self.relations.iter().find(|relation| relation.id == *id)
+    }
+
+    /// The attribute of a label. O(labels + attributes).
+    pub fn attribute(&self, label: &LabelId, key: &AttributeKey) -> Option<&AttributeType> {
+        self.label(label)?.attribute(key)
+    }
+
     pub fn field(&self, key: &FieldKey) -> Option<&FieldType> {
         self.document_fields.iter().find(|field| field.key == *key)
     }
@@ -272,6 +302,18 @@ impl Schema {
     /// The rules that hold for annotations with this label.
     pub fn policy_of(&self, id: &LabelId) -> SpanPolicy {
         self.label(id).and_then(|label| label.policy).unwrap_or(self.policy)
+    }
+}
+
+impl RelationType {
+    /// Whether the schema lets these two annotations be linked so: labels, and the attribute that
+    /// the type asks of its `from` end.
+    pub fn allows(&self, from: &Annotation, to: &Annotation) -> bool {
+        self.from.contains(&from.label)
+            && self.to.contains(&to.label)
+            && self.when_from.as_ref().is_none_or(|(key, value)| {
+                from.attributes.get(key).is_none_or(|found| found.as_text() == Some(value))
+            })
     }
 }
 
@@ -298,7 +340,7 @@ impl AttributeKind {
             (AttributeKind::Flag, AttributeValue::Flag(_)) => true,
             // Not a number is not equal to itself: no edit of it could be undone.
             (AttributeKind::Number, AttributeValue::Number(number)) => number.is_finite(),
-            (AttributeKind::Date, AttributeValue::Text(_)) => true,
+            (AttributeKind::Date, AttributeValue::Text(text)) => is_date_value(text),
             (AttributeKind::Choice(choices), AttributeValue::Text(text)) => {
                 choices.iter().any(|choice| choice.value == *text)
             }

@@ -2,7 +2,9 @@
 
 use std::rc::Rc;
 
-use crate::edit::commands::{CommandContext, CommandResult, replace, surface, user_transaction};
+use crate::edit::commands::{
+    CommandContext, CommandResult, links_removed, replace, surface, user_transaction,
+};
 use crate::edit::notice::{Effect, Notice, Refusal};
 use crate::edit::state::{Focus, Mode, Selection, State};
 use crate::edit::transaction::{Change, Edit, Transaction, UserEvent};
@@ -86,21 +88,38 @@ fn add(state: &State, ctx: &mut CommandContext<'_>, label: &Label, target: Targe
         ..state.focus.clone()
     };
     let edits = vec![Edit::Annotation(Change::added(Rc::new(annotation)))];
-    Ok(Effect::new(user_transaction(edits, focus, UserEvent::Annotate, ctx.time_ms), notice))
+    Ok(Effect::new(user_transaction(state, edits, focus, UserEvent::Annotate, ctx.time_ms), notice))
 }
 
 fn relabel(state: &State, ctx: &CommandContext<'_>, label: &Label) -> CommandResult {
     let chosen = state.chosen().ok_or(Refusal::NothingChosen)?;
-    if chosen.label == label.id {
+    relabel_to(state, ctx, chosen, &label.id, UserEvent::Relabel)
+}
+
+/// Gives an annotation another label. Links that the new label cannot have go.
+pub(super) fn relabel_to(
+    state: &State,
+    ctx: &CommandContext<'_>,
+    annotation: &Rc<Annotation>,
+    label_id: &LabelId,
+    event: UserEvent,
+) -> CommandResult {
+    let label = offered_label(state, label_id)?;
+    if annotation.label == label.id {
         return Err(Refusal::AlreadyThere { label: label.id.clone() });
     }
-    check_policy(state, label, &chosen.target, Some(chosen))?;
-    let relabelled = chosen.relabelled(state.schema.label(&chosen.label), label, ctx.time_ms);
-    let dropped = chosen.by_hand.difference(&relabelled.by_hand).cloned().collect();
-    let notice =
-        Notice::Relabelled { label: label.id.clone(), surface: surface(state, &chosen.target), dropped };
-    let edits = vec![replace(chosen, relabelled)];
-    Ok(Effect::new(user_transaction(edits, state.focus.clone(), UserEvent::Relabel, ctx.time_ms), notice))
+    check_policy(state, label, &annotation.target, Some(annotation))?;
+    let relabelled = annotation.relabelled(state.schema.label(&annotation.label), label, ctx.time_ms);
+    let dropped = annotation.by_hand.difference(&relabelled.by_hand).cloned().collect();
+    let edits = vec![replace(annotation, relabelled)];
+    let transaction = user_transaction(state, edits, state.focus.clone(), event, ctx.time_ms);
+    let notice = Notice::Relabelled {
+        label: label.id.clone(),
+        surface: surface(state, &annotation.target),
+        dropped,
+        links: links_removed(&transaction),
+    };
+    Ok(Effect::new(transaction, notice))
 }
 
 /// Whether the schema lets these words carry this label beside the annotations already there.

@@ -3,9 +3,11 @@
 use std::rc::Rc;
 
 use crate::edit::commands::ends::restore_ends;
+use crate::edit::commands::link::{leave, link_with};
 use crate::edit::commands::{CommandContext, CommandResult, Snap, surface};
 use crate::edit::notice::{Effect, Notice, Refusal};
-use crate::edit::state::{Focus, MarksShown, Mode, Selection, State};
+use crate::edit::link_ends::fits;
+use crate::edit::state::{Focus, LinksShown, MarksShown, Mode, Selection, State};
 use crate::edit::transaction::Transaction;
 use crate::model::annotation::Annotation;
 use crate::model::ids::AnnotationId;
@@ -83,6 +85,28 @@ pub fn choose_at(state: &State, ctx: &CommandContext<'_>, place: TextOffset) -> 
     }
 }
 
+/// Shows the relations of all annotations on the screen, or of the chosen one only.
+pub fn toggle_links(state: &State, ctx: &CommandContext<'_>) -> Effect {
+    let all = state.focus.links == LinksShown::OfChosen;
+    let links = if all { LinksShown::All } else { LinksShown::OfChosen };
+    let focus = Focus { links, ..state.focus.clone() };
+    Effect::new(Transaction::focus(focus, ctx.time_ms), Notice::LinksShown { all })
+}
+
+/// Takes the annotation at a place as the other end of the link that is looked for: the innermost
+/// one that fits. A place without annotations changes nothing.
+pub fn link_at(state: &State, ctx: &mut CommandContext<'_>, place: TextOffset) -> CommandResult {
+    let here = state.annotations.covering(place);
+    let (Some(chosen), Mode::Linking(linking)) = (state.chosen(), &state.focus.mode) else {
+        return Ok(choose_at(state, ctx, place));
+    };
+    let mut fitting = here.iter().filter(|other| fits(state, chosen, other, linking.purpose));
+    match fitting.next().or_else(|| here.iter().find(|other| other.id != chosen.id)) {
+        Some(other) => link_with(state, ctx, &other.id),
+        None => Ok(Effect::default()),
+    }
+}
+
 /// Chooses the innermost annotation at the text cursor, again outwards.
 pub fn choose_here(state: &State, ctx: &CommandContext<'_>) -> CommandResult {
     let caret = state.focus.selection.ok_or(Refusal::NoTextCursor)?.head;
@@ -92,11 +116,13 @@ pub fn choose_here(state: &State, ctx: &CommandContext<'_>) -> CommandResult {
     Ok(choose_at(state, ctx, place.ok_or(Refusal::NoAnnotationHere)?))
 }
 
-/// Leaves the innermost mode: moving ends, then the selection, the armed label, the chosen one.
+/// Leaves the innermost mode: moving ends or linking, then the selection, the armed label, the chosen one.
 pub fn escape(state: &State, ctx: &CommandContext<'_>) -> CommandResult {
     let focus = &state.focus;
-    if matches!(focus.mode, Mode::MovingEnds(_)) {
-        return restore_ends(state, ctx);
+    match focus.mode {
+        Mode::MovingEnds(_) => return restore_ends(state, ctx),
+        Mode::Linking(_) => return Ok(leave(state, ctx)),
+        Mode::Normal => {}
     }
     if let Some(selection) = focus.selection.filter(|selection| selection.span().is_some()) {
         let focus = Focus { selection: Some(Selection::caret(selection.head)), ..focus.clone() };

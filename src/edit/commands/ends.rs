@@ -26,7 +26,7 @@ pub fn move_ends(state: &State, ctx: &CommandContext<'_>) -> CommandResult {
             },
             original: moving.original.clone(),
         },
-        Mode::Normal => MovingEnds { edge: Edge::End, original: chosen.target.clone() },
+        Mode::Normal | Mode::Linking(_) => MovingEnds { edge: Edge::End, original: chosen.target.clone() },
     };
     let caret = edge_of(&chosen.target, moving.edge);
     let focus = Focus {

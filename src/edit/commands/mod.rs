@@ -4,6 +4,14 @@ pub mod annotate;
 
 pub mod change;
 
+pub mod link;
+
+pub mod entity;
+
+pub mod paragraph;
+
+pub mod warnings;
+
 pub mod ends;
 
 pub mod choose;
@@ -16,6 +24,7 @@ pub mod run;
 
 use std::rc::Rc;
 
+use crate::edit::derive::complete;
 use crate::edit::notice::{Effect, Refusal};
 use crate::edit::state::{Focus, State};
 use crate::edit::transaction::{Change, Edit, Origin, Transaction, UserEvent};
@@ -43,9 +52,23 @@ pub enum Snap {
 /// What a command gives: its effect, or why there is none.
 pub type CommandResult = Result<Effect, Refusal>;
 
-/// A user's transaction with these edits, that leads to `focus`.
-fn user_transaction(edits: Vec<Edit>, focus: Focus, event: UserEvent, time_ms: u64) -> Transaction {
-    Transaction { edits, focus: Some(focus), event, origin: Origin::User, time_ms }
+/// A user's transaction with these edits and all that follows from them, that leads to `focus`.
+fn user_transaction(
+    state: &State,
+    edits: Vec<Edit>,
+    focus: Focus,
+    event: UserEvent,
+    time_ms: u64,
+) -> Transaction {
+    let edits = complete(state, edits, time_ms);
+    Transaction { edits, focus: Some(focus), event, origin: Origin::User, time_ms, active_ms: 0 }
+}
+
+/// How many relations a transaction takes away.
+fn links_removed(transaction: &Transaction) -> usize {
+    let is_removal =
+        |edit: &&Edit| matches!(edit, Edit::Relation(Change { before: Some(_), after: None }));
+    transaction.edits.iter().filter(is_removal).count()
 }
 
 /// The edit that makes `after` of `before`.

@@ -33,5 +33,5 @@ pub fn replace_work(state: &State, ctx: &CommandContext<'_>, other: &State) -> C
         return Ok(Effect::default());
     }
     let focus = Focus { chosen: None, ..state.focus.clone() };
-    Ok(Effect::silent(user_transaction(edits, focus, UserEvent::Replace, ctx.time_ms)))
+    Ok(Effect::silent(user_transaction(state, edits, focus, UserEvent::Replace, ctx.time_ms)))
 }

@@ -36,6 +36,7 @@ fn attribute(key: &str, kind: AttributeKind, default: Option<AttributeValue>) ->
         required: false,
         tier: Tier::V1,
         computed: None,
+        is_dated: false,
         shown_if: None,
         extra: serde_json::Map::new(),
     }
@@ -124,6 +125,8 @@ pub(crate) fn schema() -> Schema {
         relations: Vec::new(),
         document_fields: Vec::new(),
         rules: Vec::new(),
+        guidelines: Rc::from(""),
+        changes: Vec::new(),
         extra: serde_json::Map::new(),
     }
 }

@@ -294,6 +294,7 @@ impl<'s, 'i> Reader<'s, 'i> {
             target: placed.target.clone(),
             attributes: self.attributes(&mut entry),
             by_hand: self.by_hand(&mut entry),
+            dated: Default::default(),
             certainty,
             note: entry.text(Key::Note).unwrap_or_default(),
             entity: entry.text(Key::Entity).map(EntityId),

@@ -22,6 +22,12 @@ pub(super) fn check_schema(schema: &Schema, problems: &mut Problems) {
     check_labels(schema, problems);
     check_relations(schema, problems);
     check_keys(schema, problems);
+    for (idx, rule) in schema.rules.iter().enumerate() {
+        if let Some(label) = rule.repair.as_ref().filter(|label| schema.label(label).is_none()) {
+            let found = label.0.clone();
+            problems.add(format!("rules[{idx}].repair"), SchemaFact::UnknownLabel { found });
+        }
+    }
     for (idx, field) in schema.document_fields.iter().enumerate() {
         if let FieldKind::Choice(choices) = &field.kind {
             check_choices(&format!("documentFields[{idx}]"), choices, problems);

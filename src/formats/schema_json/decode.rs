@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use serde_json::Value;
 
+use crate::formats::rfc3339::read_time;
 use crate::formats::schema_json::check::check_schema;
 use crate::formats::schema_json::object::{Object, Problems};
 use crate::formats::schema_json::{
@@ -13,7 +14,7 @@ use crate::formats::schema_json::{
 use crate::model::ids::{AttributeKey, FieldKey, GroupId, LabelId, RelationTypeId};
 use crate::model::schema::{
     AttributeKind, AttributeType, AttributeValue, Choice, Family, FieldKind, FieldType, Group, Label,
-    LineStyle, RelationType, Rule, RuleLevel, Schema, SpanPolicy, Tier,
+    LineStyle, RelationType, Rule, RuleLevel, Schema, SchemaChange, SpanPolicy, Tier,
 };
 
 /// Reads a schema, or finds every problem in it: first those of single parts, in the order of the
@@ -65,6 +66,8 @@ fn read_schema(object: &mut Object, problems: &mut Problems) -> Schema {
         relations: read_each(object, "relations", problems, read_relation),
         document_fields: read_each(object, "documentFields", problems, read_field),
         rules: read_each(object, "rules", problems, read_rule),
+        guidelines: object.text("guidelines", problems).unwrap_or_default(),
+        changes: read_each(object, "changes", problems, read_change),
         extra: object.rest(),
     }
 }
@@ -171,6 +174,7 @@ fn read_attribute(object: &mut Object, problems: &mut Problems) -> AttributeType
         required: object.flag("required", false, problems),
         tier: object.word("tier", TIERS, Tier::V1, problems),
         computed: object.text("computed", problems),
+        is_dated: object.flag("dated", false, problems),
         shown_if: read_shown_if(object, problems),
         extra: object.rest(),
     }
@@ -300,7 +304,25 @@ fn read_rule(object: &mut Object, problems: &mut Problems) -> Rule {
         level: object.word("level", LEVELS, RuleLevel::Warn, problems),
         check: object.id("check", problems),
         message: object.name("message", problems),
+        repair: object.text("repair", problems).map(LabelId),
         note: object.text("note", problems).unwrap_or_default(),
         extra: object.rest(),
     }
+}
+
+/// Nothing else stands in an entry of the change log.
+fn read_change(object: &mut Object, problems: &mut Problems) -> SchemaChange {
+    object.must_have("time", problems);
+    let time = object.text("time", problems);
+    let time_ms = time.as_deref().and_then(read_time);
+    if let (Some(found), None) = (time, time_ms) {
+        problems.add(object.at("time"), SchemaFact::BadTime { found });
+    }
+    let change = SchemaChange {
+        version: object.id("version", problems),
+        time_ms: time_ms.unwrap_or_default(),
+        what: object.texts("what", problems),
+    };
+    object.refuse_rest(problems);
+    change
 }

@@ -2,13 +2,15 @@
 
 use serde_json::{Map, Value};
 
+use crate::formats::rfc3339::write_time;
 use crate::formats::schema_json::{
     ATTRIBUTE_KINDS, FAMILIES, FIELD_KINDS, KindWord, LEVELS, LINES, POLICIES, SCHEMA_FORMAT,
     SCHEMA_FORMAT_VERSION, TIERS,
 };
+use crate::model::ids::LabelId;
 use crate::model::schema::{
     AttributeKind, AttributeType, AttributeValue, Choice, FieldKind, FieldType, Group, Label, Localized,
-    RelationType, Rule, Schema, SpanPolicy,
+    RelationType, Rule, Schema, SchemaChange, SpanPolicy,
 };
 
 /// The JSON of a schema. `decode_schema` of it gives the schema again.
@@ -26,6 +28,12 @@ pub fn encode_schema(schema: &Schema) -> Value {
     writer.each("relations", &schema.relations, write_relation);
     writer.each("documentFields", &schema.document_fields, write_field);
     writer.each("rules", &schema.rules, write_rule);
+    if !schema.guidelines.is_empty() {
+        writer.text("guidelines", &schema.guidelines);
+    }
+    if !schema.changes.is_empty() {
+        writer.each("changes", &schema.changes, write_change);
+    }
     writer.finish(&schema.extra)
 }
 
@@ -143,6 +151,7 @@ fn write_attribute(attribute: &AttributeType) -> Value {
     writer.flag("required", attribute.required);
     writer.word("tier", TIERS, &attribute.tier);
     writer.text_option("computed", attribute.computed.as_deref());
+    writer.flag("dated", attribute.is_dated);
     if let Some((key, values)) = &attribute.shown_if {
         let mut condition = Writer::default();
         condition.text("attribute", key.as_str());
@@ -249,8 +258,19 @@ fn write_rule(rule: &Rule) -> Value {
     writer.word("level", LEVELS, &rule.level);
     writer.text("check", &rule.check);
     writer.localized("message", &rule.message);
+    writer.text_option("repair", rule.repair.as_ref().map(LabelId::as_str));
     if !rule.note.is_empty() {
         writer.text("note", &rule.note);
     }
     writer.finish(&rule.extra)
+}
+
+fn write_change(change: &SchemaChange) -> Value {
+    let mut time = Vec::new();
+    write_time(&mut time, change.time_ms);
+    let mut writer = Writer::default();
+    writer.text("version", &change.version);
+    writer.text("time", &String::from_utf8_lossy(&time));
+    writer.each("what", &change.what, |what| Value::from(&**what));
+    Value::Object(writer.0)
 }
