@@ -98,6 +98,3 @@ fn has_unpaired_mark(text: &str, target: &Target) -> bool {
     let [open, close, left, right, low] = counts;
     open != close || if low > 0 { low != left + right } else { left != right }
 }
-
-#[cfg(test)]
-mod tests;

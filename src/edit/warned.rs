@@ -24,7 +24,8 @@ impl State {
     /// and a document; afterwards edits keep it up in O(log n).
     pub fn warned(&self) -> &Tree<TextOrdered> {
         self.warned.annotations.get_or_init(|| {
-            let broken = self.annotations.iter().filter(|annotation| !broken_rules(self, annotation).is_empty());
+            let broken =
+                self.annotations.iter().filter(|annotation| !broken_rules(self, annotation).is_empty());
             let items: Vec<TextOrdered> = broken.map(|annotation| TextOrdered(annotation.clone())).collect();
             Tree::from_sorted(&items)
         })

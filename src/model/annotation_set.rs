@@ -78,7 +78,8 @@ impl AnnotationSet {
             }
             same
         });
-        let mut by_position: Vec<TextOrdered> = by_id.iter().map(|item| TextOrdered(item.0.clone())).collect();
+        let mut by_position: Vec<TextOrdered> =
+            by_id.iter().map(|item| TextOrdered(item.0.clone())).collect();
         sort_by(&mut by_position, Item::order);
         let mut mentions: Vec<Mention> = by_position
             .iter()

@@ -21,6 +21,7 @@ use crate::web::api::Api;
 use crate::web::components::announcer::{notice_text, refusal_text};
 use crate::web::components::dialogs::command_list::Listed;
 use crate::web::components::dialogs::opening::ClashAnswer;
+use crate::web::components::side_panel::SideTab;
 use crate::web::dom;
 use crate::web::i18n;
 use crate::web::library::Entry;
@@ -60,6 +61,7 @@ pub enum Msg {
     Erase,
     SaveDamaged(Rc<str>),
     Scrolled,
+    Tab(SideTab),
 }
 
 /// The dialog that is open.
@@ -113,8 +115,12 @@ pub struct App {
     is_persistent: bool,
     /// Whether the new version is wanted as soon as the work is saved.
     is_updating: bool,
-    /// Whether the list of annotations is out on a narrow screen.
+    /// Whether the panel under the inspector is out on a narrow screen.
     is_list_open: bool,
+    /// What that panel shows.
+    tab: SideTab,
+    /// Whether the panel gets the keys once it is drawn.
+    focus_panel: bool,
     label_sheet: LabelSheet,
     main: NodeRef,
     file_input: NodeRef,
@@ -159,6 +165,8 @@ impl Component for App {
             is_persistent: true,
             is_updating: false,
             is_list_open: false,
+            tab: SideTab::default(),
+            focus_panel: false,
             label_sheet: LabelSheet::new(),
             main: NodeRef::default(),
             file_input: NodeRef::default(),
@@ -210,6 +218,7 @@ impl Component for App {
             Msg::SaveDamaged(raw) => {
                 let _ = dom::files::download("sourcier-damaged.txt", "text/plain", raw.as_bytes());
             }
+            Msg::Tab(tab) => self.tab = tab,
             Msg::Scrolled => {
                 self.note_place();
                 return false;
@@ -223,6 +232,9 @@ impl Component for App {
     }
 
     fn rendered(&mut self, _ctx: &Context<Self>, _first_render: bool) {
+        if std::mem::take(&mut self.focus_panel) {
+            commands::focus_side_panel();
+        }
         if self.is_ready
             && let Some(place) = self.scroll_to.take()
         {

@@ -11,7 +11,7 @@ use crate::tidy::source::read_all;
 use code::{Call, calls, families, literal_keys, words_in_code};
 
 /// Texts that are the same in both languages, and should be.
-const SAME_IN_BOTH: [&str; 12] = [
+const SAME_IN_BOTH: [&str; 14] = [
     "inspector.note",
     "key.control",
     "list.count.one",
@@ -22,6 +22,8 @@ const SAME_IN_BOTH: [&str; 12] = [
     "report.document",
     "settings.language-en",
     "settings.language-fr",
+    "side.annotations",
+    "side.guidelines",
     "status.annotations.one",
     "status.annotations.other",
 ];

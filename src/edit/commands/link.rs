@@ -87,10 +87,8 @@ pub fn link_with(state: &State, ctx: &mut CommandContext<'_>, other: &Annotation
         [option] => link(state, ctx, option),
         _ => {
             let candidate = Some(other.id.clone());
-            let focus = Focus {
-                mode: Mode::Linking(Linking { purpose, candidate, options }),
-                ..state.focus.clone()
-            };
+            let focus =
+                Focus { mode: Mode::Linking(Linking { purpose, candidate, options }), ..state.focus.clone() };
             Ok(Effect::new(Transaction::focus(focus, ctx.time_ms), Notice::ChooseLink))
         }
     }
@@ -122,8 +120,8 @@ pub fn link(state: &State, ctx: &mut CommandContext<'_>, option: &LinkOption) ->
             return Err(Refusal::AlreadyLinked);
         }
         // Where there may be one only, the new one takes its place.
-        let is_replaced = (kind.one_per_from && relation.from == from.id)
-            || (kind.one_per_to && relation.to == to.id);
+        let is_replaced =
+            (kind.one_per_from && relation.from == from.id) || (kind.one_per_to && relation.to == to.id);
         if is_replaced {
             edits.push(Edit::Relation(Change::removed(relation.clone())));
         }

@@ -66,8 +66,7 @@ fn user_transaction(
 
 /// How many relations a transaction takes away.
 fn links_removed(transaction: &Transaction) -> usize {
-    let is_removal =
-        |edit: &&Edit| matches!(edit, Edit::Relation(Change { before: Some(_), after: None }));
+    let is_removal = |edit: &&Edit| matches!(edit, Edit::Relation(Change { before: Some(_), after: None }));
     transaction.edits.iter().filter(is_removal).count()
 }
 

@@ -66,6 +66,7 @@ fn annotation(random: &mut Random) -> Annotation {
         attributes: keys.iter().map(|key| (key.as_str().into(), value(random))).collect(),
         by_hand: keys.iter().filter(|_| random.below(2) == 0).map(|key| key.as_str().into()).collect(),
         certainty: *pick(random, &[Certainty::Sure, Certainty::Unsure]),
+        dated: Default::default(),
         note: Rc::from(text(random)),
         entity: (random.below(2) == 0).then(|| text(random).as_str().into()),
         provenance: Provenance {
@@ -97,6 +98,7 @@ fn focus(random: &mut Random) -> Focus {
             1 => MarksShown::Only(text(random).as_str().into()),
             _ => MarksShown::None,
         },
+        links: Default::default(),
     }
 }
 
@@ -132,6 +134,7 @@ fn transaction(random: &mut Random) -> Transaction {
         event: pick(random, &events).clone(),
         origin: *pick(random, &[Origin::User, Origin::Undo, Origin::Redo]),
         time_ms: *pick(random, &[0, 1_700_000_000_123, u64::MAX]),
+        active_ms: 0,
     }
 }
 

@@ -102,6 +102,7 @@ pub(super) fn plain(id: &str, label: &str, target: Target) -> Annotation {
         attributes: SortedMap::new(),
         by_hand: SortedSet::new(),
         certainty: Certainty::Sure,
+        dated: Default::default(),
         note: Rc::from(""),
         entity: None,
         provenance: Provenance {

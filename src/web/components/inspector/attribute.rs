@@ -7,7 +7,7 @@ use yew::prelude::*;
 use crate::edit::commands::change::set_attribute;
 use crate::model::annotation::Annotation;
 use crate::model::schema::{AttributeKind, AttributeType, AttributeValue, Choice};
-use crate::web::components::inspector::segmented::{Segmented, SegmentedOption, segmented};
+use crate::web::components::segmented::{Segmented, SegmentedOption, segmented};
 use crate::web::i18n::{pick, tr};
 use crate::web::ptr_eq::PtrEq;
 use crate::web::store::Store;

@@ -1,7 +1,6 @@
 //! The chosen annotation in full, and the place to change what it says.
 
 mod attribute;
-mod segmented;
 
 use yew::prelude::*;
 
@@ -13,8 +12,8 @@ use crate::model::ids::LabelId;
 use crate::model::schema::{AttributeType, Label, Schema, Tier};
 use crate::web::components::article::focus_article;
 use crate::web::components::inspector::attribute::attribute_row;
-use crate::web::components::inspector::segmented::{Segmented, SegmentedOption, segmented};
 use crate::web::components::kbd::keys_of;
+use crate::web::components::segmented::{Segmented, SegmentedOption, segmented};
 use crate::web::components::swatch::swatch;
 use crate::web::i18n::{pick, tr};
 use crate::web::ptr_eq::PtrEq;
