@@ -1,72 +1,130 @@
-//! The annotations that a check found something about, in text order: kept up with each edit, so
-//! that to show their number or to go to the next one costs no walk through the document.
+//! What the checks found, in text order: kept up with each edit, so that to show how many remarks
+//! there are, or to go to the next one, costs no walk through the document.
 
 use std::cell::OnceCell;
 use std::cmp::Ordering;
+use std::rc::Rc;
 
 use crate::edit::checks::broken_rules;
 use crate::edit::state::State;
 use crate::edit::transaction::Edit;
 use crate::model::annotation::Annotation;
-use crate::model::annotation_set::{TextOrdered, text_order};
+use crate::model::annotation_set::text_order;
 use crate::model::ids::AnnotationId;
 use crate::model::tree::{Item, Tree};
 use crate::sorted::sort_unique;
 
-/// The annotations with warnings. Empty inside until first asked for.
+/// An annotation and a rule that it breaks.
+#[derive(Clone, Debug)]
+pub struct Remark {
+    pub annotation: Rc<Annotation>,
+    /// A place in `Schema::rules`.
+    pub rule: usize,
+}
+
+/// All remarks. Empty inside until first asked for.
 #[derive(Clone, Debug, Default)]
 pub struct Warned {
-    annotations: OnceCell<Tree<TextOrdered>>,
+    found: OnceCell<Found>,
+}
+
+#[derive(Clone, Debug)]
+struct Found {
+    // Invariant: `of_rule` holds the same remarks, each under its rule.
+    all: Tree<Remark>,
+    of_rule: Vec<Tree<Remark>>,
+}
+
+impl Item for Remark {
+    fn order(&self, other: &Self) -> Ordering {
+        text_order(&self.annotation, &other.annotation).then(self.rule.cmp(&other.rule))
+    }
 }
 
 impl State {
-    /// The annotations with warnings, in text order. O(annotations) the first time for a schema
-    /// and a document; afterwards edits keep it up in O(log n).
-    pub fn warned(&self) -> &Tree<TextOrdered> {
-        self.warned.annotations.get_or_init(|| {
-            let broken =
-                self.annotations.iter().filter(|annotation| !broken_rules(self, annotation).is_empty());
-            let items: Vec<TextOrdered> = broken.map(|annotation| TextOrdered(annotation.clone())).collect();
-            Tree::from_sorted(&items)
+    /// The remarks in text order, those on one annotation in the order of the rules.
+    /// O(annotations) the first time for a schema and a document; afterwards edits keep it up in
+    /// O(log n).
+    pub fn warned(&self) -> &Tree<Remark> {
+        &self.found().all
+    }
+
+    /// The remarks of one rule, by its place in `Schema::rules`.
+    pub fn warned_of(&self, rule: usize) -> Option<&Tree<Remark>> {
+        self.found().of_rule.get(rule)
+    }
+
+    fn found(&self) -> &Found {
+        self.warned.found.get_or_init(|| {
+            let remarks = self.annotations.iter().flat_map(|annotation| remarks_on(self, annotation));
+            let remarks: Vec<Remark> = remarks.collect();
+            let of_rule = (0..self.schema.rules.len()).map(|rule| {
+                let of_rule = remarks.iter().filter(|remark| remark.rule == rule);
+                Tree::from_sorted(&of_rule.cloned().collect::<Vec<_>>())
+            });
+            Found { of_rule: of_rule.collect(), all: Tree::from_sorted(&remarks) }
         })
     }
 
-    /// Brings the warnings of what `edits` touched up to date. `before` is the state that they
+    /// Brings the remarks on what `edits` touched up to date. `before` is the state that they
     /// were applied to.
     pub(super) fn keep_warned(&mut self, before: &State, edits: &[Edit]) {
-        let Some(mut warned) = self.warned.annotations.take() else { return };
+        let Some(mut found) = self.warned.found.take() else { return };
         if edits.iter().any(|edit| matches!(edit, Edit::Schema(_))) {
             return;
         }
         for id in touched(edits) {
             if let Some(annotation) = before.annotations.get(&id) {
-                warned.remove(|item| text_order(&item.0, annotation));
+                found.remove_those_on(annotation);
             }
-            if let Some(annotation) = self.annotations.get(&id)
-                && !broken_rules(self, annotation).is_empty()
-            {
-                warned.insert(TextOrdered(annotation.clone()));
+            if let Some(annotation) = self.annotations.get(&id) {
+                for remark in remarks_on(self, annotation) {
+                    found.of_rule[remark.rule].insert(remark.clone());
+                    found.all.insert(remark);
+                }
             }
         }
-        self.warned.annotations = OnceCell::from(warned);
+        self.warned.found = OnceCell::from(found);
     }
 
-    /// How many warned annotations come before this one in text order.
+    /// How many remarks come before those on this annotation. O(log n).
     pub fn warned_rank(&self, annotation: &Annotation) -> usize {
-        self.warned().rank(|item| text_order(&item.0, annotation))
+        self.warned().rank(|remark| text_order(&remark.annotation, annotation))
     }
 
-    /// For tests: the warnings kept up are those that a walk through the document finds.
+    /// For tests: the remarks kept up are those that a walk through the document finds.
     pub fn check_warned(&self) -> Result<(), &'static str> {
         let fresh = State { warned: Warned::default(), ..self.clone() };
-        let same = |(left, right): (&TextOrdered, &TextOrdered)| left.order(right) == Ordering::Equal;
-        let is_same = self.warned().len() == fresh.warned().len()
-            && self.warned().iter().zip(fresh.warned().iter()).all(same);
-        if is_same { Ok(()) } else { Err("the warnings were not kept up") }
+        let (kept, fresh) = (self.found(), fresh.found());
+        let is_same = |kept: &Tree<Remark>, fresh: &Tree<Remark>| {
+            let same = |(left, right): (&Remark, &Remark)| left.order(right) == Ordering::Equal;
+            kept.len() == fresh.len() && kept.iter().zip(fresh.iter()).all(same)
+        };
+        let of_rule = kept.of_rule.iter().zip(&fresh.of_rule);
+        let is_kept_up = is_same(&kept.all, &fresh.all)
+            && kept.of_rule.len() == fresh.of_rule.len()
+            && of_rule.into_iter().all(|(kept, fresh)| is_same(kept, fresh));
+        if is_kept_up { Ok(()) } else { Err("the remarks were not kept up") }
     }
 }
 
-/// The annotations whose warnings may be others after `edits`: those edited, and the ends of
+impl Found {
+    fn remove_those_on(&mut self, annotation: &Annotation) {
+        for tree in &mut self.of_rule {
+            if let Some(removed) = tree.remove(|remark| text_order(&remark.annotation, annotation)) {
+                self.all.remove(|remark| remark.order(&removed));
+            }
+        }
+    }
+}
+
+fn remarks_on(state: &State, annotation: &Rc<Annotation>) -> impl Iterator<Item = Remark> {
+    let annotation = annotation.clone();
+    let broken = broken_rules(state, &annotation).into_iter();
+    broken.map(move |rule| Remark { annotation: annotation.clone(), rule })
+}
+
+/// The annotations whose remarks may be others after `edits`: those edited, and the ends of
 /// relations edited.
 fn touched(edits: &[Edit]) -> Vec<AnnotationId> {
     let mut touched = Vec::new();

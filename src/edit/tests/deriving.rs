@@ -2,6 +2,7 @@
 
 use crate::edit::checks::broken_rules;
 use crate::edit::commands::paragraph::unseen_paragraphs;
+use crate::edit::notice::Notice;
 use crate::edit::tests::drawing::session_after;
 use crate::edit::tests::support::Session;
 use crate::formats::presets::default_schema;
@@ -232,6 +233,22 @@ fn warnings_are_walked_round_and_mended() {
         let state = session.state();
         let surface = state.chosen().map(|chosen| chosen.target.surface(&state.document.text));
         assert_eq!(surface.as_deref(), Some(chosen), "{actions}");
+    }
+    // Of several remarks on one annotation the first is said; the others count.
+    let said = |actions: &str| {
+        let session = after("[CLAIM Un « a]. [CUE Deux]. [CLAIM Trois].", actions);
+        let Some(Notice::Warning { rule, position, total }) = session.notices.last() else {
+            panic!("no remark: {:?}", session.notices)
+        };
+        format!("{} {position}/{total}", session.state().schema.rules[*rule].id)
+    };
+    for (actions, expected) in [
+        ("F8", "R3 1/4"),
+        ("F8 F8", "R4 3/4"),
+        ("F8 F8 F8", "R3 4/4"),
+        ("Shift+F8 Shift+F8 Shift+F8", "R3 1/4"),
+    ] {
+        assert_eq!(said(actions), expected, "{actions}");
     }
     assert_eq!(after("[PERSON Deux].", "F8").answer, "!NoWarning");
     assert_eq!(after(text, "F8 repair").answer, "!NoRepair");

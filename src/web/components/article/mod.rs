@@ -224,6 +224,7 @@ impl Article {
             self.view.refresh_all(&self.state);
         }
         self.view.refresh(&self.state, &changed.summary.spans);
+        self.view.refresh_paragraphs(&self.state, &changed.summary.paragraphs);
         if old.chosen != new.chosen {
             for chosen in [changed.old.chosen(), changed.new.chosen()].into_iter().flatten() {
                 self.view.refresh(&self.state, chosen.target.fragments());
