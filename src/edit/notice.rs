@@ -95,6 +95,8 @@ pub enum Notice {
     Dissolved {
         name: Rc<str>,
     },
+    /// A text is on the clipboard.
+    Copied,
     /// `number` counts paragraphs from 1; `left` are not seen yet.
     Paragraph {
         number: usize,

@@ -2,6 +2,8 @@
 
 pub mod color;
 
+pub mod entities;
+
 pub mod markdown;
 
 pub mod messages;

@@ -21,6 +21,7 @@ use crate::web::api::Api;
 use crate::web::components::announcer::{notice_text, refusal_text};
 use crate::web::components::dialogs::command_list::Listed;
 use crate::web::components::dialogs::opening::ClashAnswer;
+use crate::web::components::entity_list::Dismissed;
 use crate::web::components::side_panel::SideTab;
 use crate::web::dom;
 use crate::web::i18n;
@@ -119,6 +120,8 @@ pub struct App {
     is_list_open: bool,
     /// What that panel shows.
     tab: SideTab,
+    /// The names that the list of entities does not ask about.
+    dismissed: PtrEq<Dismissed>,
     /// Whether the panel gets the keys once it is drawn.
     focus_panel: bool,
     label_sheet: LabelSheet,
@@ -166,6 +169,7 @@ impl Component for App {
             is_updating: false,
             is_list_open: false,
             tab: SideTab::default(),
+            dismissed: PtrEq(Rc::default()),
             focus_panel: false,
             label_sheet: LabelSheet::new(),
             main: NodeRef::default(),
@@ -255,6 +259,7 @@ impl App {
                 if is_other {
                     self.scroll_to = Some(self.session.place());
                     self.message = AttrValue::from("");
+                    self.dismissed.borrow_mut().clear();
                 }
             }
             StoreEvent::Changed(changed) => {

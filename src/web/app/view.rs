@@ -65,6 +65,7 @@ impl App {
                         store,
                         state: PtrEq(state.clone()),
                         tab: self.tab,
+                        dismissed: self.dismissed.clone(),
                         on_tab: ctx.link().callback(Msg::Tab),
                     }) }
                 </aside>

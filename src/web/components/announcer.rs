@@ -77,6 +77,7 @@ fn link_notice_text(schema: &Schema, notice: &Notice) -> AttrValue {
         Notice::United { name, mentions } => tr_count_with("notice.united", *mentions, &[("name", name)]),
         Notice::SplitOff { surface } => tr_with("notice.split-off", &[("words", surface)]),
         Notice::Dissolved { name } => tr_with("notice.dissolved", &[("name", name)]),
+        Notice::Copied => tr("notice.copied"),
         Notice::Paragraph { number: paragraph, state, left } => {
             let key = match state {
                 Some(ParagraphState::Seen) => "notice.paragraph-seen",

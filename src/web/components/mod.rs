@@ -17,4 +17,5 @@ pub mod segmented;
 pub mod side_panel;
 pub mod status_line;
 pub mod swatch;
+pub mod text_field;
 pub mod warning_list;
