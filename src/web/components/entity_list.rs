@@ -263,6 +263,9 @@ impl EntityList {
     }
 
     fn head(&self, ctx: &Context<Self>) -> Html {
+        if self.rows.is_empty() {
+            return html! {};
+        }
         let oninput = ctx.link().callback(|event: InputEvent| {
             ListMsg::Search(event.target_unchecked_into::<HtmlInputElement>().value())
         });
