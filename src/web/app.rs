@@ -355,15 +355,18 @@ impl App {
     fn fade_labels(&mut self) {
         let linkable = linkable_labels(&self.state);
         if linkable != self.linkable {
-            self.fading_sheet.fade(linkable.as_deref());
+            self.fading_sheet.fade(&self.state.schema, self.theme(), linkable.as_deref());
             self.linkable = linkable;
         }
     }
 
     /// Writes the label colours of the schema for the theme of the moment.
     fn show_labels(&self) {
-        let theme = if self.settings.is_dark() { Theme::Dark } else { Theme::Light };
-        self.label_sheet.show(&self.state.schema, theme);
+        self.label_sheet.show(&self.state.schema, self.theme());
+    }
+
+    fn theme(&self) -> Theme {
+        if self.settings.is_dark() { Theme::Dark } else { Theme::Light }
     }
 }
 

@@ -35,10 +35,10 @@ impl LabelSheet {
         self.replace(&rules(schema, theme));
     }
 
-    /// Fades the marks in the article of all labels but those that a link could end at. `None`
-    /// fades none.
-    pub fn fade(&self, linkable: Option<&[bool]>) {
-        self.replace(&linkable.map_or_else(String::new, fading_rules));
+    /// Fades the marks in the article of all labels but those that a link could end at, and the
+    /// chosen annotation. `None` fades none.
+    pub fn fade(&self, schema: &Schema, theme: Theme, linkable: Option<&[bool]>) {
+        self.replace(&linkable.map_or_else(String::new, |linkable| fading_rules(schema, theme, linkable)));
     }
 
     fn replace(&self, css: &str) {
@@ -90,7 +90,7 @@ fn variables(schema: &Schema, theme: Theme) -> String {
 }
 
 /// Labels that a link cannot end at keep a hairline.
-fn fading_rules(linkable: &[bool]) -> String {
+fn fading_rules(schema: &Schema, theme: Theme, linkable: &[bool]) -> String {
     let mut css = String::from(".page{");
     for (idx, _) in linkable.iter().enumerate().filter(|(_, is_linkable)| !**is_linkable) {
         let _ = write!(
@@ -99,7 +99,7 @@ fn fading_rules(linkable: &[bool]) -> String {
              --p{idx}:linear-gradient(var(--color-line),var(--color-line));--z{idx}:4px 1px;"
         );
     }
-    css.push_str("--fx:transparent;--px:none}");
+    let _ = write!(css, "--fx:transparent;--px:none}}.page .on{{{}}}", variables(schema, theme));
     css
 }
 

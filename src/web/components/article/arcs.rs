@@ -203,11 +203,11 @@ impl Arcs {
 fn edge_words(state: &State, arc: &Arc, annotation: &Annotation, is_from: bool) -> String {
     const WORDS_CHARS_MAX: usize = 32;
     let surface = annotation.target.surface(&state.document.text);
-    let short: String = surface
-        .chars()
-        .take(WORDS_CHARS_MAX)
-        .map(|char| if char.is_whitespace() { ' ' } else { char })
-        .collect();
+    let mut chars = surface.chars().map(|char| if char.is_whitespace() { ' ' } else { char });
+    let mut short: String = chars.by_ref().take(WORDS_CHARS_MAX).collect();
+    if chars.next().is_some() {
+        short.push('…');
+    }
     match arc.relation.as_ref().and_then(|relation| state.schema.relation(&relation.kind)) {
         Some(kind) => format!("{} {short}", pick(if is_from { &kind.inverse_name } else { &kind.name })),
         None => short,

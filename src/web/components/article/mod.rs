@@ -201,7 +201,7 @@ impl Component for Article {
                 <span ref={refs.end.clone()} class="handle handle--end" hidden=true aria-hidden="true"
                     onpointerdown={grab(Edge::End)}></span>
                 <span ref={refs.grip.clone()} class="grip" hidden=true aria-hidden="true" onpointerdown={on_grip}></span>
-                { link_options(&ctx.props().store, state, &refs.options) }
+                { link_options(&ctx.props().store.0, state, &refs.options) }
                 if state.selected_span().is_some() {
                     { quick_palette(&ctx.props().store, &state.schema, &refs.palette) }
                 }

@@ -19,26 +19,37 @@ use crate::web::store::Store;
 /// The words of another annotation, at most.
 const WORDS_CHARS_MAX: usize = 60;
 
-/// The links of an annotation and the keys that begin new ones; nothing where its label has none.
+/// The links of an annotation, each behind the key that begins one like it; nothing where its label
+/// has none.
 pub fn links_html(store: &Rc<Store>, state: &State, annotation: &Annotation) -> Html {
     let (rows, starts) = (link_rows(state, annotation), link_starts(state, annotation));
-    if rows.is_empty() && starts.is_empty() {
-        return html! {};
-    }
-    html! {
-        <section class="links" aria-labelledby="links-title">
-            <h3 id="links-title" class="links__title">{ tr("links.title") }</h3>
-            if !rows.is_empty() {
-                <ul role="list" class="links__rows">
-                    { for rows.iter().map(|row| row_html(store, state, annotation, row)) }
-                </ul>
+    let key_of = |row: &LinkRow| state.schema.relation(&row.relation.kind).and_then(|kind| kind.key);
+    let under = |start: &LinkStart| {
+        let rows: Vec<&LinkRow> = rows.iter().filter(|row| key_of(row) == Some(start.key)).collect();
+        if rows.is_empty() {
+            return empty_row(store, start);
+        }
+        let first = |idx: usize| {
+            if idx == 0 {
+                key_html(store, start)
+            } else {
+                html! {}
             }
-            <div class="links__starts">{ for starts.iter().map(|start| start_html(store, start)) }</div>
-        </section>
+        };
+        let rows = rows.iter().enumerate();
+        rows.map(|(idx, row)| row_html(store, state, annotation, (row, first(idx)))).collect::<Html>()
+    };
+    let others = rows.iter().filter(|row| !starts.iter().any(|start| key_of(row) == Some(start.key)));
+    html! {
+        <>
+            { for starts.iter().map(under) }
+            { for others.map(|row| row_html(store, state, annotation, (row, html! {}))) }
+        </>
     }
 }
 
-fn row_html(store: &Rc<Store>, state: &State, here: &Annotation, row: &LinkRow) -> Html {
+/// A link, with what stands behind it.
+fn row_html(store: &Rc<Store>, state: &State, here: &Annotation, (row, after): (&LinkRow, Html)) -> Html {
     let id = row.relation.id.clone();
     let kind = row.words.as_ref().map_or_else(|| AttrValue::from(row.relation.kind.to_string()), pick);
     let other = words(state, &row.other);
@@ -62,7 +73,37 @@ fn row_html(store: &Rc<Store>, state: &State, here: &Annotation, row: &LinkRow) 
                 <span dir="auto">{ other }</span>
             </button>
             <button type="button" class="links__remove" onclick={on_remove} title={remove.clone()} aria-label={remove}>{ "×" }</button>
+            { after }
         </li>
+    }
+}
+
+/// What could be linked and is not.
+fn empty_row(store: &Rc<Store>, start: &LinkStart) -> Html {
+    let names: Vec<AttrValue> = start.words.iter().map(|words: &Localized| pick(words)).collect();
+    let more = if names.len() > 1 { "…" } else { "" };
+    html! {
+        <li key={start.key.to_string()} class="links__row">
+            <span class="links__kind" title={names.join(" / ")}>{ names.first().cloned() }{ more }</span>
+            <span class="links__none">{ "—" }</span>
+            { key_html(store, start) }
+        </li>
+    }
+}
+
+/// The key that begins a link, as a button too.
+fn key_html(store: &Rc<Store>, start: &LinkStart) -> Html {
+    let (store, key) = (store.clone(), start.key);
+    let onclick = Callback::from(move |_: MouseEvent| {
+        store.command(|state, ctx| begin(state, ctx, LinkPurpose::Relation(key)));
+        focus_article();
+    });
+    let names: Vec<AttrValue> = start.words.iter().map(|words: &Localized| pick(words)).collect();
+    let name = tr_with("links.add", &[("kind", &names.join(" / "))]);
+    html! {
+        <button type="button" class="links__start" {onclick} title={name.clone()} aria-label={name}>
+            { kbd(&key.to_string()) }
+        </button>
     }
 }
 
@@ -87,22 +128,6 @@ fn kind_html(store: &Rc<Store>, state: &State, here: &Annotation, row: &LinkRow,
             <option value="" selected=true>{ kind }</option>
             { for row.options.iter().enumerate().map(option) }
         </select>
-    }
-}
-
-/// A key that begins a link, as a button too.
-fn start_html(store: &Rc<Store>, start: &LinkStart) -> Html {
-    let (store, key) = (store.clone(), start.key);
-    let onclick = Callback::from(move |_: MouseEvent| {
-        store.command(|state, ctx| begin(state, ctx, LinkPurpose::Relation(key)));
-        focus_article();
-    });
-    let names: Vec<AttrValue> = start.words.iter().map(|words: &Localized| pick(words)).collect();
-    html! {
-        <button key={key.to_string()} type="button" class="links__start" {onclick}>
-            { kbd(&key.to_string()) }
-            <span>{ format!("{}…", names.join(" / ")) }</span>
-        </button>
     }
 }
 

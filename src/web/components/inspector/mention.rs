@@ -15,8 +15,8 @@ use crate::web::components::kbd::{kbd, keys_of};
 use crate::web::i18n::{tr, tr_count, tr_with};
 use crate::web::store::Store;
 
-/// The entity of a mention, the next mention, and how to join it with another; nothing for labels
-/// without entities.
+/// The entity of a mention as a row among its links, with the key that joins it with another;
+/// nothing for labels without entities.
 pub fn mention_html(store: &Rc<Store>, state: &State, annotation: &Annotation) -> Html {
     if !state.schema.label(&annotation.label).is_some_and(|label| label.is_entity) {
         return html! {};
@@ -30,20 +30,20 @@ pub fn mention_html(store: &Rc<Store>, state: &State, annotation: &Annotation) -
     };
     let key = keys_of(Command::SameEntity).into_iter().next().unwrap_or_default();
     html! {
-        <section class="links" aria-labelledby="mention-title">
-            <h3 id="mention-title" class="links__title">{ tr("mention.title") }</h3>
+        <li class="links__row">
+            <span class="links__kind">{ tr("mention.title") }</span>
             { entity_html(store, state, annotation) }
-            <div class="links__starts">
-                <button type="button" class="links__start" onclick={on_same}>
-                    { kbd(&key) }<span>{ tr("mention.same") }</span>
-                </button>
-            </div>
-        </section>
+            <button type="button" class="links__start" onclick={on_same} title={tr("command.same-entity")}
+                aria-label={tr("command.same-entity")}>{ kbd(&key) }</button>
+        </li>
     }
 }
 
+/// The name of the entity, with the way to the next mention, and how to leave it.
 fn entity_html(store: &Rc<Store>, state: &State, annotation: &Annotation) -> Html {
-    let Some(entity) = state.entity_of(annotation) else { return html! {} };
+    let Some(entity) = state.entity_of(annotation) else {
+        return html! { <span class="links__none">{ "—" }</span> };
+    };
     let mentions: Vec<&Rc<Annotation>> = state.annotations.mentions(&entity.id).collect();
     let here = mentions.iter().position(|mention| mention.id == annotation.id).unwrap_or(0);
     let next = mentions[(here + 1) % mentions.len()].id.clone();
@@ -60,12 +60,12 @@ fn entity_html(store: &Rc<Store>, state: &State, annotation: &Annotation) -> Htm
     };
     let remove = tr_with("mention.split", &[("name", &entity.name)]);
     html! {
-        <div class="links__row">
+        <>
             <button type="button" class="links__other" onclick={on_next} title={tr("mention.next")}>
                 <span dir="auto">{ AttrValue::Rc(entity.name.clone()) }</span>
                 <span class="links__count">{ tr_count("mention.count", mentions.len()) }</span>
             </button>
             <button type="button" class="links__remove" onclick={on_split} title={remove.clone()} aria-label={remove}>{ "×" }</button>
-        </div>
+        </>
     }
 }

@@ -91,8 +91,10 @@ fn chosen_html(chosen: &Chosen<'_>) -> Html {
             }
             { remarks_html(&store.0, state, annotation) }
             { label_choice(chosen) }
-            { links_html(&store.0, state, annotation) }
-            { mention_html(&store.0, state, annotation) }
+            <ul role="list" class="links" aria-label={tr("links.title")}>
+                { mention_html(&store.0, state, annotation) }
+                { links_html(&store.0, state, annotation) }
+            </ul>
             { label.map(|label| attributes(chosen, label)) }
             { certainty_row(chosen) }
             { note_row(chosen) }
