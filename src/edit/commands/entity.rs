@@ -8,7 +8,7 @@ use crate::edit::state::{Focus, Mode, State};
 use crate::edit::transaction::{Change, Edit, UserEvent};
 use crate::model::annotation::{Annotation, AnnotationOrigin, Provenance};
 use crate::model::entity::Entity;
-use crate::model::ids::{AnnotationId, AttributeKey, EntityId};
+use crate::model::ids::{AnnotationId, EntityId};
 use crate::model::schema::AttributeValue;
 use crate::sorted::keep_first;
 
@@ -153,7 +153,7 @@ fn new_entity(state: &State, ctx: &mut CommandContext<'_>, mentions: &[&Rc<Annot
 /// The longest name among the mentions, else the longest of their words.
 pub fn canonical_name(state: &State, mentions: &[&Rc<Annotation>]) -> Rc<str> {
     let is_name = |mention: &Annotation| {
-        let form = mention.attributes.get(&AttributeKey::from("mention")).and_then(AttributeValue::as_text);
+        let form = mention.attributes.get("mention").and_then(AttributeValue::as_text);
         form.is_none_or(|form| form == "name")
     };
     let mut best: Option<(bool, usize, String)> = None;
