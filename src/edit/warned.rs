@@ -5,14 +5,15 @@ use std::cell::OnceCell;
 use std::cmp::Ordering;
 use std::rc::Rc;
 
-use crate::edit::checks::broken_rules;
+use crate::edit::checks::{broken_among, broken_rules};
 use crate::edit::state::State;
 use crate::edit::transaction::Edit;
 use crate::model::annotation::Annotation;
 use crate::model::annotation_set::text_order;
 use crate::model::ids::AnnotationId;
+use crate::model::relation::Relation;
 use crate::model::tree::{Item, Tree};
-use crate::sorted::sort_unique;
+use crate::sorted::{sort_by, sort_unique};
 
 /// An annotation and a rule that it breaks.
 #[derive(Clone, Debug)]
@@ -22,10 +23,10 @@ pub struct Remark {
     pub rule: usize,
 }
 
-/// All remarks. Empty inside until first asked for.
+/// All remarks. Empty inside until first asked for; clones of one state fill it together.
 #[derive(Clone, Debug, Default)]
 pub struct Warned {
-    found: OnceCell<Found>,
+    found: Rc<OnceCell<Found>>,
 }
 
 #[derive(Clone, Debug)]
@@ -54,22 +55,48 @@ impl State {
         self.found().of_rule.get(rule)
     }
 
+    /// The remarks, where they are known already.
+    pub fn warned_if_known(&self) -> Option<&Tree<Remark>> {
+        self.warned.found.get().map(|found| &found.all)
+    }
+
     fn found(&self) -> &Found {
-        self.warned.found.get_or_init(|| {
-            let remarks = self.annotations.iter().flat_map(|annotation| remarks_on(self, annotation));
-            let remarks: Vec<Remark> = remarks.collect();
-            let of_rule = (0..self.schema.rules.len()).map(|rule| {
-                let of_rule = remarks.iter().filter(|remark| remark.rule == rule);
-                Tree::from_sorted(&of_rule.cloned().collect::<Vec<_>>())
-            });
-            Found { of_rule: of_rule.collect(), all: Tree::from_sorted(&remarks) }
-        })
+        self.warned.found.get_or_init(|| self.find_warned())
+    }
+
+    /// A walk through everything. Annotations and the ends of relations are both in the order of
+    /// their ids, so that no relation has to be looked up.
+    fn find_warned(&self) -> Found {
+        let mut ends = self.relations.iter_by_end().peekable();
+        let mut remarks = Vec::new();
+        for annotation in self.annotations.iter_by_id() {
+            let id = annotation.id.as_str();
+            let mut links: Vec<&Relation> = Vec::new();
+            while let Some((_, relation)) = ends.next_if(|(end, _)| *end <= id) {
+                links.push(relation);
+            }
+            let broken = broken_among(self, annotation, &links).into_iter();
+            remarks.extend(broken.map(|rule| Remark { annotation: annotation.clone(), rule }));
+        }
+        sort_by(&mut remarks, Item::order);
+        let of_rule = |rule: usize| {
+            let of_rule = remarks.iter().filter(|remark| remark.rule == rule).cloned();
+            Tree::from_sorted(&of_rule.collect::<Vec<_>>())
+        };
+        Found {
+            of_rule: (0..self.schema.rules.len()).map(of_rule).collect(),
+            all: Tree::from_sorted(&remarks),
+        }
     }
 
     /// Brings the remarks on what `edits` touched up to date. `before` is the state that they
     /// were applied to.
     pub(super) fn keep_warned(&mut self, before: &State, edits: &[Edit]) {
-        let Some(mut found) = self.warned.found.take() else { return };
+        if edits.is_empty() {
+            return;
+        }
+        self.warned = Warned::default();
+        let Some(mut found) = before.warned.found.get().cloned() else { return };
         if edits.iter().any(|edit| matches!(edit, Edit::Schema(_))) {
             return;
         }
@@ -78,13 +105,14 @@ impl State {
                 found.remove_those_on(annotation);
             }
             if let Some(annotation) = self.annotations.get(&id) {
-                for remark in remarks_on(self, annotation) {
-                    found.of_rule[remark.rule].insert(remark.clone());
+                for rule in broken_rules(self, annotation) {
+                    let remark = Remark { annotation: annotation.clone(), rule };
+                    found.of_rule[rule].insert(remark.clone());
                     found.all.insert(remark);
                 }
             }
         }
-        self.warned.found = OnceCell::from(found);
+        self.warned.found = Rc::new(OnceCell::from(found));
     }
 
     /// How many remarks come before those on this annotation. O(log n).
@@ -116,12 +144,6 @@ impl Found {
             }
         }
     }
-}
-
-fn remarks_on(state: &State, annotation: &Rc<Annotation>) -> impl Iterator<Item = Remark> {
-    let annotation = annotation.clone();
-    let broken = broken_rules(state, &annotation).into_iter();
-    broken.map(move |rule| Remark { annotation: annotation.clone(), rule })
 }
 
 /// The annotations whose remarks may be others after `edits`: those edited, and the ends of

@@ -1,8 +1,14 @@
 //! Plain data ready to draw, made from the state. Only reads.
 
+pub mod arcs;
+
 pub mod color;
 
 pub mod entities;
+
+pub mod excerpt;
+
+pub mod links;
 
 pub mod markdown;
 

@@ -18,6 +18,7 @@ use crate::edit::keymap::Command;
 use crate::edit::state::State;
 use crate::model::ids::{AnnotationId, DocumentId};
 use crate::view_model::color::Theme;
+use crate::view_model::links::linkable_labels;
 use crate::web::activity;
 use crate::web::api::Api;
 use crate::web::components::announcer::{notice_text, refusal_text};
@@ -35,6 +36,9 @@ use crate::web::session::{Restored, Session, SessionEvent, title_of};
 use crate::web::settings::Settings;
 use crate::web::store::{StoreEvent, Subscription};
 use crate::web::styles::LabelSheet;
+
+/// How long after a document is painted what needs a walk through it is worked out.
+const SETTLED_AFTER_MS: u32 = 50;
 
 /// What reaches the root.
 pub enum Msg {
@@ -70,6 +74,8 @@ pub enum Msg {
     CompleteAnyway,
     /// Leaves the dialog for an annotation, or for the first thing that is still open.
     GoTo(Option<AnnotationId>),
+    /// The document is painted: what a walk through all of it finds can be worked out.
+    Settled,
 }
 
 /// The dialog that is open.
@@ -134,11 +140,15 @@ pub struct App {
     /// Whether the panel gets the keys once it is drawn.
     focus_panel: bool,
     label_sheet: LabelSheet,
+    /// Fades what a link cannot end at.
+    fading_sheet: LabelSheet,
+    linkable: Option<Vec<bool>>,
     main: NodeRef,
     file_input: NodeRef,
     /// Where the page must scroll once it is drawn: a byte offset.
     scroll_to: Option<u32>,
     place_timer: Option<Timeout>,
+    settled: Option<Timeout>,
     _subscription: Subscription,
     _listeners: Vec<EventListener>,
 }
@@ -182,10 +192,13 @@ impl Component for App {
             dismissed: PtrEq(Rc::default()),
             focus_panel: false,
             label_sheet: LabelSheet::new(),
+            fading_sheet: LabelSheet::new(),
+            linkable: None,
             main: NodeRef::default(),
             file_input: NodeRef::default(),
             scroll_to: None,
             place_timer: None,
+            settled: None,
             _subscription: subscription,
         };
         app.show_labels();
@@ -239,6 +252,7 @@ impl Component for App {
                 self.set_status(COMPLETE);
             }
             Msg::GoTo(annotation) => self.leave_dialog_for(annotation.as_ref()),
+            Msg::Settled => drop(self.state.warned()),
             Msg::Scrolled => {
                 self.note_place();
                 return false;
@@ -251,7 +265,7 @@ impl Component for App {
         self.page(ctx)
     }
 
-    fn rendered(&mut self, _ctx: &Context<Self>, _first_render: bool) {
+    fn rendered(&mut self, ctx: &Context<Self>, _first_render: bool) {
         if std::mem::take(&mut self.focus_panel) {
             commands::focus_side_panel();
         }
@@ -260,6 +274,8 @@ impl Component for App {
         {
             self.go_to_place(place);
             self.api.set_ready();
+            let link = ctx.link().clone();
+            self.settled = Some(Timeout::new(SETTLED_AFTER_MS, move || link.send_message(Msg::Settled)));
             dom::document().set_title(&format!("{} · Sourcier", title_of(&self.state)));
         }
     }
@@ -272,6 +288,7 @@ impl App {
                 let is_other = state.document.id != self.state.document.id;
                 self.state = state;
                 self.show_labels();
+                self.fade_labels();
                 if is_other {
                     self.scroll_to = Some(self.session.place());
                     self.message = AttrValue::from("");
@@ -280,7 +297,12 @@ impl App {
             }
             StoreEvent::Changed(changed) => {
                 let is_silent_move = changed.transaction.edits.is_empty();
+                if !Rc::ptr_eq(&self.state.schema, &changed.new.schema) {
+                    self.state = changed.new.clone();
+                    self.show_labels();
+                }
                 self.state = changed.new;
+                self.fade_labels();
                 // Moving on makes an old message stale; a command's own message follows.
                 if !is_silent_move || self.is_refusal {
                     self.message = AttrValue::from("");
@@ -361,10 +383,22 @@ impl App {
         crate::web::components::article::focus_article();
     }
 
+    /// While an end of a link is looked for, fades the labels that it cannot have.
+    fn fade_labels(&mut self) {
+        let linkable = linkable_labels(&self.state);
+        if linkable != self.linkable {
+            self.fading_sheet.fade(&self.state.schema, self.theme(), linkable.as_deref());
+            self.linkable = linkable;
+        }
+    }
+
     /// Writes the label colours of the schema for the theme of the moment.
     fn show_labels(&self) {
-        let theme = if self.settings.is_dark() { Theme::Dark } else { Theme::Light };
-        self.label_sheet.show(&self.state.schema, theme);
+        self.label_sheet.show(&self.state.schema, self.theme());
+    }
+
+    fn theme(&self) -> Theme {
+        if self.settings.is_dark() { Theme::Dark } else { Theme::Light }
     }
 }
 

@@ -11,14 +11,15 @@ use crate::tidy::source::read_all;
 use code::{Call, calls, families, literal_keys, words_in_code};
 
 /// Texts that are the same in both languages, and should be.
-const SAME_IN_BOTH: [&str; 19] = [
+const SAME_IN_BOTH: [&str; 20] = [
+    "date.placeholder",
     "entities.identifier-example",
-    "entities.mentions.one",
-    "entities.mentions.other",
     "inspector.note",
     "key.control",
     "list.count.one",
     "list.count.other",
+    "mention.count.one",
+    "mention.count.other",
     "palette.count.one",
     "palette.count.other",
     "report.annotation",

@@ -69,7 +69,7 @@ impl App {
                     </div>
                 </main>
                 <aside class={classes!("side", self.is_list_open.then_some("side--list"))} aria-label={tr("side.label")}>
-                    <Inspector store={store.clone()} schema={schema} chosen={state.chosen().cloned().map(PtrEq)}
+                    <Inspector store={store.clone()} schema={schema} chosen={state.chosen().cloned().map(PtrEq)} state={PtrEq(state.clone())}
                         is_read_only={self.session.store.is_read_only()} />
                     { side_panel(&SidePanelProps {
                         store,
@@ -221,6 +221,13 @@ impl App {
                     on_close,
                 })
             }
+            told => self.told_html(ctx, told, on_close),
+        }
+    }
+
+    /// The dialogs that tell how the opening of a file went.
+    fn told_html(&self, ctx: &Context<Self>, dialog: &DialogKind, on_close: Callback<()>) -> Html {
+        match dialog {
             DialogKind::Clash(clash) => clash_dialog(&ClashProps {
                 clash: PtrEq(clash.clone()),
                 on_answer: ctx.link().callback(Msg::AnswerClash),
@@ -239,6 +246,7 @@ impl App {
             DialogKind::Failed(title, words) => {
                 failed_dialog(&FailedProps { title: title.clone(), words: words.clone(), on_close })
             }
+            _ => html! {},
         }
     }
 

@@ -9,8 +9,8 @@ use std::rc::Rc;
 use web_sys::{HtmlElement, HtmlInputElement};
 use yew::prelude::*;
 
-use crate::edit::commands::choose::choose;
 use crate::edit::commands::entity::unite_all;
+use crate::edit::commands::link::choose_or_link;
 use crate::edit::state::State;
 use crate::model::ids::{AnnotationId, EntityId};
 use crate::model::schema::Schema;
@@ -132,7 +132,7 @@ impl Component for EntityList {
                 self.show(state, (!is_open).then_some(id));
             }
             ListMsg::Choose(id) => {
-                store.command(|state, command_ctx| choose(state, command_ctx, &id));
+                store.command(|state, command_ctx| choose_or_link(state, command_ctx, &id));
                 return false;
             }
             ListMsg::WalkProposal => {
@@ -140,7 +140,7 @@ impl Component for EntityList {
                 let here = proposal.mentions.iter().position(|id| state.focus.chosen.as_ref() == Some(id));
                 let next = here.map_or(0, |here| (here + 1) % proposal.mentions.len());
                 let id = proposal.mentions[next].clone();
-                store.command(|state, command_ctx| choose(state, command_ctx, &id));
+                store.command(|state, command_ctx| choose_or_link(state, command_ctx, &id));
                 return false;
             }
             ListMsg::JoinProposal => {
@@ -324,7 +324,7 @@ impl EntityList {
                     aria-current={is_chosen.then_some("true")}>
                     { swatch(&state.schema, &entity.label) }
                     <b dir="auto">{ AttrValue::Rc(entity.name.clone()) }</b>
-                    <span>{ label }{ " · " }{ tr_count("entities.mentions", row.mentions) }</span>
+                    <span>{ label }{ " · " }{ tr_count("mention.count", row.mentions) }</span>
                 </button>
                 if is_open {
                     { card(&Card {

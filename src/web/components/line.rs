@@ -5,6 +5,7 @@ use yew::prelude::*;
 use crate::edit::state::State;
 use crate::model::annotation::Annotation;
 use crate::model::schema::Label;
+use crate::view_model::excerpt::excerpt;
 use crate::web::components::swatch::swatch;
 use crate::web::i18n::pick;
 
@@ -31,6 +32,5 @@ pub fn short_label(label: &Label) -> AttrValue {
 
 /// The first words, on one line.
 pub fn words(state: &State, annotation: &Annotation) -> String {
-    let surface = annotation.target.surface(&state.document.text);
-    surface.chars().take(WORDS_CHARS_MAX).map(|c| if c.is_whitespace() { ' ' } else { c }).collect()
+    excerpt(state, annotation, WORDS_CHARS_MAX)
 }

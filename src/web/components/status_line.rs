@@ -71,8 +71,8 @@ fn left_to_do(state: &State, on_command: &Callback<Command>) -> Html {
             } else if !state.document.index.blocks.paragraphs().is_empty() {
                 <span class="saved">{ "✓ " }{ unseen_text(0) }</span>
             }
-            if !state.warned().is_empty() {
-                { button(Command::WarningList, tr_count("status.warnings", state.warned().len())) }
+            if let Some(warned) = state.warned_if_known().filter(|warned| !warned.is_empty()) {
+                { button(Command::WarningList, tr_count("status.warnings", warned.len())) }
             }
         </>
     }

@@ -6,7 +6,7 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
-use crate::edit::commands::choose::choose;
+use crate::edit::commands::link::choose_or_link;
 use crate::edit::commands::paragraph::unseen_paragraphs;
 use crate::edit::commands::warnings::repair;
 use crate::edit::keymap::Command;
@@ -76,7 +76,9 @@ impl Component for WarningList {
                 self.filter = rule;
                 return true;
             }
-            ListMsg::Choose(id) => store.command(|state, command_ctx| choose(state, command_ctx, &id)),
+            ListMsg::Choose(id) => {
+                store.command(|state, command_ctx| choose_or_link(state, command_ctx, &id))
+            }
             ListMsg::Repair(id, rule) => {
                 self.focus = self.row_of(&ctx.props().state, &id);
                 store.command(|state, command_ctx| {

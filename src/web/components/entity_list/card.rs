@@ -63,7 +63,7 @@ pub fn card(card: &Card<'_>) -> Html {
             if shown.start > 0 {
                 { more(|| ListMsg::Earlier, tr_count("entities.earlier", shown.start)) }
             }
-            <ul role="list" class="entity-list__mentions" aria-label={tr_count("entities.mentions", *len)}>
+            <ul role="list" class="entity-list__mentions" aria-label={tr_count("mention.count", *len)}>
                 { for card.state.annotations.mentions(&entity.id).skip(shown.start).take(shown.len())
                     .map(|annotation| mention(card, annotation)) }
             </ul>
