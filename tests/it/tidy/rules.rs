@@ -10,13 +10,12 @@ const FILE_LINES_MAX: usize = 500;
 const FUNCTION_LINES_MAX: usize = 70;
 
 /// The crates of the browser half.
-const BROWSER_CRATES: [&str; 9] = [
+const BROWSER_CRATES: [&str; 8] = [
     "yew",
     "web_sys",
     "js_sys",
     "wasm_bindgen",
     "wasm_bindgen_futures",
-    "serde_wasm_bindgen",
     "gloo_events",
     "gloo_timers",
     "idb",
