@@ -105,7 +105,6 @@ pub(super) fn plain(id: &str, label: &str, target: Target) -> Annotation {
         by_hand: SortedSet::new(),
         dated: SortedMap::new(),
         certainty: Certainty::Sure,
-        dated: Default::default(),
         note: Rc::from(""),
         entity: None,
         provenance: Provenance {
