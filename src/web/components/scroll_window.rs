@@ -6,6 +6,7 @@ use web_sys::HtmlElement;
 use yew::prelude::*;
 
 use crate::view_model::window::{RowHeights, visible_window};
+use crate::web::dom;
 
 /// Scroll events within one step change nothing.
 const SCROLL_STEP_PX: f64 = 96.0;
@@ -51,7 +52,7 @@ impl ScrollWindow {
     /// The drawn rows, with room before and after them for those that are not.
     pub fn list(&self, len: usize, range: Range<usize>, onscroll: Callback<Event>, rows: Html) -> Html {
         let room = |from: usize, to: usize| {
-            format!("height:{}px", self.heights.top_of(to) - self.heights.top_of(from))
+            format!("height:{}px", dom::decimal(self.heights.top_of(to) - self.heights.top_of(from)))
         };
         html! {
             <div ref={self.node.clone()} class="side__rows" tabindex="-1" {onscroll}>
