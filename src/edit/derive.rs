@@ -33,6 +33,11 @@ pub fn complete(state: &State, edits: Vec<Edit>, time_ms: u64) -> Vec<Edit> {
     work.touched.changes(state, &work.after)
 }
 
+/// Whether an annotation's computed values are what is computed.
+pub fn is_computed(state: &State, annotation: &Annotation) -> bool {
+    compute::computed(state, annotation).is_none()
+}
+
 struct Completion<'s> {
     before: &'s State,
     after: State,
@@ -275,6 +280,3 @@ impl Completion<'_> {
         quotes
     }
 }
-
-#[cfg(test)]
-mod tests;

@@ -126,6 +126,3 @@ pub fn surface_key(state: &State, annotation: &Annotation) -> String {
     let surface = annotation.target.surface(&state.document.text).to_lowercase();
     surface.split_whitespace().collect::<Vec<_>>().join(" ")
 }
-
-#[cfg(test)]
-mod tests;

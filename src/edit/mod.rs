@@ -17,6 +17,8 @@ pub mod editor;
 
 pub mod derive;
 
+pub mod invariants;
+
 pub mod link_ends;
 
 pub mod commands;

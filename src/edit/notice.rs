@@ -10,43 +10,107 @@ use crate::model::paragraphs::ParagraphState;
 /// Something that happened, for the live region.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Notice {
-    Added { label: LabelId, surface: Rc<str> },
+    Added {
+        label: LabelId,
+        surface: Rc<str>,
+    },
     /// `links` went, since the new label cannot have them.
-    Relabelled { label: LabelId, surface: Rc<str>, dropped: Vec<AttributeKey>, links: usize },
+    Relabelled {
+        label: LabelId,
+        surface: Rc<str>,
+        dropped: Vec<AttributeKey>,
+        links: usize,
+    },
     /// `links` went with it.
-    Removed { label: LabelId, surface: Rc<str>, links: usize },
-    Chosen { label: LabelId, surface: Rc<str>, position: usize, total: usize },
+    Removed {
+        label: LabelId,
+        surface: Rc<str>,
+        links: usize,
+    },
+    Chosen {
+        label: LabelId,
+        surface: Rc<str>,
+        position: usize,
+        total: usize,
+    },
     ChosenNone,
-    Armed { label: LabelId },
+    Armed {
+        label: LabelId,
+    },
     Disarmed,
-    FragmentAdded { surface: Rc<str> },
-    FragmentRemoved { surface: Rc<str> },
+    FragmentAdded {
+        surface: Rc<str>,
+    },
+    FragmentRemoved {
+        surface: Rc<str>,
+    },
     MovingEnds,
-    EndsKept { surface: Rc<str> },
+    EndsKept {
+        surface: Rc<str>,
+    },
     EndsRestored,
-    EndMoved { surface: Rc<str> },
-    Undone { event: UserEvent },
-    Redone { event: UserEvent },
+    EndMoved {
+        surface: Rc<str>,
+    },
+    Undone {
+        event: UserEvent,
+    },
+    Redone {
+        event: UserEvent,
+    },
     MarksShown,
-    MarksOnly { label: LabelId },
+    MarksOnly {
+        label: LabelId,
+    },
     MarksHidden,
-    Selected { surface: Rc<str> },
+    Selected {
+        surface: Rc<str>,
+    },
     /// An end that a link could have.
-    LinkCandidate { label: LabelId, surface: Rc<str> },
+    LinkCandidate {
+        label: LabelId,
+        surface: Rc<str>,
+    },
     /// Several types of relation fit.
     ChooseLink,
     LinkLeft,
-    Linked { kind: RelationTypeId, from: Rc<str>, to: Rc<str> },
-    Unlinked { kind: RelationTypeId },
-    LinksShown { all: bool },
-    United { name: Rc<str>, mentions: usize },
-    SplitOff { surface: Rc<str> },
-    Dissolved { name: Rc<str> },
+    Linked {
+        kind: RelationTypeId,
+        from: Rc<str>,
+        to: Rc<str>,
+    },
+    Unlinked {
+        kind: RelationTypeId,
+    },
+    LinksShown {
+        all: bool,
+    },
+    United {
+        name: Rc<str>,
+        mentions: usize,
+    },
+    SplitOff {
+        surface: Rc<str>,
+    },
+    Dissolved {
+        name: Rc<str>,
+    },
     /// `number` counts paragraphs from 1; `left` are not seen yet.
-    Paragraph { number: usize, state: Option<ParagraphState>, left: usize },
-    Unseen { number: usize, left: usize },
+    Paragraph {
+        number: usize,
+        state: Option<ParagraphState>,
+        left: usize,
+    },
+    Unseen {
+        number: usize,
+        left: usize,
+    },
     /// `rule` is a place in `Schema::rules`.
-    Warning { rule: usize, position: usize, total: usize },
+    Warning {
+        rule: usize,
+        position: usize,
+        total: usize,
+    },
 }
 
 /// Why a command did nothing.

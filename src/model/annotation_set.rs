@@ -78,7 +78,8 @@ impl AnnotationSet {
             }
             same
         });
-        let mut by_position: Vec<TextOrdered> = by_id.iter().map(|item| TextOrdered(item.0.clone())).collect();
+        let mut by_position: Vec<TextOrdered> =
+            by_id.iter().map(|item| TextOrdered(item.0.clone())).collect();
         sort_by(&mut by_position, Item::order);
         let mut mentions: Vec<Mention> = by_position
             .iter()
@@ -149,6 +150,11 @@ impl AnnotationSet {
     /// All annotations in text order.
     pub fn iter(&self) -> impl Iterator<Item = &Rc<Annotation>> {
         self.iter_from(0)
+    }
+
+    /// All annotations in the order of their ids.
+    pub fn iter_by_id(&self) -> impl Iterator<Item = &Rc<Annotation>> {
+        self.by_id.iter().map(|item| &item.0)
     }
 
     /// In text order, from the one with `idx` before it.

@@ -95,10 +95,15 @@ impl Messages {
     /// The text of a key for a number: `category` is the number's plural category. `{n}` stands
     /// for the number as `shown`.
     pub fn count(&self, key: &str, category: &str, shown: &str) -> String {
+        self.count_with(key, category, &[("n", shown)])
+    }
+
+    /// As [`Messages::count`], with values for other names too.
+    pub fn count_with(&self, key: &str, category: &str, values: &[(&str, &str)]) -> String {
         let by_category = format!("{key}.{category}");
         let key =
             if self.texts.contains_key(by_category.as_str()) { by_category } else { format!("{key}.other") };
-        self.format(&key, &[("n", shown)])
+        self.format(&key, values)
     }
 
     /// The side of a schema's text in this language, else the other side.

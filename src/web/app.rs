@@ -17,10 +17,12 @@ use crate::edit::keymap::Command;
 use crate::edit::state::State;
 use crate::model::ids::DocumentId;
 use crate::view_model::color::Theme;
+use crate::view_model::links::linkable_labels;
 use crate::web::api::Api;
 use crate::web::components::announcer::{notice_text, refusal_text};
 use crate::web::components::dialogs::command_list::Listed;
 use crate::web::components::dialogs::opening::ClashAnswer;
+use crate::web::components::side_panel::SideTab;
 use crate::web::dom;
 use crate::web::i18n;
 use crate::web::library::Entry;
@@ -31,6 +33,9 @@ use crate::web::session::{Restored, Session, SessionEvent, title_of};
 use crate::web::settings::Settings;
 use crate::web::store::{StoreEvent, Subscription};
 use crate::web::styles::LabelSheet;
+
+/// How long after a document is painted what needs a walk through it is worked out.
+const SETTLED_AFTER_MS: u32 = 50;
 
 /// What reaches the root.
 pub enum Msg {
@@ -60,6 +65,9 @@ pub enum Msg {
     Erase,
     SaveDamaged(Rc<str>),
     Scrolled,
+    Tab(SideTab),
+    /// The document is painted: what a walk through all of it finds can be worked out.
+    Settled,
 }
 
 /// The dialog that is open.
@@ -113,14 +121,22 @@ pub struct App {
     is_persistent: bool,
     /// Whether the new version is wanted as soon as the work is saved.
     is_updating: bool,
-    /// Whether the list of annotations is out on a narrow screen.
+    /// Whether the panel under the inspector is out on a narrow screen.
     is_list_open: bool,
+    /// What that panel shows.
+    tab: SideTab,
+    /// Whether the panel gets the keys once it is drawn.
+    focus_panel: bool,
     label_sheet: LabelSheet,
+    /// Fades what a link cannot end at.
+    fading_sheet: LabelSheet,
+    linkable: Option<Vec<bool>>,
     main: NodeRef,
     file_input: NodeRef,
     /// Where the page must scroll once it is drawn: a byte offset.
     scroll_to: Option<u32>,
     place_timer: Option<Timeout>,
+    settled: Option<Timeout>,
     _subscription: Subscription,
     _listeners: Vec<EventListener>,
 }
@@ -159,11 +175,16 @@ impl Component for App {
             is_persistent: true,
             is_updating: false,
             is_list_open: false,
+            tab: SideTab::default(),
+            focus_panel: false,
             label_sheet: LabelSheet::new(),
+            fading_sheet: LabelSheet::new(),
+            linkable: None,
             main: NodeRef::default(),
             file_input: NodeRef::default(),
             scroll_to: None,
             place_timer: None,
+            settled: None,
             _subscription: subscription,
         };
         app.show_labels();
@@ -210,6 +231,8 @@ impl Component for App {
             Msg::SaveDamaged(raw) => {
                 let _ = dom::files::download("sourcier-damaged.txt", "text/plain", raw.as_bytes());
             }
+            Msg::Tab(tab) => self.tab = tab,
+            Msg::Settled => drop(self.state.warned()),
             Msg::Scrolled => {
                 self.note_place();
                 return false;
@@ -222,12 +245,17 @@ impl Component for App {
         self.page(ctx)
     }
 
-    fn rendered(&mut self, _ctx: &Context<Self>, _first_render: bool) {
+    fn rendered(&mut self, ctx: &Context<Self>, _first_render: bool) {
+        if std::mem::take(&mut self.focus_panel) {
+            commands::focus_side_panel();
+        }
         if self.is_ready
             && let Some(place) = self.scroll_to.take()
         {
             self.go_to_place(place);
             self.api.set_ready();
+            let link = ctx.link().clone();
+            self.settled = Some(Timeout::new(SETTLED_AFTER_MS, move || link.send_message(Msg::Settled)));
             dom::document().set_title(&format!("{} · Sourcier", title_of(&self.state)));
         }
     }
@@ -240,6 +268,7 @@ impl App {
                 let is_other = state.document.id != self.state.document.id;
                 self.state = state;
                 self.show_labels();
+                self.fade_labels();
                 if is_other {
                     self.scroll_to = Some(self.session.place());
                     self.message = AttrValue::from("");
@@ -247,7 +276,12 @@ impl App {
             }
             StoreEvent::Changed(changed) => {
                 let is_silent_move = changed.transaction.edits.is_empty();
+                if !Rc::ptr_eq(&self.state.schema, &changed.new.schema) {
+                    self.state = changed.new.clone();
+                    self.show_labels();
+                }
                 self.state = changed.new;
+                self.fade_labels();
                 // Moving on makes an old message stale; a command's own message follows.
                 if !is_silent_move || self.is_refusal {
                     self.message = AttrValue::from("");
@@ -327,10 +361,22 @@ impl App {
         crate::web::components::article::focus_article();
     }
 
+    /// While an end of a link is looked for, fades the labels that it cannot have.
+    fn fade_labels(&mut self) {
+        let linkable = linkable_labels(&self.state);
+        if linkable != self.linkable {
+            self.fading_sheet.fade(&self.state.schema, self.theme(), linkable.as_deref());
+            self.linkable = linkable;
+        }
+    }
+
     /// Writes the label colours of the schema for the theme of the moment.
     fn show_labels(&self) {
-        let theme = if self.settings.is_dark() { Theme::Dark } else { Theme::Light };
-        self.label_sheet.show(&self.state.schema, theme);
+        self.label_sheet.show(&self.state.schema, self.theme());
+    }
+
+    fn theme(&self) -> Theme {
+        if self.settings.is_dark() { Theme::Dark } else { Theme::Light }
     }
 }
 

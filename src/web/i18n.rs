@@ -49,6 +49,14 @@ pub fn tr_count(key: &str, count: usize) -> AttrValue {
     AttrValue::from(messages.count(key, &category, &number(count)))
 }
 
+/// As [`tr_count`], with more values.
+pub fn tr_count_with(key: &str, count: usize, values: &[(&str, &str)]) -> AttrValue {
+    let messages = messages();
+    let (category, count) = (plural_category(messages.language, count), number(count));
+    let values: Vec<(&str, &str)> = values.iter().copied().chain([("n", &*count)]).collect();
+    AttrValue::from(messages.count_with(key, &category, &values))
+}
+
 /// A schema's text in the language of the interface.
 pub fn pick(text: &Localized) -> AttrValue {
     AttrValue::Rc(messages().pick(text))

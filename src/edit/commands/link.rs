@@ -3,15 +3,15 @@
 use std::rc::Rc;
 
 use crate::edit::checks::is_allowed;
-use crate::edit::commands::choose::Direction;
+use crate::edit::commands::choose::{Direction, choose};
 use crate::edit::commands::entity::unite;
-use crate::edit::commands::{CommandContext, CommandResult, surface, user_transaction};
+use crate::edit::commands::{CommandContext, CommandResult, normal, surface, user_transaction};
 use crate::edit::link_ends::{best_ends, fits, options_between};
 use crate::edit::notice::{Effect, Notice, Refusal};
 use crate::edit::state::{Focus, LinkOption, LinkPurpose, Linking, Mode, Selection, State};
 use crate::edit::transaction::{Change, Edit, Transaction, UserEvent};
-use crate::model::annotation::{AnnotationOrigin, Provenance};
-use crate::model::ids::{AnnotationId, RelationId, RelationTypeId};
+use crate::model::annotation::Provenance;
+use crate::model::ids::{AnnotationId, RelationId};
 use crate::model::relation::Relation;
 
 /// Begins to look for the other end of a link of the chosen annotation, with the likeliest one in
@@ -87,12 +87,18 @@ pub fn link_with(state: &State, ctx: &mut CommandContext<'_>, other: &Annotation
         [option] => link(state, ctx, option),
         _ => {
             let candidate = Some(other.id.clone());
-            let focus = Focus {
-                mode: Mode::Linking(Linking { purpose, candidate, options }),
-                ..state.focus.clone()
-            };
+            let focus =
+                Focus { mode: Mode::Linking(Linking { purpose, candidate, options }), ..state.focus.clone() };
             Ok(Effect::new(Transaction::focus(focus, ctx.time_ms), Notice::ChooseLink))
         }
+    }
+}
+
+/// Chooses an annotation, or takes it as the other end of the link that is looked for.
+pub fn choose_or_link(state: &State, ctx: &mut CommandContext<'_>, id: &AnnotationId) -> CommandResult {
+    match state.focus.mode {
+        Mode::Linking(_) => link_with(state, ctx, id),
+        _ => choose(state, ctx, id),
     }
 }
 
@@ -122,8 +128,8 @@ pub fn link(state: &State, ctx: &mut CommandContext<'_>, option: &LinkOption) ->
             return Err(Refusal::AlreadyLinked);
         }
         // Where there may be one only, the new one takes its place.
-        let is_replaced = (kind.one_per_from && relation.from == from.id)
-            || (kind.one_per_to && relation.to == to.id);
+        let is_replaced =
+            (kind.one_per_from && relation.from == from.id) || (kind.one_per_to && relation.to == to.id);
         if is_replaced {
             edits.push(Edit::Relation(Change::removed(relation.clone())));
         }
@@ -133,12 +139,7 @@ pub fn link(state: &State, ctx: &mut CommandContext<'_>, option: &LinkOption) ->
         kind: kind.id.clone(),
         from: from.id.clone(),
         to: to.id.clone(),
-        provenance: Provenance {
-            annotator: ctx.annotator.clone(),
-            created_ms: ctx.time_ms,
-            changed_ms: ctx.time_ms,
-            origin: AnnotationOrigin::ByHand,
-        },
+        provenance: Provenance::by_hand(ctx.annotator, ctx.time_ms),
         extra: None,
     };
     edits.push(Edit::Relation(Change::added(Rc::new(relation))));
@@ -209,10 +210,6 @@ pub fn leave(state: &State, ctx: &CommandContext<'_>) -> Effect {
     Effect::new(Transaction::focus(normal(state), ctx.time_ms), Notice::LinkLeft)
 }
 
-fn normal(state: &State) -> Focus {
-    Focus { mode: Mode::Normal, ..state.focus.clone() }
-}
-
 fn linking_effect(state: &State, ctx: &CommandContext<'_>, linking: Linking) -> Effect {
     let candidate = linking.candidate.as_ref().and_then(|id| state.annotations.get(id));
     let notice = candidate.map(|candidate| Notice::LinkCandidate {
@@ -227,9 +224,4 @@ fn linking_effect(state: &State, ctx: &CommandContext<'_>, linking: Linking) -> 
         ..state.focus.clone()
     };
     Effect { transaction: Some(Transaction::focus(focus, ctx.time_ms)), notice }
-}
-
-/// The key of a relation type, for those who name it.
-pub fn key_of(state: &State, kind: &RelationTypeId) -> Option<char> {
-    state.schema.relation(kind)?.key
 }

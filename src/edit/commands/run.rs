@@ -69,7 +69,9 @@ pub fn run(editor: &Editor, ctx: &mut CommandContext<'_>, command: Command, exte
     let result = match (&state.focus.mode, command) {
         (Mode::MovingEnds(moving), Command::Move(motion)) => nudge_end(state, ctx, moving.edge, motion),
         (Mode::MovingEnds(_), Command::ChooseHere) => keep_ends(state, ctx),
-        (Mode::Linking(linking), Command::ChooseHere) if linking.options.is_empty() => link::accept(state, ctx),
+        (Mode::Linking(linking), Command::ChooseHere) if linking.options.is_empty() => {
+            link::accept(state, ctx)
+        }
         (Mode::Linking(_), Command::ChooseHere) => choose_option(state, ctx, 0),
         (_, Command::ChooseHere) if state.selected_span().is_some() => match &state.focus.armed {
             Some(label) => annotate::use_label(state, ctx, label, false),

@@ -53,12 +53,7 @@ pub fn repair_chosen(state: &State, ctx: &mut CommandContext<'_>) -> CommandResu
 }
 
 /// Mends an annotation as a rule offers it.
-pub fn repair(
-    state: &State,
-    ctx: &mut CommandContext<'_>,
-    id: &AnnotationId,
-    rule: &Rule,
-) -> CommandResult {
+pub fn repair(state: &State, ctx: &mut CommandContext<'_>, id: &AnnotationId, rule: &Rule) -> CommandResult {
     let label = rule.repair.as_ref().ok_or(Refusal::NoRepair)?;
     let annotation = state.annotations.get(id).ok_or(Refusal::NoAnnotation)?;
     relabel_to(state, ctx, annotation, label, UserEvent::Repair)

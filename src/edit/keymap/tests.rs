@@ -79,7 +79,7 @@ fn keys_are_what_is_printed_on_latin_keyboards() {
         (shift(press(":", "Semicolon")), ""),
         // QWERTZ.
         (press("z", "KeyY"), "move-ends"),
-        (press("y", "KeyZ"), "label y"),
+        (press("y", "KeyZ"), "cycle-paragraph"),
         (ctrl(press("z", "KeyY")), "undo"),
         (press("ß", "Minus"), ""),
         // Dvorak: what is printed.

@@ -187,3 +187,31 @@ fn draw_marks(
     drawing.push_str(&text[done..]);
     drawing
 }
+
+/// The relations in the text order of their ends: `SOURCE(l’ONU, a menti)`.
+pub(crate) fn draw_links(state: &State) -> String {
+    let text = &state.document.text;
+    let mut links: Vec<(u32, u32, String)> = Vec::new();
+    for relation in state.relations.iter() {
+        let Some((from, to)) = state.ends_of(relation) else { continue };
+        let words = |end: &Annotation| end.target.surface(text);
+        let link = format!("{}({}, {})", relation.kind, words(from), words(to));
+        links.push((from.target.start().0, to.target.start().0, link));
+    }
+    links.sort();
+    links.into_iter().map(|(.., link)| link).collect::<Vec<_>>().join(" ")
+}
+
+/// The entities in the text order of their first mentions: `Tokaïev{M. Tokaïev; il}`.
+pub(crate) fn draw_entities(state: &State) -> String {
+    let mut entities: Vec<(u32, String)> = Vec::new();
+    for (id, entity) in state.entities.iter() {
+        let mentions: Vec<_> = state.annotations.mentions(id).collect();
+        let words: Vec<String> =
+            mentions.iter().map(|mention| mention.target.surface(&state.document.text)).collect();
+        let start = mentions.first().map_or(0, |mention| mention.target.start().0);
+        entities.push((start, format!("{}{{{}}}", entity.name, words.join("; "))));
+    }
+    entities.sort();
+    entities.into_iter().map(|(_, entity)| entity).collect::<Vec<_>>().join(" ")
+}

@@ -2,16 +2,26 @@
 
 use crate::edit::editor::Editor;
 use crate::edit::history::STEPS_MAX;
+use crate::edit::invariants::violations;
 use crate::edit::state::State;
-use crate::edit::tests::random::{Action, check_law, start};
+use crate::edit::tests::random::{Action, check_law, start, start_news};
 use crate::edit::tests::support::{Session, state_of};
 use crate::edit::transaction::Edit;
-use crate::model::invariants::check_invariants;
 
-fn after(actions: &[Action]) -> Session {
+/// Every law holds under both schemas.
+const STARTS: [fn() -> Session; 2] = [start, start_news];
+
+fn after(start: fn() -> Session, actions: &[Action]) -> Session {
     let mut session = start();
     actions.iter().for_each(|action| session.take(*action));
     session
+}
+
+/// As [`check_law`], for each start.
+fn check_laws(seeds: u64, len: usize, law: impl Fn(fn() -> Session, &[Action]) -> Result<(), String>) {
+    for start in STARTS {
+        check_law(seeds, len, |actions| law(start, actions));
+    }
 }
 
 fn same(what: &str, left: &State, right: &State) -> Result<(), String> {
@@ -20,8 +30,11 @@ fn same(what: &str, left: &State, right: &State) -> Result<(), String> {
     }
     let work = |state: &State| {
         format!(
-            "{:?} {:?} {:?}",
+            "{:#?} {:#?} {:#?} {:?} {:?} {:?}",
             state.annotations.iter().collect::<Vec<_>>(),
+            state.relations.iter().collect::<Vec<_>>(),
+            state.entities,
+            state.paragraphs,
             state.fields,
             state.modified_ms
         )
@@ -49,14 +62,14 @@ fn redo_all(editor: &mut Editor) -> Result<usize, String> {
 
 #[test]
 fn invariants_hold_after_each_step() {
-    check_law(150, 120, |actions| {
+    check_laws(150, 120, |start, actions| {
         let mut session = start();
         for action in actions {
             session.take(*action);
             let state = session.state();
-            let violations = check_invariants(&state.document, &state.annotations);
-            if !violations.is_empty() {
-                return Err(format!("{action:?}: {violations:?}"));
+            let found = violations(state);
+            if !found.is_empty() {
+                return Err(format!("{action:?}: {found:?}"));
             }
             if state.focus.chosen.is_some() != state.chosen().is_some() {
                 return Err(format!("{action:?}: what is chosen is not there"));
@@ -68,7 +81,7 @@ fn invariants_hold_after_each_step() {
 
 #[test]
 fn a_transaction_and_its_inverse_change_nothing() {
-    check_law(60, 80, |actions| {
+    check_laws(60, 80, |start, actions| {
         let mut session = start();
         for action in actions {
             let (before, journal_len) = (session.state().clone(), session.journal.len());
@@ -85,8 +98,8 @@ fn a_transaction_and_its_inverse_change_nothing() {
 
 #[test]
 fn undo_all_gives_the_first_state_and_redo_all_the_last() {
-    check_law(150, 120, |actions| {
-        let session = after(actions);
+    check_laws(150, 120, |start, actions| {
+        let session = after(start, actions);
         let mut editor = session.editor.clone();
         let done = editor.history().done().len();
         if undo_all(&mut editor)? != done {
@@ -102,7 +115,7 @@ fn undo_all_gives_the_first_state_and_redo_all_the_last() {
 
 #[test]
 fn undo_then_redo_is_where_it_was() {
-    check_law(40, 60, |actions| {
+    check_laws(40, 60, |start, actions| {
         let mut session = start();
         for action in actions {
             session.take(*action);

@@ -220,7 +220,7 @@ fn attributes_take_defaults_until_a_hand_chooses() {
         ("|a|", "c set:verified=yes", "attribution=named evidence=some !BadValue"),
         ("|a|", "c set:verified=true unset:verified", "attribution=named evidence=some"),
         // Text is taken as typed, up to its length in code points; emptied it is as never typed.
-        ("|a|", "c set:topic=_été_", "attribution=named evidence=some topic= été !"),
+        ("|a|", "c set:topic=␣été␣", "attribution=named evidence=some topic= été !"),
         ("|a|", "c set:topic=éééééééééééé", "attribution=named evidence=some topic=éééééééééééé!"),
         ("|a|", "c set:topic=ééééééééééééé", "attribution=named evidence=some !BadValue"),
         ("|a|", "c set:topic=x set:topic=", "attribution=named evidence=some"),

@@ -14,4 +14,8 @@ mod ends;
 
 mod history;
 
+mod linking;
+
+mod deriving;
+
 mod laws;

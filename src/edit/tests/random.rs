@@ -2,7 +2,8 @@
 
 use crate::edit::commands::choose::{choose_at, select};
 use crate::edit::state::Selection;
-use crate::edit::tests::support::{Session, state_of};
+use crate::edit::tests::support::{Session, state_of, state_under};
+use crate::formats::presets::default_schema;
 use crate::text::samples::Random;
 use crate::text::span::TextOffset;
 
@@ -73,6 +74,53 @@ const ACTS: &[&str] = &[
     "field:headline=",
     "field:language=fr",
     "letters",
+    "s",
+    "s",
+    "r",
+    "b",
+    "b",
+    "g",
+    "g",
+    "x",
+    "Enter",
+    "Enter",
+    "1",
+    "2",
+    "j",
+    "f",
+    "y",
+    "y",
+    "Shift+y",
+    "F8",
+    "Shift+F8",
+    "set:bearing=lacking",
+    "set:bearing=against",
+    "set:bearing=for",
+    "set:evidence_status=disputed",
+    "set:evidence_status=cited",
+    "unset:evidence_status",
+    "as-of:evidence_status=2020-01-01",
+    "set:source_type=reporter",
+    "unset:source_type",
+    "set:number=group",
+    "set:mention=pronoun",
+    "set:quote_kind=full",
+    "unset:quote_kind",
+    "field:agency=AFP",
+    "field:agency=",
+    "unlink",
+    "relink",
+    "split",
+    "dissolve",
+    "name:Tokaïev",
+    "name:T",
+    "identifier:Q1",
+    "repair",
+    "links",
+    "paragraph:0",
+    "paragraph:1",
+    "relabel:ORG",
+    "relabel:CLAIM",
 ];
 
 pub(crate) fn actions(seed: u64, len: usize) -> Vec<Action> {
@@ -90,8 +138,14 @@ pub(crate) fn actions(seed: u64, len: usize) -> Vec<Action> {
     actions
 }
 
+/// A person before the work, with the small schema, or with the news schema and all that it asks
+/// for.
 pub(crate) fn start() -> Session {
     Session { pace_ms: 1, ..Session::new(state_of(TEXT)) }
+}
+
+pub(crate) fn start_news() -> Session {
+    Session { pace_ms: 1, ..Session::new(state_under(TEXT, default_schema())) }
 }
 
 impl Session {

@@ -2,17 +2,22 @@
 
 use std::rc::Rc;
 
-use crate::edit::commands::choose::{choose_at, select};
-use crate::edit::commands::run::{Outcome, press};
-use crate::edit::commands::{CommandContext, CommandResult, Snap, annotate, change, ends};
+use crate::edit::commands::choose::{self, choose_at, select};
+use crate::edit::commands::run::{Outcome, press, run};
+use crate::edit::commands::{
+    CommandContext, CommandResult, Snap, annotate, change, ends, entity, link, paragraph,
+};
 use crate::edit::editor::Editor;
-use crate::edit::keymap::KeyPress;
+use crate::edit::keymap::{Command, KeyPress};
 use crate::edit::notice::{Notice, Refusal};
 use crate::edit::state::{Edge, Selection, State};
 use crate::edit::transaction::Transaction;
 use crate::model::annotation::{Annotation, Certainty};
 use crate::model::document::Document;
-use crate::model::ids::{AnnotatorId, AttributeKey, DocumentId, FieldKey, GroupId, IdSource, LabelId};
+use crate::model::ids::{
+    AnnotatorId, AttributeKey, DocumentId, EntityId, FieldKey, GroupId, IdSource, LabelId,
+};
+use crate::model::relation::Relation;
 use crate::model::schema::{
     AttributeKind, AttributeType, AttributeValue, Choice, Family, Group, Label, LineStyle, Localized, Schema,
     SpanPolicy, Tier,
@@ -188,11 +193,15 @@ impl Session {
     /// A key (`p`, `Shift+c`, `Ctrl+z`, `+`, `Escape`), or one of: `click:words` (their middle),
     /// `drag:words`, `drag:from…to` (both wholly), `back:words` (dragged backwards), `end:words`
     /// and `start:words` (that end of the chosen is dragged behind or before them), `note:text`,
-    /// `set:key=value`, `unset:key`, `unsure`, `field:key=value`, `fast`, `slow`, `letters`.
-    /// `_` stands for a space.
+    /// `set:key=value`, `unset:key`, `unsure`, `field:key=value`, `fast`, `slow`, `letters`;
+    /// `take:words` (as a link's other end), `unlink`, `relink`, `split`, `dissolve`, `name:text`,
+    /// `identifier:text`, `as-of:key=date`, `repair`, `links`, `paragraph:index`.
+    /// `_` stands for a space, after `set:`, `unset:` and `as-of:` `␣`.
     pub(crate) fn act(&mut self, action: &str) {
         let (kind, words) = action.split_once(':').unwrap_or((action, ""));
-        let words = words.replace('_', " ");
+        // Names and values of attributes are written with `_` themselves.
+        let is_attribute = matches!(kind, "set" | "unset" | "as-of");
+        let words = words.replace(if is_attribute { '␣' } else { '_' }, " ");
         let key_and_value = || words.split_once('=').unwrap_or((&words, ""));
         match kind {
             "fast" => self.pace_ms = 100,
@@ -247,8 +256,57 @@ impl Session {
                 let (key, value) = (FieldKey::from(key), text_value(value));
                 self.command(|state, ctx| change::set_field(state, ctx, &key, Some(value)));
             }
+            _ if self.act_on_links(kind, &words) => {}
             _ => self.press(action),
         }
+    }
+
+    /// The actions on links, entities and paragraphs. Whether it was one.
+    fn act_on_links(&mut self, kind: &str, words: &str) -> bool {
+        match kind {
+            // The first relation of the chosen annotation, or its other types by place.
+            "unlink" => self.command(|state, ctx| {
+                with_relation(state, |relation| link::unlink(state, ctx, &relation.id))
+            }),
+            "relink" => self.command(|state, ctx| {
+                with_relation(state, |relation| {
+                    let options = link::other_types(state, relation);
+                    let option = options.first().ok_or(Refusal::AlreadyLinked)?;
+                    link::relink(state, ctx, &relation.id, option)
+                })
+            }),
+            "take" => {
+                let span = self.find(words);
+                let place = TextOffset(span.start().0 + span.len_bytes() / 2);
+                self.command(|state, ctx| choose::link_at(state, ctx, place));
+            }
+            "split" => {
+                self.command(|state, ctx| with_chosen(state, |chosen| entity::split(state, ctx, &chosen.id)))
+            }
+            "dissolve" => {
+                self.command(|state, ctx| with_entity(state, |id| entity::dissolve(state, ctx, id)))
+            }
+            "name" => {
+                self.command(|state, ctx| with_entity(state, |id| entity::set_name(state, ctx, id, words)))
+            }
+            "identifier" => self
+                .command(|state, ctx| with_entity(state, |id| entity::set_identifier(state, ctx, id, words))),
+            "as-of" => {
+                let (key, date) = words.split_once('=').unwrap_or((words, ""));
+                let key = AttributeKey::from(key);
+                self.command(|state, ctx| {
+                    with_chosen(state, |chosen| change::set_as_of(state, ctx, &chosen.id, &key, (0, date)))
+                });
+            }
+            "repair" => self.run_command(Command::Repair),
+            "links" => self.run_command(Command::ToggleLinks),
+            "paragraph" => {
+                let paragraph = words.parse().unwrap_or(usize::MAX);
+                self.command(|state, ctx| paragraph::cycle(state, ctx, paragraph));
+            }
+            _ => return false,
+        }
+        true
     }
 
     pub(crate) fn press(&mut self, key: &str) {
@@ -258,6 +316,12 @@ impl Session {
             None => self.answer = "?".to_string(),
             Some(Outcome::Screen { command, .. }) => self.answer = format!("screen {}", command.name()),
             Some(Outcome::Done(result)) => self.settle(result),
+        }
+    }
+
+    pub(crate) fn run_command(&mut self, command: Command) {
+        if let Outcome::Done(result) = self.with_context(|editor, ctx| run(editor, ctx, command, false)) {
+            self.settle(result);
         }
     }
 
@@ -312,6 +376,16 @@ impl Session {
 
 fn with_chosen(state: &State, command: impl FnOnce(&Rc<Annotation>) -> CommandResult) -> CommandResult {
     command(state.chosen().ok_or(Refusal::NothingChosen)?)
+}
+
+fn with_relation(state: &State, command: impl FnOnce(&Rc<Relation>) -> CommandResult) -> CommandResult {
+    let chosen = state.chosen().ok_or(Refusal::NothingChosen)?;
+    command(state.relations.of(&chosen.id).next().ok_or(Refusal::NoRelation)?)
+}
+
+fn with_entity(state: &State, command: impl FnOnce(&EntityId) -> CommandResult) -> CommandResult {
+    let chosen = state.chosen().ok_or(Refusal::NothingChosen)?;
+    command(chosen.entity.as_ref().ok_or(Refusal::NoEntity)?)
 }
 
 /// `true`, `false`, a number, else a text.

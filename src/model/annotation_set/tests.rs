@@ -19,6 +19,7 @@ fn annotation(id: &str, label: &str, spans: Vec<TextSpan>) -> Annotation {
         attributes: SortedMap::new(),
         by_hand: Default::default(),
         certainty: Certainty::Sure,
+        dated: Default::default(),
         note: Rc::from(""),
         entity: None,
         provenance: Provenance {

@@ -22,6 +22,7 @@ use crate::web::app::{App, DialogKind, Msg};
 use crate::web::components::article::{focus_article, focus_quick_palette};
 use crate::web::components::dialogs::command_list::Listed;
 use crate::web::components::inspector::INSPECTOR_ID;
+use crate::web::components::side_panel::SideTab;
 use crate::web::dom;
 use crate::web::dom::keys::{KeyTarget, key_press, key_target};
 use crate::web::dom::position::{Side, block_id, caret_rect, offset_at_point};
@@ -42,7 +43,10 @@ impl App {
             Command::Settings => self.dialog = Some(DialogKind::Settings),
             Command::CommandList => self.dialog = Some(DialogKind::Commands),
             Command::Export => self.dialog = Some(DialogKind::Export),
-            Command::AnnotationList => self.show_list(),
+            Command::AnnotationList => self.show_tab(SideTab::Annotations),
+            Command::EntityList => self.show_tab(SideTab::Entities),
+            Command::WarningList => self.show_tab(SideTab::Warnings),
+            Command::Guidelines => self.show_tab(SideTab::Guidelines),
             Command::DocumentFields => self.dialog = Some(DialogKind::Fields),
             Command::Documents => {
                 self.dialog = Some(DialogKind::Documents);
@@ -84,13 +88,11 @@ impl App {
         }
     }
 
-    /// Goes to the list; on a narrow screen it comes from below, or goes again.
-    fn show_list(&mut self) {
-        self.is_list_open = !self.is_list_open;
-        let filter = dom::document().query_selector(".annotation-list input").ok().flatten();
-        if let Some(filter) = filter.and_then(|filter| filter.dyn_into::<HtmlElement>().ok()) {
-            let _ = filter.focus();
-        }
+    /// Goes to a part of the panel; on a narrow screen it comes from below, or goes again.
+    fn show_tab(&mut self, tab: SideTab) {
+        self.is_list_open = !(self.is_list_open && self.tab == tab);
+        self.tab = tab;
+        self.focus_panel = true;
     }
 
     /// Moves the text cursor by lines of the screen.
@@ -202,6 +204,15 @@ fn focus_inspector() {
     });
     if let Some(first) = first.and_then(|first| first.dyn_into::<HtmlElement>().ok()) {
         let _ = first.focus();
+    }
+}
+
+/// Gives the keys to the first field of the panel, else to its tabs.
+pub(super) fn focus_side_panel() {
+    let panel =
+        dom::document().query_selector(".side__panel input, .side__tabs input:checked").ok().flatten();
+    if let Some(field) = panel.and_then(|field| field.dyn_into::<HtmlElement>().ok()) {
+        let _ = field.focus();
     }
 }
 

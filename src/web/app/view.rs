@@ -9,7 +9,6 @@ use crate::model::schema::{FieldKind, FieldType};
 use crate::view_model::messages::{Piece, pieces};
 use crate::web::app::files::files_of;
 use crate::web::app::{App, Banner, DialogKind, Msg};
-use crate::web::components::annotation_list::AnnotationList;
 use crate::web::components::article::Article;
 use crate::web::components::dialogs::command_list::CommandList;
 use crate::web::components::dialogs::confirm::{ConfirmProps, confirm};
@@ -26,6 +25,7 @@ use crate::web::components::header::{HeaderProps, header};
 use crate::web::components::inspector::Inspector;
 use crate::web::components::kbd::{kbd, keys_of};
 use crate::web::components::palette::Palette;
+use crate::web::components::side_panel::{SidePanelProps, side_panel};
 use crate::web::components::status_line::{StatusLineProps, status_line};
 use crate::web::i18n::{language_name, partial_date, pick, tr, tr_count, tr_with};
 use crate::web::ptr_eq::PtrEq;
@@ -59,9 +59,14 @@ impl App {
                     </div>
                 </main>
                 <aside class={classes!("side", self.is_list_open.then_some("side--list"))} aria-label={tr("side.label")}>
-                    <Inspector store={store.clone()} schema={schema} chosen={state.chosen().cloned().map(PtrEq)}
+                    <Inspector store={store.clone()} schema={schema} chosen={state.chosen().cloned().map(PtrEq)} state={PtrEq(state.clone())}
                         is_read_only={self.session.store.is_read_only()} />
-                    <AnnotationList store={store} state={PtrEq(state.clone())} />
+                    { side_panel(&SidePanelProps {
+                        store,
+                        state: PtrEq(state.clone()),
+                        tab: self.tab,
+                        on_tab: ctx.link().callback(Msg::Tab),
+                    }) }
                 </aside>
                 { status_line(&StatusLineProps {
                     state: PtrEq(state.clone()),

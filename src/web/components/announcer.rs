@@ -5,9 +5,10 @@ use yew::AttrValue;
 
 use crate::edit::notice::{Notice, Refusal};
 use crate::edit::transaction::UserEvent;
-use crate::model::ids::{AttributeKey, LabelId};
+use crate::model::ids::{AttributeKey, LabelId, RelationTypeId};
+use crate::model::paragraphs::ParagraphState;
 use crate::model::schema::Schema;
-use crate::web::i18n::{number, pick, tr, tr_with};
+use crate::web::i18n::{number, pick, tr, tr_count, tr_count_with, tr_with};
 
 /// The sentence for a notice.
 pub fn notice_text(schema: &Schema, notice: &Notice) -> AttrValue {
@@ -16,17 +17,21 @@ pub fn notice_text(schema: &Schema, notice: &Notice) -> AttrValue {
     };
     match notice {
         Notice::Added { label, surface } => label_words("notice.added", label, surface),
-        Notice::Relabelled { label, surface, dropped } if dropped.is_empty() => {
-            label_words("notice.relabelled", label, surface)
+        Notice::Relabelled { label, surface, dropped, links } => {
+            let said = if dropped.is_empty() {
+                label_words("notice.relabelled", label, surface)
+            } else {
+                let names: Vec<AttrValue> = dropped.iter().map(|key| attribute_name(schema, key)).collect();
+                tr_with(
+                    "notice.relabelled-dropped",
+                    &[("label", &label_name(schema, label)), ("dropped", &names.join(", "))],
+                )
+            };
+            with_links_gone(said, *links)
         }
-        Notice::Relabelled { label, dropped, .. } => {
-            let names: Vec<AttrValue> = dropped.iter().map(|key| attribute_name(schema, key)).collect();
-            tr_with(
-                "notice.relabelled-dropped",
-                &[("label", &label_name(schema, label)), ("dropped", &names.join(", "))],
-            )
+        Notice::Removed { label, surface, links } => {
+            with_links_gone(label_words("notice.removed", label, surface), *links)
         }
-        Notice::Removed { label, surface } => label_words("notice.removed", label, surface),
         Notice::Chosen { label, surface, position, total } => tr_with(
             "notice.chosen",
             &[
@@ -51,11 +56,66 @@ pub fn notice_text(schema: &Schema, notice: &Notice) -> AttrValue {
         Notice::MarksOnly { label } => tr_with("notice.marks-only", &[("label", &label_name(schema, label))]),
         Notice::MarksHidden => tr("notice.marks-hidden"),
         Notice::Selected { surface } => tr_with("notice.selected", &[("words", surface)]),
+        _ => link_notice_text(schema, notice),
     }
+}
+
+/// The sentence for a notice of links, entities, paragraphs and checks.
+fn link_notice_text(schema: &Schema, notice: &Notice) -> AttrValue {
+    match notice {
+        Notice::LinkCandidate { label, surface } => {
+            tr_with("notice.link-candidate", &[("label", &label_name(schema, label)), ("words", surface)])
+        }
+        Notice::ChooseLink => tr("notice.choose-link"),
+        Notice::LinkLeft => tr("notice.link-left"),
+        Notice::Linked { kind, from, to } => {
+            tr_with("notice.linked", &[("from", from), ("kind", &relation_name(schema, kind)), ("to", to)])
+        }
+        Notice::Unlinked { kind } => tr_with("notice.unlinked", &[("kind", &relation_name(schema, kind))]),
+        Notice::LinksShown { all: true } => tr("notice.links-all"),
+        Notice::LinksShown { all: false } => tr("notice.links-chosen"),
+        Notice::United { name, mentions } => tr_count_with("notice.united", *mentions, &[("name", name)]),
+        Notice::SplitOff { surface } => tr_with("notice.split-off", &[("words", surface)]),
+        Notice::Dissolved { name } => tr_with("notice.dissolved", &[("name", name)]),
+        Notice::Paragraph { number: paragraph, state, left } => {
+            let key = match state {
+                Some(ParagraphState::Seen) => "notice.paragraph-seen",
+                Some(ParagraphState::NothingHere) => "notice.paragraph-nothing",
+                None => "notice.paragraph-unseen",
+            };
+            tr_with(key, &[("number", &number(*paragraph)), ("left", &unseen_text(*left))])
+        }
+        Notice::Unseen { number: paragraph, left } => {
+            tr_with("notice.unseen", &[("number", &number(*paragraph)), ("left", &unseen_text(*left))])
+        }
+        Notice::Warning { rule, position, total } => {
+            let message = schema.rules.get(*rule).map_or_else(AttrValue::default, |rule| pick(&rule.message));
+            tr_with(
+                "notice.warning",
+                &[("message", &message), ("position", &number(*position)), ("total", &number(*total))],
+            )
+        }
+        _ => AttrValue::default(),
+    }
+}
+
+fn with_links_gone(said: AttrValue, links: usize) -> AttrValue {
+    match links {
+        0 => said,
+        _ => AttrValue::from(format!("{said}. {}.", tr_count("notice.links-gone", links))),
+    }
+}
+
+/// How many paragraphs are still to be seen.
+pub fn unseen_text(left: usize) -> AttrValue {
+    if left == 0 { tr("status.all-seen") } else { tr_count("status.unseen", left) }
 }
 
 /// The sentence for a refusal: what was not done, and what to do next.
 pub fn refusal_text(schema: &Schema, refusal: &Refusal) -> AttrValue {
+    let two_labels = |key: &str, label: &LabelId, other: &LabelId| {
+        tr_with(key, &[("label", &label_name(schema, label)), ("other", &label_name(schema, other))])
+    };
     match refusal {
         Refusal::NothingChosen => tr("refusal.nothing-chosen"),
         Refusal::NothingSelected => tr("refusal.nothing-selected"),
@@ -83,6 +143,29 @@ pub fn refusal_text(schema: &Schema, refusal: &Refusal) -> AttrValue {
         Refusal::EndBlocked => tr("refusal.end-blocked"),
         Refusal::UnknownLabel { label } => tr_with("refusal.unknown-label", &[("label", label.as_str())]),
         Refusal::BadValue { key } => tr_with("refusal.bad-value", &[("key", &attribute_name(schema, key))]),
+        Refusal::BadDate => tr("refusal.bad-date"),
+        Refusal::NoSuchLink { label } => {
+            tr_with("refusal.no-such-link", &[("label", &label_name(schema, label))])
+        }
+        Refusal::NoOtherEnd { label } => {
+            tr_with("refusal.no-other-end", &[("label", &label_name(schema, label))])
+        }
+        Refusal::LinkForbidden { label, other_label } => {
+            two_labels("refusal.link-forbidden", label, other_label)
+        }
+        Refusal::AlreadyLinked => tr("refusal.already-linked"),
+        Refusal::StillLinking => tr("refusal.still-linking"),
+        Refusal::NoRelation => tr("refusal.no-relation"),
+        Refusal::NoEntityLabel { label } => {
+            tr_with("refusal.no-entity-label", &[("label", &label_name(schema, label))])
+        }
+        Refusal::OtherLabel { label, other_label } => two_labels("refusal.other-label", label, other_label),
+        Refusal::AlreadyOneEntity => tr("refusal.already-one-entity"),
+        Refusal::NoEntity => tr("refusal.no-entity"),
+        Refusal::NoParagraphHere => tr("refusal.no-paragraph-here"),
+        Refusal::AllSeen => tr("refusal.all-seen"),
+        Refusal::NoWarning => tr("refusal.no-warning"),
+        Refusal::NoRepair => tr("refusal.no-repair"),
         Refusal::TextTampered => tr("refusal.text-tampered"),
         Refusal::ReadOnly => tr("refusal.read-only"),
         Refusal::Internal => tr("refusal.internal"),
@@ -91,6 +174,11 @@ pub fn refusal_text(schema: &Schema, refusal: &Refusal) -> AttrValue {
 
 fn label_name(schema: &Schema, label: &LabelId) -> AttrValue {
     schema.label(label).map_or_else(|| AttrValue::from(label.to_string()), |label| pick(&label.name))
+}
+
+/// What the `from` end does to the other: « introduit ».
+fn relation_name(schema: &Schema, kind: &RelationTypeId) -> AttrValue {
+    schema.relation(kind).map_or_else(|| AttrValue::from(kind.to_string()), |kind| pick(&kind.name))
 }
 
 /// The name of an attribute, as the first label that has it calls it.
@@ -113,5 +201,14 @@ fn event_name(event: &UserEvent) -> AttrValue {
         UserEvent::SetNote(_) => "event.set-note",
         UserEvent::SetField(_) => "event.set-field",
         UserEvent::Replace => "event.replace",
+        UserEvent::Link => "event.link",
+        UserEvent::Unlink => "event.unlink",
+        UserEvent::Relink => "event.relink",
+        UserEvent::SameEntity => "event.same-entity",
+        UserEvent::SplitEntity => "event.split-entity",
+        UserEvent::SetEntity(_) => "event.set-entity",
+        UserEvent::SetParagraph => "event.set-paragraph",
+        UserEvent::ChangeSchema => "event.change-schema",
+        UserEvent::Repair => "event.repair",
     })
 }

@@ -23,6 +23,8 @@ fn key_text((hold, key): (Hold, Key), is_mac: bool) -> String {
     let alt = if is_mac { "⌥" } else { "Alt+" };
     let held = match hold {
         Hold::Nothing => String::new(),
+        Hold::Shift if is_mac => "⇧".into(),
+        Hold::Shift => format!("{}+", tr("key.shift")),
         Hold::Primary if is_mac => "⌘".into(),
         Hold::PrimaryShift if is_mac => "⇧⌘".into(),
         Hold::Primary => format!("{control}+"),

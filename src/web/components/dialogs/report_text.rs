@@ -208,6 +208,7 @@ fn schema_fact_text(fact: &SchemaFact) -> AttrValue {
         SchemaFact::KeyTaken { key, by } => {
             tr_with("schema-fact.key-taken", &[("key", &key.to_string()), ("by", by)])
         }
+        SchemaFact::BadTime { found } => tr_with("schema-fact.bad-time", &[("found", found)]),
         SchemaFact::Duplicate { found } => tr_with("schema-fact.duplicate", &[("found", found)]),
         SchemaFact::UnknownGroup { found } => tr_with("schema-fact.unknown-group", &[("found", found)]),
         SchemaFact::UnknownLabel { found } => tr_with("schema-fact.unknown-label", &[("found", found)]),

@@ -1,0 +1,99 @@
+//! What stands under the inspector: one of several lists, or the guide.
+
+use yew::prelude::*;
+
+use crate::edit::state::State;
+use crate::web::components::annotation_list::AnnotationList;
+use crate::web::components::entity_list::EntityList;
+use crate::web::components::guidelines::Guidelines;
+use crate::web::components::segmented::{Segmented, SegmentedOption, segmented};
+use crate::web::components::warning_list::WarningList;
+use crate::web::i18n::{number, tr};
+use crate::web::ptr_eq::PtrEq;
+use crate::web::store::Store;
+
+/// The parts of the panel.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum SideTab {
+    #[default]
+    Annotations,
+    Entities,
+    Warnings,
+    Guidelines,
+}
+
+impl SideTab {
+    pub const ALL: [SideTab; 4] =
+        [SideTab::Annotations, SideTab::Entities, SideTab::Warnings, SideTab::Guidelines];
+
+    fn name(self) -> &'static str {
+        match self {
+            SideTab::Annotations => "annotations",
+            SideTab::Entities => "entities",
+            SideTab::Warnings => "warnings",
+            SideTab::Guidelines => "guidelines",
+        }
+    }
+}
+
+pub struct SidePanelProps {
+    pub store: PtrEq<Store>,
+    pub state: PtrEq<State>,
+    pub tab: SideTab,
+    pub on_tab: Callback<SideTab>,
+}
+
+pub fn side_panel(props: &SidePanelProps) -> Html {
+    let SidePanelProps { store, state, tab, on_tab } = props;
+    let options = SideTab::ALL.map(|tab| SegmentedOption {
+        value: tab.name().into(),
+        name: tab_name(state, tab),
+        help: match tab {
+            SideTab::Annotations => tr("side.annotations-help"),
+            SideTab::Entities => tr("side.entities-help"),
+            SideTab::Warnings => tr("side.warnings-help"),
+            SideTab::Guidelines => tr("side.guidelines-help"),
+        },
+    });
+    let on_choose = on_tab.reform(|value: AttrValue| {
+        SideTab::ALL.into_iter().find(|tab| tab.name() == value).unwrap_or_default()
+    });
+    let (store, state) = (store.clone(), state.clone());
+    html! {
+        <>
+            <div class="side__tabs">
+                { segmented(&Segmented {
+                    id: "side-tab".into(),
+                    name: tr("side.tabs"),
+                    options: options.to_vec(),
+                    value: tab.name().into(),
+                    on_choose,
+                    after: html! {},
+                }) }
+            </div>
+            <div class="side__panel">
+            { match tab {
+                SideTab::Annotations => html! { <AnnotationList {store} {state} /> },
+                SideTab::Entities => html! { <EntityList {store} {state} /> },
+                SideTab::Warnings => html! { <WarningList {store} {state} /> },
+                SideTab::Guidelines => html! { <Guidelines {store} {state} /> },
+            } }
+            </div>
+        </>
+    }
+}
+
+/// The name of a tab, with the number of remarks where there are some.
+fn tab_name(state: &State, tab: SideTab) -> AttrValue {
+    match tab {
+        SideTab::Annotations => tr("side.annotations"),
+        SideTab::Entities => tr("side.entities"),
+        SideTab::Warnings => match state.warned_if_known() {
+            Some(warned) if !warned.is_empty() => {
+                AttrValue::from(format!("{} {}", tr("side.warnings"), number(warned.len())))
+            }
+            _ => tr("side.warnings"),
+        },
+        SideTab::Guidelines => tr("side.guidelines"),
+    }
+}
