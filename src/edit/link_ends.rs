@@ -123,6 +123,5 @@ fn cue_of(state: &State, chosen: &Annotation, purpose: LinkPurpose) -> Option<An
 
 /// The words of a mention without regard to case and white space.
 pub fn surface_key(state: &State, annotation: &Annotation) -> String {
-    let surface = annotation.target.surface(&state.document.text).to_lowercase();
-    surface.split_whitespace().collect::<Vec<_>>().join(" ")
+    annotation.target.surface_key(&state.document.text)
 }

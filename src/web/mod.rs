@@ -1,5 +1,6 @@
 //! The browser half: the only part that may name Yew or the DOM.
 
+pub mod activity;
 pub mod api;
 pub mod app;
 pub mod clock;

@@ -11,8 +11,9 @@ use crate::tidy::source::read_all;
 use code::{Call, calls, families, literal_keys, words_in_code};
 
 /// Texts that are the same in both languages, and should be.
-const SAME_IN_BOTH: [&str; 17] = [
+const SAME_IN_BOTH: [&str; 20] = [
     "date.placeholder",
+    "entities.identifier-example",
     "inspector.note",
     "key.control",
     "list.count.one",
@@ -29,6 +30,8 @@ const SAME_IN_BOTH: [&str; 17] = [
     "side.guidelines",
     "status.annotations.one",
     "status.annotations.other",
+    "time.hours",
+    "time.minutes",
 ];
 
 fn catalogue(language: UiLanguage) -> BTreeMap<&'static str, &'static str> {

@@ -10,7 +10,7 @@ pub mod position;
 use js_sys::{Number, Promise};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Document, HtmlElement, Storage, Window};
+use web_sys::{Document, HtmlDocument, HtmlElement, HtmlInputElement, Storage, Window};
 
 /// The window. There is one in every place where this program runs.
 pub fn window() -> Window {
@@ -81,4 +81,13 @@ pub fn focus_quietly(element: &HtmlElement) {
     let options = web_sys::FocusOptions::new();
     options.set_prevent_scroll(true);
     let _ = element.focus_with_options(&options);
+}
+
+/// Copies the text of an input, which is selected afterwards. Whether the browser did. By the old
+/// command, since the clipboard itself is out of reach for pages opened from a file or over plain
+/// HTTP.
+pub fn copy_from(input: &HtmlInputElement) -> bool {
+    input.select();
+    let document = document().dyn_into::<HtmlDocument>();
+    document.is_ok_and(|document| document.exec_command("copy").unwrap_or(false))
 }
