@@ -135,7 +135,7 @@ impl Settings {
     pub fn show(&self) {
         let Some(root) = dom::document_element() else { return };
         let _ = root.set_attribute("data-theme", if self.is_dark() { "dark" } else { "light" });
-        let scale = |percent: u32| format!("{}", f64::from(percent) / 100.0);
+        let scale = |percent: u32| dom::decimal(f64::from(percent) / 100.0);
         let style = root.style();
         let _ = style.set_property("--article-scale", &scale(self.text_percent));
         let _ = style.set_property("--article-leading", &scale(self.line_percent));

@@ -13,6 +13,7 @@ use crate::model::schema::Label;
 use crate::view_model::rows::{RowFilter, Rows};
 use crate::view_model::window::visible_window;
 use crate::web::components::swatch::swatch;
+use crate::web::dom;
 use crate::web::i18n::{pick, tr, tr_count};
 use crate::web::ptr_eq::PtrEq;
 use crate::web::store::Store;
@@ -92,8 +93,8 @@ impl Component for AnnotationList {
     fn view(&self, ctx: &Context<Self>) -> Html {
         let len = self.rows.len();
         let window = visible_window(len, ROW_PX, self.scroll_px, self.viewport_px, OVERSCAN_ROWS);
-        let before = format!("height:{}px", window.start as f64 * ROW_PX);
-        let after = format!("height:{}px", (len - window.end) as f64 * ROW_PX);
+        let before = format!("height:{}px", dom::decimal(window.start as f64 * ROW_PX));
+        let after = format!("height:{}px", dom::decimal((len - window.end) as f64 * ROW_PX));
         let start = window.start;
         let rows = self.rows.window(window);
         html! {

@@ -8,6 +8,7 @@ use crate::edit::commands::change::set_attribute;
 use crate::model::annotation::Annotation;
 use crate::model::schema::{AttributeKind, AttributeType, AttributeValue, Choice};
 use crate::web::components::inspector::segmented::{Segmented, SegmentedOption, segmented};
+use crate::web::dom;
 use crate::web::i18n::{pick, tr};
 use crate::web::ptr_eq::PtrEq;
 use crate::web::store::Store;
@@ -181,7 +182,7 @@ fn number(
         number.is_finite().then_some(AttributeValue::Number(number))
     });
     let value = match value {
-        Some(AttributeValue::Number(number)) => number.to_string(),
+        Some(AttributeValue::Number(number)) => dom::decimal(*number),
         _ => String::new(),
     };
     html! { <input id={input_id(attribute)} type="number" step="any" {value} {onchange} /> }
