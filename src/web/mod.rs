@@ -14,6 +14,7 @@ pub mod session;
 pub mod settings;
 pub mod store;
 pub mod styles;
+pub mod unicode;
 
 use wasm_bindgen::{JsCast, JsValue};
 
@@ -30,6 +31,7 @@ pub fn start() {
             let _ = crash.call1(&JsValue::NULL, &message);
         }
     }));
+    unicode::install();
     let document = web_sys::window().and_then(|window| window.document());
     let root = document.and_then(|document| document.get_element_by_id("app"));
     if let Some(root) = root {
