@@ -20,7 +20,8 @@ use wasm_bindgen::{JsCast, JsValue};
 
 /// Starts the program: the crash banner, then the page.
 pub fn start() {
-    std::panic::set_hook(Box::new(|info| {
+    // Yew would put its own in place of one set otherwise.
+    yew::set_custom_panic_hook(Box::new(|info| {
         // After a panic the instance is dead: a static banner outside Yew says so.
         let message = JsValue::from_str(&info.to_string());
         web_sys::console::error_1(&message);
