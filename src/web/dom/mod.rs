@@ -7,8 +7,9 @@ pub mod keys;
 pub mod locks;
 pub mod position;
 
-use js_sys::Number;
+use js_sys::{Number, Promise};
 use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{Document, HtmlElement, Storage, Window};
 
 /// The window. There is one in every place where this program runs.
@@ -59,6 +60,14 @@ pub fn is_local_file() -> bool {
 
 pub fn reload() {
     let _ = window().location().reload();
+}
+
+/// Resolved in a later task: until then the browser does what it has to.
+pub async fn next_task() {
+    let task = Promise::new(&mut |resolve, _| {
+        let _ = window().set_timeout_with_callback(&resolve);
+    });
+    let _ = JsFuture::from(task).await;
 }
 
 /// The number as JavaScript writes it, which style sheets and fields read: `0.5`. For page code in
