@@ -16,3 +16,4 @@ mod tampered;
 mod text_stays;
 mod touch;
 mod update;
+mod whole_article;
