@@ -166,6 +166,8 @@ pub fn refusal_text(schema: &Schema, refusal: &Refusal) -> AttrValue {
         Refusal::AllSeen => tr("refusal.all-seen"),
         Refusal::NoWarning => tr("refusal.no-warning"),
         Refusal::NoRepair => tr("refusal.no-repair"),
+        Refusal::SchemaDiffers => tr("refusal.schema-differs"),
+        Refusal::Draft(refusal) => draft_refusal_text(schema, refusal),
         Refusal::TextTampered => tr("refusal.text-tampered"),
         Refusal::ReadOnly => tr("refusal.read-only"),
         Refusal::Internal => tr("refusal.internal"),
