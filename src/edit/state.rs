@@ -177,6 +177,14 @@ impl State {
         tag.map_or(Language::Other, Language::from_tag)
     }
 
+    /// The end in hand for a link of the chosen annotation.
+    pub fn link_candidate(&self) -> Option<&AnnotationId> {
+        match &self.focus.mode {
+            Mode::Linking(linking) => linking.candidate.as_ref(),
+            _ => None,
+        }
+    }
+
     /// The entity that an annotation is a mention of.
     pub fn entity_of(&self, annotation: &Annotation) -> Option<&Rc<Entity>> {
         self.entities.get(annotation.entity.as_ref()?)

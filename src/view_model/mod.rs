@@ -1,6 +1,10 @@
 //! Plain data ready to draw, made from the state. Only reads.
 
+pub mod arcs;
+
 pub mod color;
+
+pub mod links;
 
 pub mod markdown;
 

@@ -19,8 +19,8 @@ pub struct Segment {
     /// In bytes of the document's text; inside one block.
     pub span: TextSpan,
     /// Style classes: for each annotation drawn here a class of family, lane and the label's
-    /// place in the schema (`t0-5`), with `s` and `e` classes where it starts and ends. Empty for
-    /// plain text.
+    /// place in the schema (`t0-5`), with `s` and `e` classes where it starts and ends; `on` for
+    /// the chosen one, `to` for the end that a link would have. Empty for plain text.
     pub class: Rc<str>,
     /// How many annotations lie here that no lane has room for.
     pub deeper: usize,
@@ -127,8 +127,10 @@ fn drawn(
     let mut class = String::new();
     let mut deeper = 0;
     for laned in here {
-        let is_chosen = state.focus.chosen.as_ref() == Some(&laned.annotation.id);
-        if laned.lane >= LANES_MAX && !is_chosen {
+        let id = Some(&laned.annotation.id);
+        let is_chosen = state.focus.chosen.as_ref() == id;
+        let is_candidate = state.link_candidate() == id;
+        if laned.lane >= LANES_MAX && !is_chosen && !is_candidate {
             deeper += 1;
             continue;
         }
@@ -140,6 +142,9 @@ fn drawn(
             class.push_str(" on");
             class.push_str(if starts { " on-s" } else { "" });
             class.push_str(if ends { " on-e" } else { "" });
+        }
+        if is_candidate {
+            class.push_str(" to");
         }
     }
     let class = class.trim_start().to_string();

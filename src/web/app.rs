@@ -17,6 +17,7 @@ use crate::edit::keymap::Command;
 use crate::edit::state::State;
 use crate::model::ids::DocumentId;
 use crate::view_model::color::Theme;
+use crate::view_model::links::linkable_labels;
 use crate::web::api::Api;
 use crate::web::components::announcer::{notice_text, refusal_text};
 use crate::web::components::dialogs::command_list::Listed;
@@ -122,6 +123,9 @@ pub struct App {
     /// Whether the panel gets the keys once it is drawn.
     focus_panel: bool,
     label_sheet: LabelSheet,
+    /// Fades what a link cannot end at.
+    fading_sheet: LabelSheet,
+    linkable: Option<Vec<bool>>,
     main: NodeRef,
     file_input: NodeRef,
     /// Where the page must scroll once it is drawn: a byte offset.
@@ -168,6 +172,8 @@ impl Component for App {
             tab: SideTab::default(),
             focus_panel: false,
             label_sheet: LabelSheet::new(),
+            fading_sheet: LabelSheet::new(),
+            linkable: None,
             main: NodeRef::default(),
             file_input: NodeRef::default(),
             scroll_to: None,
@@ -252,6 +258,7 @@ impl App {
                 let is_other = state.document.id != self.state.document.id;
                 self.state = state;
                 self.show_labels();
+                self.fade_labels();
                 if is_other {
                     self.scroll_to = Some(self.session.place());
                     self.message = AttrValue::from("");
@@ -259,7 +266,12 @@ impl App {
             }
             StoreEvent::Changed(changed) => {
                 let is_silent_move = changed.transaction.edits.is_empty();
+                if !Rc::ptr_eq(&self.state.schema, &changed.new.schema) {
+                    self.state = changed.new.clone();
+                    self.show_labels();
+                }
                 self.state = changed.new;
+                self.fade_labels();
                 // Moving on makes an old message stale; a command's own message follows.
                 if !is_silent_move || self.is_refusal {
                     self.message = AttrValue::from("");
@@ -339,10 +351,22 @@ impl App {
         crate::web::components::article::focus_article();
     }
 
+    /// While an end of a link is looked for, fades the labels that it cannot have.
+    fn fade_labels(&mut self) {
+        let linkable = linkable_labels(&self.state);
+        if linkable != self.linkable {
+            self.fading_sheet.fade(&self.state.schema, self.theme(), linkable.as_deref());
+            self.linkable = linkable;
+        }
+    }
+
     /// Writes the label colours of the schema for the theme of the moment.
     fn show_labels(&self) {
-        let theme = if self.settings.is_dark() { Theme::Dark } else { Theme::Light };
-        self.label_sheet.show(&self.state.schema, theme);
+        self.label_sheet.show(&self.state.schema, self.theme());
+    }
+
+    fn theme(&self) -> Theme {
+        if self.settings.is_dark() { Theme::Dark } else { Theme::Light }
     }
 }
 

@@ -32,13 +32,21 @@ impl LabelSheet {
 
     /// Writes the rules of a schema for a theme.
     pub fn show(&self, schema: &Schema, theme: Theme) {
-        if let Some(sheet) = &self.sheet {
-            let replace = js_sys::Reflect::get(sheet, &"replaceSync".into());
-            if let Some(replace) =
-                replace.ok().and_then(|replace| replace.dyn_into::<js_sys::Function>().ok())
-            {
-                let _ = replace.call1(sheet, &rules(schema, theme).into());
-            }
+        self.replace(&rules(schema, theme));
+    }
+
+    /// Fades the marks in the article of all labels but those that a link could end at, and the
+    /// chosen annotation. `None` fades none.
+    pub fn fade(&self, schema: &Schema, theme: Theme, linkable: Option<&[bool]>) {
+        self.replace(&linkable.map_or_else(String::new, |linkable| fading_rules(schema, theme, linkable)));
+    }
+
+    fn replace(&self, css: &str) {
+        // Not in web_sys: `sheet.replaceSync(css)`.
+        let Some(sheet) = &self.sheet else { return };
+        let replace = js_sys::Reflect::get(sheet, &"replaceSync".into());
+        if let Some(replace) = replace.ok().and_then(|replace| replace.dyn_into::<js_sys::Function>().ok()) {
+            let _ = replace.call1(sheet, &css.into());
         }
     }
 }
@@ -78,6 +86,20 @@ fn variables(schema: &Schema, theme: Theme) -> String {
     let grey = mark_colors("#808080", Family::Underline, theme);
     let (image, size) = pattern(LineStyle::Dotted, &grey.line);
     let _ = write!(css, "--fx:{};--lx:{};--px:{image};--zx:{size};", grey.fill, grey.line);
+    css
+}
+
+/// Labels that a link cannot end at keep a hairline.
+fn fading_rules(schema: &Schema, theme: Theme, linkable: &[bool]) -> String {
+    let mut css = String::from(".page{");
+    for (idx, _) in linkable.iter().enumerate().filter(|(_, is_linkable)| !**is_linkable) {
+        let _ = write!(
+            css,
+            "--f{idx}:transparent;--l{idx}:var(--color-line);\
+             --p{idx}:linear-gradient(var(--color-line),var(--color-line));--z{idx}:4px 1px;"
+        );
+    }
+    let _ = write!(css, "--fx:transparent;--px:none}}.page .on{{{}}}", variables(schema, theme));
     css
 }
 

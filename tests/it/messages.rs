@@ -11,11 +11,14 @@ use crate::tidy::source::read_all;
 use code::{Call, calls, families, literal_keys, words_in_code};
 
 /// Texts that are the same in both languages, and should be.
-const SAME_IN_BOTH: [&str; 14] = [
+const SAME_IN_BOTH: [&str; 17] = [
+    "date.placeholder",
     "inspector.note",
     "key.control",
     "list.count.one",
     "list.count.other",
+    "mention.count.one",
+    "mention.count.other",
     "palette.count.one",
     "palette.count.other",
     "report.annotation",

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use crate::edit::checks::is_allowed;
-use crate::edit::commands::choose::Direction;
+use crate::edit::commands::choose::{Direction, choose};
 use crate::edit::commands::entity::unite;
 use crate::edit::commands::{CommandContext, CommandResult, surface, user_transaction};
 use crate::edit::link_ends::{best_ends, fits, options_between};
@@ -11,7 +11,7 @@ use crate::edit::notice::{Effect, Notice, Refusal};
 use crate::edit::state::{Focus, LinkOption, LinkPurpose, Linking, Mode, Selection, State};
 use crate::edit::transaction::{Change, Edit, Transaction, UserEvent};
 use crate::model::annotation::{AnnotationOrigin, Provenance};
-use crate::model::ids::{AnnotationId, RelationId, RelationTypeId};
+use crate::model::ids::{AnnotationId, RelationId};
 use crate::model::relation::Relation;
 
 /// Begins to look for the other end of a link of the chosen annotation, with the likeliest one in
@@ -91,6 +91,14 @@ pub fn link_with(state: &State, ctx: &mut CommandContext<'_>, other: &Annotation
                 Focus { mode: Mode::Linking(Linking { purpose, candidate, options }), ..state.focus.clone() };
             Ok(Effect::new(Transaction::focus(focus, ctx.time_ms), Notice::ChooseLink))
         }
+    }
+}
+
+/// Chooses an annotation, or takes it as the other end of the link that is looked for.
+pub fn choose_or_link(state: &State, ctx: &mut CommandContext<'_>, id: &AnnotationId) -> CommandResult {
+    match state.focus.mode {
+        Mode::Linking(_) => link_with(state, ctx, id),
+        _ => choose(state, ctx, id),
     }
 }
 
@@ -225,9 +233,4 @@ fn linking_effect(state: &State, ctx: &CommandContext<'_>, linking: Linking) -> 
         ..state.focus.clone()
     };
     Effect { transaction: Some(Transaction::focus(focus, ctx.time_ms)), notice }
-}
-
-/// The key of a relation type, for those who name it.
-pub fn key_of(state: &State, kind: &RelationTypeId) -> Option<char> {
-    state.schema.relation(kind)?.key
 }

@@ -59,7 +59,7 @@ impl App {
                     </div>
                 </main>
                 <aside class={classes!("side", self.is_list_open.then_some("side--list"))} aria-label={tr("side.label")}>
-                    <Inspector store={store.clone()} schema={schema} chosen={state.chosen().cloned().map(PtrEq)}
+                    <Inspector store={store.clone()} schema={schema} chosen={state.chosen().cloned().map(PtrEq)} state={PtrEq(state.clone())}
                         is_read_only={self.session.store.is_read_only()} />
                     { side_panel(&SidePanelProps {
                         store,

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
-use crate::edit::commands::choose::choose;
+use crate::edit::commands::link::choose_or_link;
 use crate::edit::state::State;
 use crate::model::annotation::Annotation;
 use crate::model::ids::{AnnotationId, LabelId};
@@ -81,7 +81,7 @@ impl Component for AnnotationList {
             ListMsg::FilterText(text) => self.filter.text = text,
             ListMsg::FilterLabel(label) => self.filter.label = label,
             ListMsg::Choose(id) => {
-                ctx.props().store.command(|state, command_ctx| choose(state, command_ctx, &id));
+                ctx.props().store.command(|state, command_ctx| choose_or_link(state, command_ctx, &id));
                 return false;
             }
         }

@@ -62,6 +62,31 @@ impl Page {
         self.expect(expected.iter().map(|line| (*line).to_string()).collect(), || self.annotations());
     }
 
+    /// All relations as lines, `SOURCE autorités → le pays`, in the order of their letters. The
+    /// words are those between both ends of an annotation.
+    #[track_caller]
+    pub fn relations(&self) -> Vec<String> {
+        let file = self.exported();
+        let words = |id: &Value| -> String {
+            let mut all = file["annotations"].as_array().into_iter().flatten();
+            let found = all.find(|annotation| annotation["id"] == *id);
+            found.and_then(|annotation| annotation["surface"].as_str()).unwrap_or("?").to_string()
+        };
+        let line = |relation: &Value| {
+            let kind = relation["type"].as_str().unwrap_or("?");
+            format!("{kind} {} → {}", words(&relation["from"]), words(&relation["to"]))
+        };
+        let mut lines: Vec<String> = file["relations"].as_array().into_iter().flatten().map(line).collect();
+        lines.sort();
+        lines
+    }
+
+    /// Waits until the relations are these; see [`Page::relations`].
+    #[track_caller]
+    pub fn expect_relations(&self, expected: &[&str]) {
+        self.expect(expected.iter().map(|line| (*line).to_string()).collect(), || self.relations());
+    }
+
     /// The only annotation with this label in full, as exported.
     #[track_caller]
     pub fn annotation(&self, label: &str) -> Value {

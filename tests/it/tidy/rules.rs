@@ -33,7 +33,7 @@ const LAYERS: [(&str, &[&str]); 9] = [
     ("formats", &["sorted", "text", "model", "edit::state"]),
     // The journal stores a schema as the native format writes it.
     ("journal", &["sorted", "text", "model", "edit", "formats::json", "formats::schema_json"]),
-    ("view_model", &["sorted", "text", "model", "edit::state"]),
+    ("view_model", &["sorted", "text", "model", "edit::state", "edit::checks", "edit::link_ends"]),
 ];
 
 /// The folder that may import every other and that none may import.

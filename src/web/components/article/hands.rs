@@ -9,7 +9,7 @@ use web_sys::{Element, Event, HtmlElement, MouseEvent, PointerEvent};
 
 use crate::edit::commands::Snap;
 use crate::edit::commands::annotate::annotate_span;
-use crate::edit::commands::choose::{choose_at, select};
+use crate::edit::commands::choose::{link_at, select};
 use crate::edit::commands::ends::{add_fragment, set_end, with_end};
 use crate::edit::state::{Edge, Selection};
 use crate::text::graphemes::previous_grapheme;
@@ -82,7 +82,7 @@ impl Hands {
             _ => match self.selection.read() {
                 Ok(Some(selection)) if selection.span().is_none() => {
                     let place = self.letter_under(mouse, selection.head);
-                    self.store.command(|state, ctx| Ok(choose_at(state, ctx, place)));
+                    self.store.command(|state, ctx| link_at(state, ctx, place));
                     self.selection.note_hand();
                     return;
                 }
@@ -207,6 +207,10 @@ impl Hands {
 fn is_in_control(event: &Event) -> bool {
     let target = event.target().and_then(|target| target.dyn_into::<HtmlElement>().ok());
     target.is_some_and(|target| {
-        target.closest("button, input, select, textarea, a, .handle, .quick-palette").ok().flatten().is_some()
+        target
+            .closest("button, input, select, textarea, a, .handle, .grip, .quick-palette")
+            .ok()
+            .flatten()
+            .is_some()
     })
 }

@@ -1,7 +1,10 @@
 //! The article: its sections, the text cursor, and what a hand does on it.
 
+mod arcs;
 mod block;
+mod grip;
 mod hands;
+mod link_options;
 mod observer;
 mod overlay;
 mod quick_palette;
@@ -15,11 +18,13 @@ use wasm_bindgen::JsCast;
 use web_sys::{ClipboardEvent, HtmlElement, PointerEvent, ScrollIntoViewOptions, ScrollLogicalPosition};
 use yew::prelude::*;
 
-use crate::edit::state::{Edge, State};
+use crate::edit::state::{Edge, Mode, State};
 use crate::model::document::field_text;
 use crate::view_model::messages::UiLanguage;
 use crate::view_model::sections::{ArticleView, SectionView};
+use crate::web::components::article::grip::Grip;
 use crate::web::components::article::hands::Hands;
+use crate::web::components::article::link_options::link_options;
 use crate::web::components::article::observer::{SectionObserver, SizeObserver};
 use crate::web::components::article::overlay::{Overlay, OverlayRefs};
 use crate::web::components::article::quick_palette::quick_palette;
@@ -62,6 +67,7 @@ pub struct Article {
     size: Option<SizeObserver>,
     listeners: Vec<EventListener>,
     hands: Hands,
+    grip: Grip,
     drawn: Drawn,
     _subscription: Subscription,
 }
@@ -93,6 +99,7 @@ impl Component for Article {
         let overlay = Rc::new(Overlay::new(store.clone(), page.clone(), overlay_refs.clone()));
         let selection = Rc::new(SelectionSync::new(store.clone(), page.clone()));
         let hands = Hands::new(store.clone(), selection.clone(), overlay.clone());
+        let grip = Grip::new(store.clone(), overlay.clone());
         let state = store.state();
         let mut view = ArticleView::new(&state);
         view.fill(&state, 0);
@@ -108,6 +115,7 @@ impl Component for Article {
             size: None,
             listeners: Vec::new(),
             hands,
+            grip,
             drawn: Drawn::Anew,
             _subscription: subscription,
         }
@@ -163,21 +171,37 @@ impl Component for Article {
             let hands = self.hands.clone();
             Callback::from(move |event: PointerEvent| hands.grab_handle(&event, edge))
         };
+        let on_grip = {
+            let grip = self.grip.clone();
+            Callback::from(move |event: PointerEvent| grip.grab(&event))
+        };
         let refs = &self.overlay_refs;
+        let is_linking = matches!(state.focus.mode, Mode::Linking(_));
         let is_empty = state.document.index.blocks.blocks().is_empty();
         html! {
-            <article id={ARTICLE_ID} class={classes!("page", state.focus.armed.is_some().then_some("page--armed"))}
+            <article id={ARTICLE_ID} class={classes!("page", state.focus.armed.is_some().then_some("page--armed"), is_linking.then_some("page--linking"))}
                 ref={self.page.clone()} tabindex="0" aria-label={tr("article.label")} spellcheck="false"
                 translate="no" data-text="true" oncopy={copy_exactly(&ctx.props().store)}>
                 if is_empty {
                     <p class="page__empty">{ tr("article.empty") }</p>
                 }
                 { for self.view.sections().iter().enumerate().map(section) }
+                <svg ref={refs.arcs.clone()} class="arcs" aria-hidden="true">
+                    <defs>
+                        <marker id="arc-head" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7"
+                            orient="auto-start-reverse">
+                            <path d="M0 0.5L8 4L0 7.5Z" fill="context-stroke" />
+                        </marker>
+                    </defs>
+                </svg>
+                <div ref={refs.edges.clone()} class="edges" aria-hidden="true"></div>
                 <span ref={refs.caret.clone()} class="caret" hidden=true aria-hidden="true"></span>
                 <span ref={refs.start.clone()} class="handle handle--start" hidden=true aria-hidden="true"
                     onpointerdown={grab(Edge::Start)}></span>
                 <span ref={refs.end.clone()} class="handle handle--end" hidden=true aria-hidden="true"
                     onpointerdown={grab(Edge::End)}></span>
+                <span ref={refs.grip.clone()} class="grip" hidden=true aria-hidden="true" onpointerdown={on_grip}></span>
+                { link_options(&ctx.props().store.0, state, &refs.options) }
                 if state.selected_span().is_some() {
                     { quick_palette(&ctx.props().store, &state.schema, &refs.palette) }
                 }
@@ -195,6 +219,10 @@ impl Component for Article {
             let overlay = self.overlay.clone();
             self.size = SizeObserver::new(&page, move || overlay.request());
             let link = ctx.link().clone();
+            if let Ok(Some(main)) = page.closest("main") {
+                let overlay = self.overlay.clone();
+                self.listeners.push(EventListener::new(&main, "scroll", move |_| overlay.scrolled()));
+            }
             self.observer = page.parent_element().and_then(|scroller| {
                 SectionObserver::new(&scroller, move |near| link.send_message(ArticleMsg::Near(near)))
             });
@@ -223,7 +251,18 @@ impl Article {
         if old.marks != new.marks {
             self.view.refresh_all(&self.state);
         }
+        if changed.summary.schema {
+            self.names = names_of(&self.state);
+            self.view.refresh_all(&self.state);
+        }
         self.view.refresh(&self.state, &changed.summary.spans);
+        if changed.old.link_candidate() != changed.new.link_candidate() {
+            for state in [&changed.old, &changed.new] {
+                if let Some(candidate) = state.link_candidate().and_then(|id| state.annotations.get(id)) {
+                    self.view.refresh(&self.state, candidate.target.fragments());
+                }
+            }
+        }
         if old.chosen != new.chosen {
             for chosen in [changed.old.chosen(), changed.new.chosen()].into_iter().flatten() {
                 self.view.refresh(&self.state, chosen.target.fragments());

@@ -8,7 +8,11 @@ use web_sys::{DomRect, HtmlElement};
 use yew::NodeRef;
 
 use crate::edit::state::{Edge, Mode, Selection, State};
-use crate::text::span::TextOffset;
+use crate::model::annotation::Target;
+use crate::model::document::Document;
+use crate::text::span::{TextOffset, TextSpan};
+use crate::view_model::arcs::Point;
+use crate::web::components::article::arcs::Arcs;
 use crate::web::dom::frame::FrameJob;
 use crate::web::dom::position::{Side, caret_rect, range_of};
 use crate::web::store::Store;
@@ -20,11 +24,19 @@ pub struct OverlayRefs {
     pub start: NodeRef,
     pub end: NodeRef,
     pub palette: NodeRef,
+    /// From here links are dragged.
+    pub grip: NodeRef,
+    /// The types of relation that fit, where several do.
+    pub options: NodeRef,
+    /// The lines of links, and the names of their ends out of view.
+    pub arcs: NodeRef,
+    pub edges: NodeRef,
 }
 
 /// Places the overlay in the next frame after it was asked to.
 pub struct Overlay {
     job: FrameJob,
+    arcs: Rc<Arcs>,
 }
 
 /// Where a thing goes, in CSS pixels from the page's upper left corner.
@@ -37,13 +49,29 @@ struct Place {
 
 impl Overlay {
     pub fn new(store: Rc<Store>, page: NodeRef, refs: OverlayRefs) -> Overlay {
+        let arcs = Rc::new(Arcs::new(store.clone(), refs.arcs.clone(), refs.edges.clone()));
+        let drawn_arcs = arcs.clone();
         Overlay {
             job: FrameJob::new(move || {
                 if let Some(page) = page.cast::<HtmlElement>() {
-                    place_all(&store.state(), &page, &refs);
+                    place_all(&store.state(), &page, &refs, &drawn_arcs);
                 }
             }),
+            arcs,
         }
+    }
+
+    /// Places everything again after scrolling, where that changes anything.
+    pub fn scrolled(&self) {
+        if self.arcs.follows_scrolling() {
+            self.request();
+        }
+    }
+
+    /// Shows a line that follows the pointer, or takes it away.
+    pub fn set_rubber(&self, line: Option<(Point, Point)>) {
+        self.arcs.set_rubber(line);
+        self.request();
     }
 
     pub fn request(&self) {
@@ -51,7 +79,7 @@ impl Overlay {
     }
 }
 
-fn place_all(state: &State, page: &HtmlElement, refs: &OverlayRefs) {
+fn place_all(state: &State, page: &HtmlElement, refs: &OverlayRefs, arcs: &Arcs) {
     // All reads first, then all writes.
     let origin = page.get_bounding_client_rect();
     let document = &state.document;
@@ -63,25 +91,32 @@ fn place_all(state: &State, page: &HtmlElement, refs: &OverlayRefs) {
     let chosen = state.chosen().map(|chosen| chosen.target.clone());
     let start = chosen.as_ref().and_then(|target| at(target.start(), Side::After));
     let end = chosen.as_ref().and_then(|target| at(target.end(), Side::Before));
-    let palette = selection.and_then(|selection| selection.span()).and_then(|span| {
-        let rects = range_of(document, span)?.get_client_rects()?;
-        let last = rects.item(rects.length().checked_sub(1)?)?;
-        let first_x = rects.item(0).map_or(last.left(), |first| first.left());
-        let x = if rects.length() > 1 { last.left() } else { first_x };
-        Some(Place { x: x - origin.left(), y: last.bottom() - origin.top(), height: last.height() })
-    });
-    let page_width = origin.width();
-    let palette_width =
-        refs.palette.cast::<HtmlElement>().map_or(0.0, |element| f64::from(element.offset_width()));
+    let palette = selection
+        .and_then(|selection| selection.span())
+        .and_then(|span| under_last_line(document, span, &origin));
+    let grip = chosen.as_ref().and_then(|target| grip_place(document, target, &origin));
+    let candidate = state.link_candidate().and_then(|id| state.annotations.get(id));
+    let options =
+        candidate.and_then(|candidate| under_last_line(document, candidate.target.fragments()[0], &origin));
+    let width = |node: &NodeRef| node.cast::<HtmlElement>().map_or(0.0, |it| f64::from(it.offset_width()));
+    let fitted = |place: Option<Place>, node: &NodeRef| {
+        place.map(|place| Place { x: place.x.min(origin.width() - width(node)).max(0.0), ..place })
+    };
+    let (palette, options) = (fitted(palette, &refs.palette), fitted(options, &refs.options));
+    let lines = arcs.measure(state, page, &origin);
 
     put(&refs.caret, caret, true);
     put(&refs.start, start, true);
     put(&refs.end, end, true);
-    put(
-        &refs.palette,
-        palette.map(|place| Place { x: place.x.min(page_width - palette_width).max(0.0), ..place }),
-        false,
-    );
+    put(&refs.palette, palette, false);
+    put(&refs.grip, grip, false);
+    put(&refs.options, options, false);
+    arcs.place(&lines);
+    show_moving(state, refs);
+}
+
+/// The end in hand is larger.
+fn show_moving(state: &State, refs: &OverlayRefs) {
     if let Mode::MovingEnds(moving) = &state.focus.mode {
         for (edge, handle) in [(Edge::Start, &refs.start), (Edge::End, &refs.end)] {
             if let Some(handle) = handle.cast::<HtmlElement>() {
@@ -95,6 +130,23 @@ fn place_all(state: &State, page: &HtmlElement, refs: &OverlayRefs) {
             }
         }
     }
+}
+
+/// Under the last line of a span, at its start there.
+fn under_last_line(document: &Document, span: TextSpan, origin: &DomRect) -> Option<Place> {
+    let rects = range_of(document, span)?.get_client_rects()?;
+    let last = rects.item(rects.length().checked_sub(1)?)?;
+    let first_x = rects.item(0).map_or(last.left(), |first| first.left());
+    let x = if rects.length() > 1 { last.left() } else { first_x };
+    Some(Place { x: x - origin.left(), y: last.bottom() - origin.top(), height: last.height() })
+}
+
+/// Over the middle of the first line of an annotation.
+fn grip_place(document: &Document, target: &Target, origin: &DomRect) -> Option<Place> {
+    let rects = range_of(document, target.fragments()[0])?.get_client_rects()?;
+    let first = rects.item(0)?;
+    let x = first.left() + first.width() / 2.0 - origin.left();
+    Some(Place { x, y: first.top() - origin.top(), height: first.height() })
 }
 
 /// The cursor stands at the words that are selected, not a line further.

@@ -6,7 +6,9 @@ use yew::prelude::*;
 
 use crate::edit::commands::change::set_attribute;
 use crate::model::annotation::Annotation;
+use crate::model::dates::is_date_value;
 use crate::model::schema::{AttributeKind, AttributeType, AttributeValue, Choice};
+use crate::web::components::inspector::dated::dated_html;
 use crate::web::components::segmented::{Segmented, SegmentedOption, segmented};
 use crate::web::i18n::{pick, tr};
 use crate::web::ptr_eq::PtrEq;
@@ -28,17 +30,44 @@ pub fn attribute_row(store: &PtrEq<Store>, annotation: &Annotation, attribute: &
     };
     let value = annotation.attributes.get(&attribute.key);
     let origin = origin_html(attribute, annotation, &on_value);
+    let dated = dated_html(&store.0, annotation, attribute);
+    html! { <>{ input_row(attribute, value, &on_value, origin) }{ dated }</> }
+}
+
+fn input_row(
+    attribute: &AttributeType,
+    value: Option<&AttributeValue>,
+    on_value: &Callback<Option<AttributeValue>>,
+    origin: Html,
+) -> Html {
     match &attribute.kind {
         AttributeKind::Choice(choices) if choices.len() <= SEGMENTS_MAX => {
-            segments(attribute, choices, value, &on_value, origin)
+            segments(attribute, choices, value, on_value, origin)
         }
-        AttributeKind::Choice(choices) => row(attribute, origin, list(attribute, choices, value, &on_value)),
-        AttributeKind::Flag => row(attribute, origin, flag(attribute, value, &on_value)),
-        AttributeKind::Text { len_max } => {
-            row(attribute, origin, text(attribute, *len_max, value, &on_value))
-        }
-        AttributeKind::Number => row(attribute, origin, number(attribute, value, &on_value)),
-        AttributeKind::Date => row(attribute, origin, text(attribute, None, value, &on_value)),
+        AttributeKind::Choice(choices) => row(attribute, origin, list(attribute, choices, value, on_value)),
+        AttributeKind::Flag => row(attribute, origin, flag(attribute, value, on_value)),
+        AttributeKind::Text { len_max } => row(attribute, origin, text(attribute, *len_max, value, on_value)),
+        AttributeKind::Number => row(attribute, origin, number(attribute, value, on_value)),
+        AttributeKind::Date => row(attribute, origin, date(attribute, value, on_value)),
+    }
+}
+
+/// A date: taken up when the field is left, since what is half typed is none.
+fn date(
+    attribute: &AttributeType,
+    value: Option<&AttributeValue>,
+    on_value: &Callback<Option<AttributeValue>>,
+) -> Html {
+    let value = value.and_then(AttributeValue::as_text).unwrap_or_default().to_string();
+    let is_wrong = !value.is_empty() && !is_date_value(&value);
+    let onchange = on_value.reform(|event: Event| {
+        let typed = event.target_unchecked_into::<web_sys::HtmlInputElement>().value();
+        let typed = typed.trim();
+        (!typed.is_empty()).then(|| AttributeValue::Text(Rc::from(typed)))
+    });
+    html! {
+        <input id={input_id(attribute)} type="text" {value} {onchange} placeholder={tr("date.placeholder")}
+            aria-invalid={is_wrong.then_some("true")} />
     }
 }
 
@@ -57,7 +86,13 @@ fn origin_html(
     on_value: &Callback<Option<AttributeValue>>,
 ) -> Html {
     if !annotation.by_hand.contains(&attribute.key) {
-        return html! {};
+        let is_computed = attribute.computed.is_some() && annotation.attributes.contains_key(&attribute.key);
+        return match is_computed {
+            true => {
+                html! { <span class="row__computed" title={tr("inspector.computed-help")}>{ tr("inspector.computed") }</span> }
+            }
+            false => html! {},
+        };
     }
     let onclick = on_value.reform(|_: MouseEvent| None);
     html! {

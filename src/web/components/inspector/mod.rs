@@ -1,17 +1,25 @@
 //! The chosen annotation in full, and the place to change what it says.
 
 mod attribute;
+mod dated;
+mod links;
+mod mention;
+mod remarks;
 
 use yew::prelude::*;
 
 use crate::edit::commands::annotate::relabel_chosen;
 use crate::edit::commands::change::{remove_chosen, set_certainty, set_note};
 use crate::edit::keymap::Command;
+use crate::edit::state::State;
 use crate::model::annotation::{Annotation, Certainty};
 use crate::model::ids::LabelId;
 use crate::model::schema::{AttributeType, Label, Schema, Tier};
 use crate::web::components::article::focus_article;
 use crate::web::components::inspector::attribute::attribute_row;
+use crate::web::components::inspector::links::links_html;
+use crate::web::components::inspector::mention::mention_html;
+use crate::web::components::inspector::remarks::remarks_html;
 use crate::web::components::kbd::keys_of;
 use crate::web::components::segmented::{Segmented, SegmentedOption, segmented};
 use crate::web::components::swatch::swatch;
@@ -27,14 +35,18 @@ pub struct InspectorProps {
     pub store: PtrEq<Store>,
     pub schema: PtrEq<Schema>,
     pub chosen: Option<PtrEq<Annotation>>,
+    /// Any change of the relations or entities, or of an annotation.
+    pub state: PtrEq<State>,
     pub is_read_only: bool,
 }
 
 #[component]
 pub fn Inspector(props: &InspectorProps) -> Html {
-    let InspectorProps { store, schema, chosen, is_read_only } = props;
+    let InspectorProps { store, schema, chosen, state, is_read_only } = props;
     let content = match chosen {
-        Some(annotation) => chosen_html(&Chosen { store, schema, annotation, is_read_only: *is_read_only }),
+        Some(annotation) => {
+            chosen_html(&Chosen { store, schema, annotation, state, is_read_only: *is_read_only })
+        }
         None => html! { <p class="inspector__empty">{ tr("inspector.empty") }</p> },
     };
     html! {
@@ -50,11 +62,12 @@ struct Chosen<'c> {
     store: &'c PtrEq<Store>,
     schema: &'c PtrEq<Schema>,
     annotation: &'c PtrEq<Annotation>,
+    state: &'c PtrEq<State>,
     is_read_only: bool,
 }
 
 fn chosen_html(chosen: &Chosen<'_>) -> Html {
-    let Chosen { store, schema, annotation, is_read_only } = chosen;
+    let Chosen { store, schema, annotation, state, is_read_only } = chosen;
     let label = schema.label(&annotation.label);
     let name = label.map_or_else(|| AttrValue::from(annotation.label.to_string()), |label| pick(&label.name));
     let on_remove = {
@@ -76,7 +89,12 @@ fn chosen_html(chosen: &Chosen<'_>) -> Html {
             if label.is_none() {
                 <p class="inspector__note">{ tr("inspector.unknown-label") }</p>
             }
+            { remarks_html(&store.0, state, annotation) }
             { label_choice(chosen) }
+            <ul role="list" class="links" aria-label={tr("links.title")}>
+                { mention_html(&store.0, state, annotation) }
+                { links_html(&store.0, state, annotation) }
+            </ul>
             { label.map(|label| attributes(chosen, label)) }
             { certainty_row(chosen) }
             { note_row(chosen) }

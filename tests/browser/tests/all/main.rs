@@ -3,6 +3,7 @@
 mod accessibility;
 mod files;
 mod keyboard;
+mod links;
 mod mouse;
 mod narrow;
 mod no_script;

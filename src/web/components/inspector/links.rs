@@ -1,0 +1,140 @@
+//! The links of the chosen annotation, in words: who says it, what introduces it, on what proof.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use crate::edit::commands::choose::choose;
+use crate::edit::commands::link::{begin, relink, unlink};
+use crate::edit::state::{LinkOption, LinkPurpose, State};
+use crate::model::annotation::Annotation;
+use crate::model::schema::Localized;
+use crate::view_model::links::{LinkRow, LinkStart, link_rows, link_starts, option_words};
+use crate::web::components::article::focus_article;
+use crate::web::components::kbd::kbd;
+use crate::web::components::swatch::swatch;
+use crate::web::i18n::{pick, tr, tr_with};
+use crate::web::store::Store;
+
+/// The words of another annotation, at most.
+const WORDS_CHARS_MAX: usize = 60;
+
+/// The links of an annotation, each behind the key that begins one like it; nothing where its label
+/// has none.
+pub fn links_html(store: &Rc<Store>, state: &State, annotation: &Annotation) -> Html {
+    let (rows, starts) = (link_rows(state, annotation), link_starts(state, annotation));
+    let key_of = |row: &LinkRow| state.schema.relation(&row.relation.kind).and_then(|kind| kind.key);
+    let under = |start: &LinkStart| {
+        let rows: Vec<&LinkRow> = rows.iter().filter(|row| key_of(row) == Some(start.key)).collect();
+        if rows.is_empty() {
+            return empty_row(store, start);
+        }
+        let first = |idx: usize| {
+            if idx == 0 {
+                key_html(store, start)
+            } else {
+                html! {}
+            }
+        };
+        let rows = rows.iter().enumerate();
+        rows.map(|(idx, row)| row_html(store, state, annotation, (row, first(idx)))).collect::<Html>()
+    };
+    let others = rows.iter().filter(|row| !starts.iter().any(|start| key_of(row) == Some(start.key)));
+    html! {
+        <>
+            { for starts.iter().map(under) }
+            { for others.map(|row| row_html(store, state, annotation, (row, html! {}))) }
+        </>
+    }
+}
+
+/// A link, with what stands behind it.
+fn row_html(store: &Rc<Store>, state: &State, here: &Annotation, (row, after): (&LinkRow, Html)) -> Html {
+    let id = row.relation.id.clone();
+    let kind = row.words.as_ref().map_or_else(|| AttrValue::from(row.relation.kind.to_string()), pick);
+    let other = words(state, &row.other);
+    let on_choose = {
+        let (store, other) = (store.clone(), row.other.id.clone());
+        Callback::from(move |_: MouseEvent| store.command(|state, ctx| choose(state, ctx, &other)))
+    };
+    let on_remove = {
+        let (store, id) = (store.clone(), id.clone());
+        Callback::from(move |_: MouseEvent| {
+            store.command(|state, ctx| unlink(state, ctx, &id));
+            focus_article();
+        })
+    };
+    let remove = tr_with("links.remove", &[("kind", &kind), ("words", &other)]);
+    html! {
+        <li key={id.to_string()} class="links__row">
+            { kind_html(store, state, here, row, &kind) }
+            <button type="button" class="links__other" onclick={on_choose} title={tr("links.go")}>
+                { swatch(&state.schema, &row.other.label) }
+                <span dir="auto">{ other }</span>
+            </button>
+            <button type="button" class="links__remove" onclick={on_remove} title={remove.clone()} aria-label={remove}>{ "×" }</button>
+            { after }
+        </li>
+    }
+}
+
+/// What could be linked and is not.
+fn empty_row(store: &Rc<Store>, start: &LinkStart) -> Html {
+    let names: Vec<AttrValue> = start.words.iter().map(|words: &Localized| pick(words)).collect();
+    let more = if names.len() > 1 { "…" } else { "" };
+    html! {
+        <li key={start.key.to_string()} class="links__row">
+            <span class="links__kind" title={names.join(" / ")}>{ names.first().cloned() }{ more }</span>
+            <span class="links__none">{ "—" }</span>
+            { key_html(store, start) }
+        </li>
+    }
+}
+
+/// The key that begins a link, as a button too.
+fn key_html(store: &Rc<Store>, start: &LinkStart) -> Html {
+    let (store, key) = (store.clone(), start.key);
+    let onclick = Callback::from(move |_: MouseEvent| {
+        store.command(|state, ctx| begin(state, ctx, LinkPurpose::Relation(key)));
+        focus_article();
+    });
+    let names: Vec<AttrValue> = start.words.iter().map(|words: &Localized| pick(words)).collect();
+    let name = tr_with("links.add", &[("kind", &names.join(" / "))]);
+    html! {
+        <button type="button" class="links__start" {onclick} title={name.clone()} aria-label={name}>
+            { kbd(&key.to_string()) }
+        </button>
+    }
+}
+
+/// The type, with the others that it could have.
+fn kind_html(store: &Rc<Store>, state: &State, here: &Annotation, row: &LinkRow, kind: &AttrValue) -> Html {
+    if row.options.is_empty() {
+        return html! { <span class="links__kind">{ kind }</span> };
+    }
+    let (store, id, options) = (store.clone(), row.relation.id.clone(), row.options.clone());
+    let onchange = Callback::from(move |event: Event| {
+        let chosen = event.target_unchecked_into::<web_sys::HtmlSelectElement>().value();
+        if let Some(option) = chosen.parse().ok().and_then(|idx: usize| options.get(idx)) {
+            store.command(|state, ctx| relink(state, ctx, &id, option));
+        }
+    });
+    let option = |(idx, option): (usize, &LinkOption)| {
+        let words = option_words(state, here, option).map(|words| pick(&words));
+        html! { <option key={idx} value={idx.to_string()}>{ words }</option> }
+    };
+    html! {
+        <select class="links__kind" aria-label={tr("links.kind")} {onchange}>
+            <option value="" selected=true>{ kind }</option>
+            { for row.options.iter().enumerate().map(option) }
+        </select>
+    }
+}
+
+/// The first words of an annotation, on one line.
+pub fn words(state: &State, annotation: &Annotation) -> String {
+    let surface = annotation.target.surface(&state.document.text);
+    let mut chars = surface.chars().map(|char| if char.is_whitespace() { ' ' } else { char });
+    let short: String = chars.by_ref().take(WORDS_CHARS_MAX).collect();
+    if chars.next().is_some() { format!("{}…", short.trim_end()) } else { short }
+}

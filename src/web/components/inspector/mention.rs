@@ -1,0 +1,71 @@
+//! Which entity the chosen mention is of.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use crate::edit::commands::choose::choose;
+use crate::edit::commands::entity::split;
+use crate::edit::commands::link::begin;
+use crate::edit::keymap::Command;
+use crate::edit::state::{LinkPurpose, State};
+use crate::model::annotation::Annotation;
+use crate::web::components::article::focus_article;
+use crate::web::components::kbd::{kbd, keys_of};
+use crate::web::i18n::{tr, tr_count, tr_with};
+use crate::web::store::Store;
+
+/// The entity of a mention as a row among its links, with the key that joins it with another;
+/// nothing for labels without entities.
+pub fn mention_html(store: &Rc<Store>, state: &State, annotation: &Annotation) -> Html {
+    if !state.schema.label(&annotation.label).is_some_and(|label| label.is_entity) {
+        return html! {};
+    }
+    let on_same = {
+        let store = store.clone();
+        Callback::from(move |_: MouseEvent| {
+            store.command(|state, ctx| begin(state, ctx, LinkPurpose::SameEntity));
+            focus_article();
+        })
+    };
+    let key = keys_of(Command::SameEntity).into_iter().next().unwrap_or_default();
+    html! {
+        <li class="links__row">
+            <span class="links__kind">{ tr("mention.title") }</span>
+            { entity_html(store, state, annotation) }
+            <button type="button" class="links__start" onclick={on_same} title={tr("command.same-entity")}
+                aria-label={tr("command.same-entity")}>{ kbd(&key) }</button>
+        </li>
+    }
+}
+
+/// The name of the entity, with the way to the next mention, and how to leave it.
+fn entity_html(store: &Rc<Store>, state: &State, annotation: &Annotation) -> Html {
+    let Some(entity) = state.entity_of(annotation) else {
+        return html! { <span class="links__none">{ "—" }</span> };
+    };
+    let mentions: Vec<&Rc<Annotation>> = state.annotations.mentions(&entity.id).collect();
+    let here = mentions.iter().position(|mention| mention.id == annotation.id).unwrap_or(0);
+    let next = mentions[(here + 1) % mentions.len()].id.clone();
+    let on_next = {
+        let store = store.clone();
+        Callback::from(move |_: MouseEvent| store.command(|state, ctx| choose(state, ctx, &next)))
+    };
+    let on_split = {
+        let (store, id) = (store.clone(), annotation.id.clone());
+        Callback::from(move |_: MouseEvent| {
+            store.command(|state, ctx| split(state, ctx, &id));
+            focus_article();
+        })
+    };
+    let remove = tr_with("mention.split", &[("name", &entity.name)]);
+    html! {
+        <>
+            <button type="button" class="links__other" onclick={on_next} title={tr("mention.next")}>
+                <span dir="auto">{ AttrValue::Rc(entity.name.clone()) }</span>
+                <span class="links__count">{ tr_count("mention.count", mentions.len()) }</span>
+            </button>
+            <button type="button" class="links__remove" onclick={on_split} title={remove.clone()} aria-label={remove}>{ "×" }</button>
+        </>
+    }
+}

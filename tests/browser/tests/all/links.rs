@@ -1,0 +1,159 @@
+//! Links: by a relation's key, by click, by dragging, from the list; what the inspector and the
+//! screen show of them.
+
+use sourcier_browser_tests::actions::Move;
+use sourcier_browser_tests::bench::visit;
+use sourcier_browser_tests::page::{Page, Screen};
+
+const ALLEGATION: &str = "le pays a été victime";
+const SOURCE: &str = "SOURCE autorités kazakhes → le pays a été victime";
+const CUE: &str = "CUE_OF affirmant → le pays a été victime";
+
+/// Marks who says what, and chooses the allegation.
+fn mark(page: &Page) {
+    page.script("document.querySelector('.hint__close')?.click()");
+    for (words, key) in [
+        ("autorités kazakhes", "o"),
+        ("affirmant", "m"),
+        ("sans avoir apporté de preuves", "j"),
+        ("Le porte-parole", "p"),
+        (ALLEGATION, "a"),
+    ] {
+        page.press(&["Escape", "Escape", "Escape"]);
+        page.select_by_script(words);
+        page.press(&[key]);
+    }
+    page.expect(ALLEGATION.to_string(), || page.chosen_words());
+}
+
+#[test]
+fn a_key_and_a_click_link_two_annotations() {
+    visit(|page| {
+        mark(page);
+        let places = page.word_places();
+        page.press(&["s"]);
+        page.wait_for("document.querySelector('.page--linking')");
+        // What cannot be the source fades.
+        page.wait_for(
+            "getComputedStyle(document.querySelector('.page')).getPropertyValue('--f1') === 'transparent'",
+        );
+        // A marker cannot be a source: the reason is said, and the link is still looked for.
+        page.click_on("affirmant");
+        let refusal = page.wait_refusal();
+        assert!(refusal.contains("Marqueur"), "{refusal}");
+        page.wait_for("document.querySelector('.page--linking')");
+        page.click_on("kazakhes");
+        page.expect_relations(&[SOURCE]);
+        page.wait_for("!document.querySelector('.page--linking')");
+        // The likeliest end is in hand at once.
+        page.press(&["r", "Enter"]);
+        page.expect_relations(&[CUE, SOURCE]);
+        page.wait_frames();
+        assert_eq!(page.number("document.querySelectorAll('.arc').length"), 2.0);
+        assert_eq!(places, page.word_places(), "a line moves no word");
+        page.press(&["Ctrl+z"]);
+        page.expect_relations(&[SOURCE]);
+        page.wait_saved();
+        page.reload();
+        page.expect_relations(&[SOURCE]);
+    });
+}
+
+#[test]
+fn the_inspector_tells_links_and_leads_to_their_ends() {
+    visit(|page| {
+        mark(page);
+        page.press(&["s", "Enter", "r", "Enter"]);
+        page.expect_relations(&[CUE, SOURCE]);
+        page.expect("dit par".to_string(), || {
+            page.text("document.querySelector('.links__row .links__kind').selectedOptions[0].textContent")
+        });
+        // To the source, and what it is told there.
+        page.click(".links__row:first-child .links__other");
+        page.expect("autorités kazakhes".to_string(), || page.chosen_words());
+        page.wait_for("[...document.querySelectorAll('.links__other')].some((other) => other.textContent.includes('le pays'))");
+        page.press(&[","]);
+        page.click_on("victime");
+        page.expect(ALLEGATION.to_string(), || page.chosen_words());
+        page.click(".links__row:nth-child(2) .links__remove");
+        page.expect_relations(&[SOURCE]);
+        // The button of a key does what the key does.
+        page.click(".links__row:nth-child(2) .links__start");
+        page.wait_for("document.querySelector('.page--linking')");
+        page.press(&["Enter"]);
+        page.expect_relations(&[CUE, SOURCE]);
+        // What is deleted takes its links along, and says how many.
+        page.press(&["Delete"]);
+        page.expect_relations(&[]);
+        assert!(page.message().contains("2 liens"), "{}", page.message());
+        page.press(&["Ctrl+z"]);
+        page.expect_relations(&[CUE, SOURCE]);
+    });
+}
+
+#[test]
+fn a_link_is_dragged_from_the_grip() {
+    visit(|page| {
+        mark(page);
+        page.wait_for("document.querySelector('.grip:not([hidden])')");
+        let grip = page.middle_of(".grip");
+        let word = page.place_of("affirmant").middle;
+        page.mouse(None, &[Move::To(grip), Move::Down, Move::To(word), Move::Up]);
+        page.expect_relations(&[CUE]);
+        // Let go over nothing, the link is left.
+        let (grip, nothing) = (page.middle_of(".grip"), page.place_of("fait tout").middle);
+        page.mouse(None, &[Move::To(grip), Move::Down, Move::To(nothing), Move::Up]);
+        page.wait_for("!document.querySelector('.page--linking')");
+        page.expect_relations(&[CUE]);
+    });
+}
+
+#[test]
+fn an_end_far_away_is_named_at_the_edge_and_can_be_taken_from_the_list() {
+    visit(|page| {
+        mark(page);
+        page.press(&["s"]);
+        page.wait_for("document.querySelector('.page--linking')");
+        page.script(
+            "[...document.querySelectorAll('.annotation-list__row button')]
+                .find((row) => row.textContent.includes('porte-parole')).click()",
+        );
+        let far = "SOURCE Le porte-parole → le pays a été victime";
+        page.expect_relations(&[far]);
+        // The article's start is in view, the spokesman is not.
+        page.script(
+            "document.querySelector('.main').scrollTop = document.querySelector('#b5').offsetTop - 40",
+        );
+        page.set_screen(Screen { height: 420, ..Screen::DESKTOP });
+        page.script("document.querySelector('#b5').scrollIntoView({ block: 'start' })");
+        page.wait_for(
+            "document.querySelector('.edge--below .edge__end')?.textContent.includes('Le porte-parole')",
+        );
+        page.click(".edge--below .edge__end");
+        page.expect("Le porte-parole".to_string(), || page.chosen_words());
+        page.expect_relations(&[far]);
+    });
+}
+
+#[test]
+fn where_several_links_fit_one_is_chosen() {
+    visit(|page| {
+        page.script("document.querySelector('.hint__close')?.click()");
+        for (words, key) in [("fait tout pour normaliser", "c"), (ALLEGATION, "a")] {
+            page.press(&["Escape", "Escape", "Escape"]);
+            page.select_by_script(words);
+            page.press(&[key]);
+        }
+        page.press(&[",", "b", "Enter"]);
+        page.wait_for("document.querySelectorAll('.quick-palette--options button').length === 3");
+        page.press(&["2"]);
+        page.expect_relations(&["EVIDENCE_AGAINST fait tout pour normaliser → le pays a été victime"]);
+        // Another kind, from the inspector.
+        page.script(
+            "const kind = document.querySelector('select.links__kind');
+             kind.value = '0';
+             kind.dispatchEvent(new Event('change', { bubbles: true }))",
+        );
+        page.expect_relations(&["EVIDENCE_FOR fait tout pour normaliser → le pays a été victime"]);
+    });
+}
