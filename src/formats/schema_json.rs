@@ -9,6 +9,7 @@
 mod check;
 mod decode;
 mod encode;
+mod file;
 mod object;
 
 use std::rc::Rc;
@@ -18,6 +19,7 @@ pub use crate::model::schema::{ITEM_COUNT_MAX, is_color};
 
 pub use decode::decode_schema;
 pub use encode::encode_schema;
+pub use file::{read_schema_file, schema_file};
 
 /// The value of `format` in a schema.
 pub const SCHEMA_FORMAT: &str = "sourcier-schema";

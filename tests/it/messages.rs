@@ -11,10 +11,11 @@ use crate::tidy::source::read_all;
 use code::{Call, calls, families, literal_keys, words_in_code};
 
 /// Texts that are the same in both languages, and should be.
-const SAME_IN_BOTH: [&str; 17] = [
+const SAME_IN_BOTH: [&str; 21] = [
     "date.placeholder",
     "inspector.note",
     "key.control",
+    "line.double",
     "list.count.one",
     "list.count.other",
     "mention.count.one",
@@ -23,6 +24,9 @@ const SAME_IN_BOTH: [&str; 17] = [
     "palette.count.other",
     "report.annotation",
     "report.document",
+    "schema.add-attribute",
+    "schema.attributes",
+    "schema.kind-date",
     "settings.language-en",
     "settings.language-fr",
     "side.annotations",

@@ -86,8 +86,9 @@ pub fn key_owner(schema: &Schema, key: char, except: Option<&KeyOwner>) -> Optio
     labels.chain(relations).find(|owner| Some(owner) != except)
 }
 
-/// Whether `owner` may have the key. Relation types may share theirs: the ends decide.
-pub(super) fn check_key(schema: &Schema, key: char, owner: &KeyOwner) -> DraftResult {
+/// Whether `owner`, or a new label, may have the key. Relation types may share theirs: the ends
+/// decide.
+pub fn check_key(schema: &Schema, key: char, owner: Option<&KeyOwner>) -> DraftResult {
     let is_one = !key.is_whitespace() && !key.is_control() && key.to_lowercase().eq([key]);
     if !is_one {
         return Err(DraftRefusal::BadKey);
@@ -95,8 +96,8 @@ pub(super) fn check_key(schema: &Schema, key: char, owner: &KeyOwner) -> DraftRe
     if RESERVED_KEYS.contains(key) {
         return Err(DraftRefusal::ReservedKey { key });
     }
-    match key_owner(schema, key, Some(owner)) {
-        Some(KeyOwner::Relation(_)) if matches!(owner, KeyOwner::Relation(_)) => Ok(()),
+    match key_owner(schema, key, owner) {
+        Some(KeyOwner::Relation(_)) if matches!(owner, Some(KeyOwner::Relation(_))) => Ok(()),
         Some(by) => Err(DraftRefusal::KeyTaken { key, by }),
         None => Ok(()),
     }

@@ -219,5 +219,5 @@ fn check_look(schema: &Schema, id: &LabelId, hotkey: Option<char>, color: &str) 
     if !is_color(color) {
         return Err(DraftRefusal::BadColor);
     }
-    hotkey.map_or(Ok(()), |key| check_key(schema, key, &KeyOwner::Label(id.clone())))
+    hotkey.map_or(Ok(()), |key| check_key(schema, key, Some(&KeyOwner::Label(id.clone()))))
 }

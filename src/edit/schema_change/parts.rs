@@ -85,7 +85,7 @@ impl SchemaDraft {
             }
         }
         if let Some(key) = after.key.filter(|_| after.key != before.key) {
-            check_key(&self.schema, key, &KeyOwner::Relation(id.clone()))?;
+            check_key(&self.schema, key, Some(&KeyOwner::Relation(id.clone())))?;
         }
         for relation in self.schema.relations.iter_mut().filter(|relation| relation.id == *id) {
             *relation = after.clone();

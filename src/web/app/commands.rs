@@ -47,6 +47,8 @@ impl App {
             Command::EntityList => self.show_tab(SideTab::Entities),
             Command::WarningList => self.show_tab(SideTab::Warnings),
             Command::Guidelines => self.show_tab(SideTab::Guidelines),
+            Command::SchemaEditor => self.dialog = Some(DialogKind::SchemaEditor),
+            Command::NewLabel => self.dialog = Some(DialogKind::NewLabel),
             Command::DocumentFields => self.dialog = Some(DialogKind::Fields),
             Command::Documents => {
                 self.dialog = Some(DialogKind::Documents);
@@ -56,7 +58,11 @@ impl App {
                 self.dialog = Some(DialogKind::Remove(self.state.document.id.clone()));
             }
             Command::EraseEverything => self.dialog = Some(DialogKind::Erase),
-            Command::Open => self.choose_file(),
+            Command::Open => {
+                // What a file says of the label set is shown when the editor is gone.
+                self.dialog = self.dialog.take().filter(|dialog| !matches!(dialog, DialogKind::SchemaEditor));
+                self.choose_file();
+            }
             Command::Backup => self.backup(ctx),
             Command::NextDocument => self.step_document(ctx, 1),
             Command::PreviousDocument => self.step_document(ctx, -1),

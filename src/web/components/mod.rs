@@ -11,6 +11,7 @@ pub mod header;
 pub mod inspector;
 pub mod kbd;
 pub mod palette;
+pub mod schema_editor;
 pub mod segmented;
 pub mod side_panel;
 pub mod status_line;

@@ -66,3 +66,12 @@ pub fn focus_quietly(element: &HtmlElement) {
     options.set_prevent_scroll(true);
     let _ = element.focus_with_options(&options);
 }
+
+/// Brings an element to the top of the one that scrolls it, and moves nothing else.
+pub fn scroll_within(scroller: &str, element: &HtmlElement) {
+    let scroller = document().query_selector(scroller).ok().flatten();
+    if let Some(scroller) = scroller {
+        let above = element.get_bounding_client_rect().top() - scroller.get_bounding_client_rect().top();
+        scroller.set_scroll_top(scroller.scroll_top() + above as i32);
+    }
+}
