@@ -7,22 +7,28 @@
 
 use crate::edit::state::State;
 use crate::model::annotation::{Annotation, Target};
-use crate::model::ids::AttributeKey;
 use crate::model::relation::Relation;
 use crate::model::schema::{AttributeValue, Rule, RuleLevel};
 
 /// The rules that an annotation breaks, as places in `Schema::rules`. O(rules × relations of the
 /// annotation + length of its words).
 pub fn broken_rules(state: &State, annotation: &Annotation) -> Vec<usize> {
-    let rules = state.schema.rules.iter().enumerate();
-    rules.filter(|(_, rule)| is_broken(state, rule, annotation)).map(|(idx, _)| idx).collect()
+    let links: Vec<&Relation> = state.relations.of(&annotation.id).map(|relation| &**relation).collect();
+    broken_among(state, annotation, &links)
 }
 
-fn is_broken(state: &State, rule: &Rule, annotation: &Annotation) -> bool {
+/// As [`broken_rules`], with the relations of the annotation at hand.
+pub(super) fn broken_among(state: &State, annotation: &Annotation, links: &[&Relation]) -> Vec<usize> {
+    let rules = state.schema.rules.iter().enumerate();
+    rules.filter(|(_, rule)| is_broken(state, rule, annotation, links)).map(|(idx, _)| idx).collect()
+}
+
+fn is_broken(state: &State, rule: &Rule, annotation: &Annotation, links: &[&Relation]) -> bool {
     if rule.level == RuleLevel::Fix {
         return false;
     }
     let label = annotation.label.as_str();
+    let has_link = |is_it: &dyn Fn(&Relation) -> bool| links.iter().any(|relation| is_it(relation));
     let evidence_is = |values: &[&str]| has_value(annotation, "evidence_status", values);
     match &*rule.check {
         "allegation_without_reason" => {
@@ -32,41 +38,33 @@ fn is_broken(state: &State, rule: &Rule, annotation: &Annotation) -> bool {
         "statement_without_source" => {
             matches!(label, "CLAIM" | "ALLEGATION")
                 && !says_why_unsourced(annotation)
-                && !has_link(state, annotation, |relation| {
-                    relation.kind.as_str() == "SOURCE" && relation.to == annotation.id
-                })
+                && !has_link(&|relation| relation.kind.as_str() == "SOURCE" && relation.to == annotation.id)
         }
         "marker_without_link" => match label {
-            "CUE" => !has_link(state, annotation, |relation| relation.kind.as_str() == "CUE_OF"),
-            "EVIDENCE" => {
-                !has_link(state, annotation, |relation| relation.kind.as_str().starts_with("EVIDENCE_"))
-            }
+            "CUE" => !has_link(&|relation| relation.kind.as_str() == "CUE_OF"),
+            "EVIDENCE" => !has_link(&|relation| relation.kind.as_str().starts_with("EVIDENCE_")),
             _ => false,
         },
         "cue_without_content" => {
-            label == "CUE" && !has_link(state, annotation, |relation| relation.kind.as_str() == "CONTENT_OF")
+            label == "CUE" && !has_link(&|relation| relation.kind.as_str() == "CONTENT_OF")
         }
-        "relation_ends" => has_link(state, annotation, |relation| {
-            relation.from == annotation.id && !is_allowed(state, relation)
-        }),
+        "relation_ends" => {
+            has_link(&|relation| relation.from == annotation.id && !is_allowed(state, relation))
+        }
         "unpaired_quotation_mark" => has_unpaired_mark(&state.document.text, &annotation.target),
         _ => false,
     }
 }
 
 fn has_value(annotation: &Annotation, key: &str, values: &[&str]) -> bool {
-    let value = annotation.attributes.get(&AttributeKey::from(key)).and_then(AttributeValue::as_text);
+    let value = annotation.attributes.get(key).and_then(AttributeValue::as_text);
     value.is_some_and(|value| values.contains(&value))
 }
 
 /// Whether a person said that nobody in particular says it.
 fn says_why_unsourced(annotation: &Annotation) -> bool {
-    annotation.by_hand.contains(&AttributeKey::from("source_type"))
+    annotation.by_hand.contains("source_type")
         && has_value(annotation, "source_type", &["reporter", "anonymous", "unclear"])
-}
-
-fn has_link(state: &State, annotation: &Annotation, is_it: impl Fn(&Relation) -> bool) -> bool {
-    state.relations.of(&annotation.id).any(|relation| is_it(relation))
 }
 
 /// Whether the schema lets the relation be as it is. A type that it does not have is let be.

@@ -3,38 +3,64 @@
 
 use std::cell::OnceCell;
 use std::cmp::Ordering;
+use std::rc::Rc;
 
-use crate::edit::checks::broken_rules;
+use crate::edit::checks::{broken_among, broken_rules};
 use crate::edit::state::State;
 use crate::edit::transaction::Edit;
 use crate::model::annotation::Annotation;
 use crate::model::annotation_set::{TextOrdered, text_order};
 use crate::model::ids::AnnotationId;
+use crate::model::relation::Relation;
 use crate::model::tree::{Item, Tree};
-use crate::sorted::sort_unique;
+use crate::sorted::{sort_by, sort_unique};
 
-/// The annotations with warnings. Empty inside until first asked for.
+/// The annotations with warnings. Empty inside until first asked for; clones of one state fill it
+/// together.
 #[derive(Clone, Debug, Default)]
 pub struct Warned {
-    annotations: OnceCell<Tree<TextOrdered>>,
+    annotations: Rc<OnceCell<Tree<TextOrdered>>>,
 }
 
 impl State {
     /// The annotations with warnings, in text order. O(annotations) the first time for a schema
     /// and a document; afterwards edits keep it up in O(log n).
     pub fn warned(&self) -> &Tree<TextOrdered> {
-        self.warned.annotations.get_or_init(|| {
-            let broken =
-                self.annotations.iter().filter(|annotation| !broken_rules(self, annotation).is_empty());
-            let items: Vec<TextOrdered> = broken.map(|annotation| TextOrdered(annotation.clone())).collect();
-            Tree::from_sorted(&items)
-        })
+        self.warned.annotations.get_or_init(|| self.find_warned())
+    }
+
+    /// The warnings, where they are known already.
+    pub fn warned_if_known(&self) -> Option<&Tree<TextOrdered>> {
+        self.warned.annotations.get()
+    }
+
+    /// A walk through everything. Annotations and the ends of relations are both in the order of
+    /// their ids, so that no relation has to be looked up.
+    fn find_warned(&self) -> Tree<TextOrdered> {
+        let mut ends = self.relations.iter_by_end().peekable();
+        let mut items = Vec::new();
+        for annotation in self.annotations.iter_by_id() {
+            let id = annotation.id.as_str();
+            let mut links: Vec<&Relation> = Vec::new();
+            while let Some((_, relation)) = ends.next_if(|(end, _)| *end <= id) {
+                links.push(relation);
+            }
+            if !broken_among(self, annotation, &links).is_empty() {
+                items.push(TextOrdered(annotation.clone()));
+            }
+        }
+        sort_by(&mut items, Item::order);
+        Tree::from_sorted(&items)
     }
 
     /// Brings the warnings of what `edits` touched up to date. `before` is the state that they
     /// were applied to.
     pub(super) fn keep_warned(&mut self, before: &State, edits: &[Edit]) {
-        let Some(mut warned) = self.warned.annotations.take() else { return };
+        if edits.is_empty() {
+            return;
+        }
+        self.warned = Warned::default();
+        let Some(mut warned) = before.warned.annotations.get().cloned() else { return };
         if edits.iter().any(|edit| matches!(edit, Edit::Schema(_))) {
             return;
         }
@@ -48,7 +74,7 @@ impl State {
                 warned.insert(TextOrdered(annotation.clone()));
             }
         }
-        self.warned.annotations = OnceCell::from(warned);
+        self.warned.annotations = Rc::new(OnceCell::from(warned));
     }
 
     /// How many warned annotations come before this one in text order.

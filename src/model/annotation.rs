@@ -59,6 +59,18 @@ pub enum AnnotationOrigin {
     Imported,
 }
 
+impl Provenance {
+    /// Made by a person, now.
+    pub fn by_hand(annotator: &AnnotatorId, time_ms: u64) -> Provenance {
+        Provenance {
+            annotator: annotator.clone(),
+            created_ms: time_ms,
+            changed_ms: time_ms,
+            origin: AnnotationOrigin::ByHand,
+        }
+    }
+}
+
 impl Target {
     pub fn span(span: TextSpan) -> Target {
         Target { fragments: Rc::from([span]) }
@@ -153,12 +165,7 @@ impl Annotation {
             certainty: Certainty::Sure,
             note: Rc::from(""),
             entity: None,
-            provenance: Provenance {
-                annotator,
-                created_ms: time_ms,
-                changed_ms: time_ms,
-                origin: AnnotationOrigin::ByHand,
-            },
+            provenance: Provenance::by_hand(&annotator, time_ms),
             extra: None,
         }
     }

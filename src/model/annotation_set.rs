@@ -152,6 +152,11 @@ impl AnnotationSet {
         self.iter_from(0)
     }
 
+    /// All annotations in the order of their ids.
+    pub fn iter_by_id(&self) -> impl Iterator<Item = &Rc<Annotation>> {
+        self.by_id.iter().map(|item| &item.0)
+    }
+
     /// In text order, from the one with `idx` before it.
     pub fn iter_from(&self, idx: usize) -> impl Iterator<Item = &Rc<Annotation>> {
         self.by_position.iter_from(idx).map(|item| &item.0)

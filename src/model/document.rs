@@ -49,5 +49,5 @@ impl Document {
 
 /// The text of a field, or nothing.
 pub fn field_text<'f>(fields: &'f Fields, key: &str) -> Option<&'f str> {
-    fields.get(&FieldKey::from(key)).and_then(AttributeValue::as_text)
+    fields.get(key).and_then(AttributeValue::as_text)
 }

@@ -3,6 +3,7 @@
 //! Identifiers are opaque strings: those made here are random (see [`IdSource`]), those of files
 //! are kept as they came.
 
+use std::borrow::Borrow;
 use std::fmt;
 use std::rc::Rc;
 
@@ -21,6 +22,13 @@ macro_rules! string_id {
         impl From<&str> for $name {
             fn from(text: &str) -> Self {
                 $name(Rc::from(text))
+            }
+        }
+
+        /// Lookups by a name that the code knows need no copy of it.
+        impl Borrow<str> for $name {
+            fn borrow(&self) -> &str {
+                &self.0
             }
         }
 

@@ -35,6 +35,9 @@ use crate::web::settings::Settings;
 use crate::web::store::{StoreEvent, Subscription};
 use crate::web::styles::LabelSheet;
 
+/// How long after a document is painted what needs a walk through it is worked out.
+const SETTLED_AFTER_MS: u32 = 50;
+
 /// What reaches the root.
 pub enum Msg {
     Store(StoreEvent),
@@ -64,6 +67,8 @@ pub enum Msg {
     SaveDamaged(Rc<str>),
     Scrolled,
     Tab(SideTab),
+    /// The document is painted: what a walk through all of it finds can be worked out.
+    Settled,
 }
 
 /// The dialog that is open.
@@ -138,6 +143,7 @@ pub struct App {
     /// Where the page must scroll once it is drawn: a byte offset.
     scroll_to: Option<u32>,
     place_timer: Option<Timeout>,
+    settled: Option<Timeout>,
     _subscription: Subscription,
     _listeners: Vec<EventListener>,
 }
@@ -186,6 +192,7 @@ impl Component for App {
             file_input: NodeRef::default(),
             scroll_to: None,
             place_timer: None,
+            settled: None,
             _subscription: subscription,
         };
         app.show_labels();
@@ -233,6 +240,7 @@ impl Component for App {
                 let _ = dom::files::download("sourcier-damaged.txt", "text/plain", raw.as_bytes());
             }
             Msg::Tab(tab) => self.tab = tab,
+            Msg::Settled => drop(self.state.warned()),
             Msg::Scrolled => {
                 self.note_place();
                 return false;
@@ -245,7 +253,7 @@ impl Component for App {
         self.page(ctx)
     }
 
-    fn rendered(&mut self, _ctx: &Context<Self>, _first_render: bool) {
+    fn rendered(&mut self, ctx: &Context<Self>, _first_render: bool) {
         if std::mem::take(&mut self.focus_panel) {
             commands::focus_side_panel();
         }
@@ -254,6 +262,8 @@ impl Component for App {
         {
             self.go_to_place(place);
             self.api.set_ready();
+            let link = ctx.link().clone();
+            self.settled = Some(Timeout::new(SETTLED_AFTER_MS, move || link.send_message(Msg::Settled)));
             dom::document().set_title(&format!("{} · Sourcier", title_of(&self.state)));
         }
     }

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use crate::edit::commands::annotate::check_policy;
 use crate::edit::commands::caret::{Motion, offset_after};
 use crate::edit::commands::change::change;
-use crate::edit::commands::{CommandContext, CommandResult, surface};
+use crate::edit::commands::{CommandContext, CommandResult, normal, surface};
 use crate::edit::notice::{Effect, Notice, Refusal};
 use crate::edit::state::{Edge, Focus, Mode, MovingEnds, Selection, State};
 use crate::edit::transaction::{Transaction, UserEvent};
@@ -149,10 +149,6 @@ fn retarget(
     }
     effect.notice = Some(notice);
     Ok(effect)
-}
-
-fn normal(state: &State) -> Focus {
-    Focus { mode: Mode::Normal, ..state.focus.clone() }
 }
 
 fn edge_of(target: &Target, edge: Edge) -> TextOffset {

@@ -2,13 +2,13 @@
 
 use std::rc::Rc;
 
-use crate::edit::commands::{CommandContext, CommandResult, surface, user_transaction};
+use crate::edit::commands::{CommandContext, CommandResult, normal, surface, user_transaction};
 use crate::edit::notice::{Effect, Notice, Refusal};
-use crate::edit::state::{Focus, Mode, State};
+use crate::edit::state::State;
 use crate::edit::transaction::{Change, Edit, UserEvent};
-use crate::model::annotation::{Annotation, AnnotationOrigin, Provenance};
+use crate::model::annotation::{Annotation, Provenance};
 use crate::model::entity::Entity;
-use crate::model::ids::{AnnotationId, AttributeKey, EntityId};
+use crate::model::ids::{AnnotationId, EntityId};
 use crate::model::schema::AttributeValue;
 use crate::sorted::keep_first;
 
@@ -140,12 +140,7 @@ fn new_entity(state: &State, ctx: &mut CommandContext<'_>, mentions: &[&Rc<Annot
         label: mentions[0].label.clone(),
         name: canonical_name(state, mentions),
         identifier: Rc::from(""),
-        provenance: Provenance {
-            annotator: ctx.annotator.clone(),
-            created_ms: ctx.time_ms,
-            changed_ms: ctx.time_ms,
-            origin: AnnotationOrigin::ByHand,
-        },
+        provenance: Provenance::by_hand(ctx.annotator, ctx.time_ms),
         extra: None,
     }
 }
@@ -153,7 +148,7 @@ fn new_entity(state: &State, ctx: &mut CommandContext<'_>, mentions: &[&Rc<Annot
 /// The longest name among the mentions, else the longest of their words.
 pub fn canonical_name(state: &State, mentions: &[&Rc<Annotation>]) -> Rc<str> {
     let is_name = |mention: &Annotation| {
-        let form = mention.attributes.get(&AttributeKey::from("mention")).and_then(AttributeValue::as_text);
+        let form = mention.attributes.get("mention").and_then(AttributeValue::as_text);
         form.is_none_or(|form| form == "name")
     };
     let mut best: Option<(bool, usize, String)> = None;
@@ -171,8 +166,4 @@ fn with_entity(mention: &Rc<Annotation>, entity: Option<EntityId>, time_ms: u64)
     let mut after = Annotation { entity, ..mention.as_ref().clone() };
     after.provenance.changed_ms = time_ms;
     Edit::Annotation(Change::replaced(mention.clone(), Rc::new(after)))
-}
-
-fn normal(state: &State) -> Focus {
-    Focus { mode: Mode::Normal, ..state.focus.clone() }
 }

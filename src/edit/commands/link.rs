@@ -5,12 +5,12 @@ use std::rc::Rc;
 use crate::edit::checks::is_allowed;
 use crate::edit::commands::choose::{Direction, choose};
 use crate::edit::commands::entity::unite;
-use crate::edit::commands::{CommandContext, CommandResult, surface, user_transaction};
+use crate::edit::commands::{CommandContext, CommandResult, normal, surface, user_transaction};
 use crate::edit::link_ends::{best_ends, fits, options_between};
 use crate::edit::notice::{Effect, Notice, Refusal};
 use crate::edit::state::{Focus, LinkOption, LinkPurpose, Linking, Mode, Selection, State};
 use crate::edit::transaction::{Change, Edit, Transaction, UserEvent};
-use crate::model::annotation::{AnnotationOrigin, Provenance};
+use crate::model::annotation::Provenance;
 use crate::model::ids::{AnnotationId, RelationId};
 use crate::model::relation::Relation;
 
@@ -139,12 +139,7 @@ pub fn link(state: &State, ctx: &mut CommandContext<'_>, option: &LinkOption) ->
         kind: kind.id.clone(),
         from: from.id.clone(),
         to: to.id.clone(),
-        provenance: Provenance {
-            annotator: ctx.annotator.clone(),
-            created_ms: ctx.time_ms,
-            changed_ms: ctx.time_ms,
-            origin: AnnotationOrigin::ByHand,
-        },
+        provenance: Provenance::by_hand(ctx.annotator, ctx.time_ms),
         extra: None,
     };
     edits.push(Edit::Relation(Change::added(Rc::new(relation))));
@@ -213,10 +208,6 @@ pub fn leave(state: &State, ctx: &CommandContext<'_>) -> Effect {
         return Effect::silent(Transaction::focus(focus, ctx.time_ms));
     }
     Effect::new(Transaction::focus(normal(state), ctx.time_ms), Notice::LinkLeft)
-}
-
-fn normal(state: &State) -> Focus {
-    Focus { mode: Mode::Normal, ..state.focus.clone() }
 }
 
 fn linking_effect(state: &State, ctx: &CommandContext<'_>, linking: Linking) -> Effect {

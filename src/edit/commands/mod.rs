@@ -28,7 +28,7 @@ use std::rc::Rc;
 
 use crate::edit::derive::complete;
 use crate::edit::notice::{Effect, Refusal};
-use crate::edit::state::{Focus, State};
+use crate::edit::state::{Focus, Mode, State};
 use crate::edit::transaction::{Change, Edit, Origin, Transaction, UserEvent};
 use crate::model::annotation::{Annotation, Target};
 use crate::model::ids::{AnnotatorId, IdSource};
@@ -70,6 +70,11 @@ fn user_transaction(
 fn links_removed(transaction: &Transaction) -> usize {
     let is_removal = |edit: &&Edit| matches!(edit, Edit::Relation(Change { before: Some(_), after: None }));
     transaction.edits.iter().filter(is_removal).count()
+}
+
+/// The focus of the moment with no mode.
+fn normal(state: &State) -> Focus {
+    Focus { mode: Mode::Normal, ..state.focus.clone() }
 }
 
 /// The edit that makes `after` of `before`.

@@ -9,7 +9,6 @@ use std::rc::Rc;
 use crate::edit::state::State;
 use crate::model::annotation::Annotation;
 use crate::model::document::field_text;
-use crate::model::ids::AttributeKey;
 use crate::model::schema::{AttributeType, AttributeValue};
 use crate::sorted::sort_by;
 
@@ -81,7 +80,7 @@ fn quote_type(state: &State, annotation: &Annotation) -> &'static str {
         if quote.label.as_str() != QUOTE || quote.id == annotation.id {
             return;
         }
-        let kind = quote.attributes.get(&AttributeKey::from("quote_kind")).and_then(AttributeValue::as_text);
+        let kind = quote.attributes.get("quote_kind").and_then(AttributeValue::as_text);
         if quote.target.covers(&annotation.target) && kind == Some("full") {
             found = "direct";
         } else if found == "indirect"
@@ -95,7 +94,7 @@ fn quote_type(state: &State, annotation: &Annotation) -> &'static str {
 
 /// Whether the article says it in its own voice.
 pub(super) fn is_reporters(annotation: &Annotation) -> bool {
-    let value = annotation.attributes.get(&AttributeKey::from("source_type"));
+    let value = annotation.attributes.get("source_type");
     value.and_then(AttributeValue::as_text) == Some("reporter")
 }
 
@@ -114,7 +113,7 @@ fn sources<'s>(state: &'s State, annotation: &Annotation) -> Vec<&'s Rc<Annotati
 /// What kind of source an entity is. A person of whom another mention gives the name is named.
 fn source_type(state: &State, source: &Annotation) -> &'static str {
     let is = |mention: &Annotation, key: &str, value: &str| {
-        mention.attributes.get(&AttributeKey::from(key)).and_then(AttributeValue::as_text) == Some(value)
+        mention.attributes.get(key).and_then(AttributeValue::as_text) == Some(value)
     };
     match source.label.as_str() {
         "PERSON" if is(source, "number", "group") => "group",

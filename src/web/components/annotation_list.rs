@@ -10,6 +10,7 @@ use crate::edit::state::State;
 use crate::model::annotation::Annotation;
 use crate::model::ids::{AnnotationId, LabelId};
 use crate::model::schema::Label;
+use crate::view_model::excerpt::excerpt;
 use crate::view_model::rows::{RowFilter, Rows};
 use crate::view_model::window::visible_window;
 use crate::web::components::swatch::swatch;
@@ -188,15 +189,9 @@ impl AnnotationList {
                 <button type="button" {onclick} aria-current={is_chosen.then_some("true")}>
                     { swatch(&state.schema, &annotation.label) }
                     <b>{ name }</b>
-                    <span dir="auto">{ words(state, annotation) }</span>
+                    <span dir="auto">{ excerpt(state, annotation, WORDS_CHARS_MAX) }</span>
                 </button>
             </li>
         }
     }
-}
-
-/// The first words, on one line.
-fn words(state: &State, annotation: &Annotation) -> String {
-    let surface = annotation.target.surface(&state.document.text);
-    surface.chars().take(WORDS_CHARS_MAX).map(|c| if c.is_whitespace() { ' ' } else { c }).collect()
 }

@@ -90,10 +90,12 @@ fn tab_name(state: &State, tab: SideTab) -> AttrValue {
     match tab {
         SideTab::Annotations => tr("side.annotations"),
         SideTab::Entities => tr("side.entities"),
-        SideTab::Warnings if state.warned().is_empty() => tr("side.warnings"),
-        SideTab::Warnings => {
-            AttrValue::from(format!("{} {}", tr("side.warnings"), number(state.warned().len())))
-        }
+        SideTab::Warnings => match state.warned_if_known() {
+            Some(warned) if !warned.is_empty() => {
+                AttrValue::from(format!("{} {}", tr("side.warnings"), number(warned.len())))
+            }
+            _ => tr("side.warnings"),
+        },
         SideTab::Guidelines => tr("side.guidelines"),
     }
 }

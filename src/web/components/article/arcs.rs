@@ -18,6 +18,7 @@ use crate::model::annotation::Annotation;
 use crate::model::ids::AnnotationId;
 use crate::text::span::{TextOffset, TextSpan};
 use crate::view_model::arcs::{Arc, ArcKind, Point, Rect, arcs_of, path_of};
+use crate::view_model::excerpt::excerpt;
 use crate::web::dom;
 use crate::web::dom::position::{block_id, range_of};
 use crate::web::i18n::pick;
@@ -202,12 +203,7 @@ impl Arcs {
 /// What an end at the edge is called: « dit par : Poutine ».
 fn edge_words(state: &State, arc: &Arc, annotation: &Annotation, is_from: bool) -> String {
     const WORDS_CHARS_MAX: usize = 32;
-    let surface = annotation.target.surface(&state.document.text);
-    let mut chars = surface.chars().map(|char| if char.is_whitespace() { ' ' } else { char });
-    let mut short: String = chars.by_ref().take(WORDS_CHARS_MAX).collect();
-    if chars.next().is_some() {
-        short.push('…');
-    }
+    let short = excerpt(state, annotation, WORDS_CHARS_MAX);
     match arc.relation.as_ref().and_then(|relation| state.schema.relation(&relation.kind)) {
         Some(kind) => format!("{} {short}", pick(if is_from { &kind.inverse_name } else { &kind.name })),
         None => short,

@@ -9,6 +9,7 @@ use crate::edit::commands::link::{begin, relink, unlink};
 use crate::edit::state::{LinkOption, LinkPurpose, State};
 use crate::model::annotation::Annotation;
 use crate::model::schema::Localized;
+use crate::view_model::excerpt::excerpt;
 use crate::view_model::links::{LinkRow, LinkStart, link_rows, link_starts, option_words};
 use crate::web::components::article::focus_article;
 use crate::web::components::kbd::kbd;
@@ -52,7 +53,7 @@ pub fn links_html(store: &Rc<Store>, state: &State, annotation: &Annotation) -> 
 fn row_html(store: &Rc<Store>, state: &State, here: &Annotation, (row, after): (&LinkRow, Html)) -> Html {
     let id = row.relation.id.clone();
     let kind = row.words.as_ref().map_or_else(|| AttrValue::from(row.relation.kind.to_string()), pick);
-    let other = words(state, &row.other);
+    let other = excerpt(state, &row.other, WORDS_CHARS_MAX);
     let on_choose = {
         let (store, other) = (store.clone(), row.other.id.clone());
         Callback::from(move |_: MouseEvent| store.command(|state, ctx| choose(state, ctx, &other)))
@@ -129,12 +130,4 @@ fn kind_html(store: &Rc<Store>, state: &State, here: &Annotation, row: &LinkRow,
             { for row.options.iter().enumerate().map(option) }
         </select>
     }
-}
-
-/// The first words of an annotation, on one line.
-pub fn words(state: &State, annotation: &Annotation) -> String {
-    let surface = annotation.target.surface(&state.document.text);
-    let mut chars = surface.chars().map(|char| if char.is_whitespace() { ' ' } else { char });
-    let short: String = chars.by_ref().take(WORDS_CHARS_MAX).collect();
-    if chars.next().is_some() { format!("{}…", short.trim_end()) } else { short }
 }

@@ -10,7 +10,7 @@ use sourcier_browser_tests::page::{Page, Screen, Theme, Visit, project_folder};
 const ALLEGATION: &str = "le pays a été victime de groupes de « bandits » et de « terroristes » \
                           formés à l’étranger";
 /// The pictures that are kept.
-const KEPT: [&str; 5] = ["desktop-light", "desktop-dark", "phone", "help", "documents"];
+const KEPT: [&str; 6] = ["desktop-light", "desktop-dark", "phone", "help", "documents", "linking"];
 
 /// What an annotator marks in the sample, with the label's key. The last stays chosen.
 const WORK: [(&str, &str); 25] = [
@@ -47,6 +47,10 @@ fn a_desktop_in_french_and_light() {
         take(page, "first-visit");
         work(page);
         take(page, "desktop-light");
+        page.press(&["s"]);
+        page.wait_for("document.querySelector('.page--linking')");
+        take(page, "linking");
+        page.press(&["Escape"]);
         page.press(&["?"]);
         page.wait_for("document.querySelector('dialog[open] .help')");
         take(page, "help");
@@ -74,6 +78,10 @@ fn a_desktop_in_english_and_dark() {
     visit_as(&Visit { language: "en-GB", theme: Theme::Dark, ..Visit::default() }, |page| {
         work(page);
         take(page, "desktop-dark");
+        page.press(&["s"]);
+        page.wait_for("document.querySelector('.page--linking')");
+        take(page, "linking-dark");
+        page.press(&["Escape"]);
         page.press(&["Ctrl+k"]);
         page.wait_for("document.activeElement.getAttribute('role') === 'combobox'");
         page.type_text("Settings");
@@ -110,8 +118,24 @@ fn work(page: &Page) {
     }
     page.expect(WORK.len(), || page.annotations().len());
     page.expect(ALLEGATION.to_string(), || page.chosen_words());
+    link(page);
     page.script("find('les autorités kazakhes').block.scrollIntoView({ block: 'center' })");
     page.wait_saved();
+}
+
+/// Links the allegation with who makes it, what introduces it, and the lack of proof.
+fn link(page: &Page) {
+    page.press(&["s", "Enter", "r", "Enter"]);
+    page.script(
+        "[...document.querySelectorAll('.annotation-list__row button')]
+        .find((row) => row.textContent.includes('sans avoir apporté')).click()",
+    );
+    page.expect("sans avoir apporté de preuves".to_string(), || page.chosen_words());
+    page.click("[name=attribute-bearing][value=lacking]");
+    page.press(&["Escape", "b", "Enter"]);
+    page.expect(3, || page.relations().len());
+    page.press(&[";"]);
+    page.expect(ALLEGATION.to_string(), || page.chosen_words());
 }
 
 fn take(page: &Page, name: &str) {
