@@ -7,18 +7,25 @@
 //! be is reported, and nothing of it is dropped in silence.
 
 mod build;
+mod dated;
 mod encode;
+mod links;
+mod members;
 mod offsets;
 mod open;
+mod paragraphs;
 mod place;
 mod read;
 mod report;
+mod timing;
 mod value;
 mod wire;
+mod write_links;
 mod writer;
 
 pub use build::{NeedsText, OpenContext, Opened, build};
 pub use encode::encode_file;
+pub use links::{adopt_carried, entity_of_mention, with_missing_entities};
 pub use open::{
     OffsetUnit, OpenAnnotation, OpenDocument, OpenFragment, build_from_parts, read_open_document,
 };
@@ -27,8 +34,8 @@ pub use report::{Fact, Moved, OffsetFact, Problem, Remedy, Unplaced};
 
 /// The value of `format` in the file.
 pub const NATIVE_FORMAT: &str = "sourcier";
-/// The only `formatVersion` so far.
-pub const NATIVE_FORMAT_VERSION: u64 = 1;
+/// The `formatVersion` that is written. Older ones are read too.
+pub const NATIVE_FORMAT_VERSION: u64 = 2;
 /// The largest file that is read or written.
 pub const NATIVE_SIZE_MAX: usize = 128 * 1024 * 1024;
 /// The most annotations in one file, and in one call of the scripting interface.
@@ -50,10 +57,23 @@ const CARRIED_DOCUMENT: &str = "document";
 const CARRIED_ANNOTATOR: &str = "annotator";
 /// The file's `document.modified`: while the state still has it, nobody has edited since.
 const CARRIED_MODIFIED: &str = "annotatorModified";
+/// Unknown keys of `timing`.
+const CARRIED_TIMING: &str = "timing";
+/// The lists of a file as version 1 of the journal stored them, before the model had relations and
+/// entities.
 const CARRIED_ENTITIES: &str = "entities";
 const CARRIED_RELATIONS: &str = "relations";
+
+// Keys of the file and of `document` where entries wait that could not be taken.
+
 /// The key, at the top of the file, of annotations that found no place in the text.
 const UNPLACED_KEY: &str = "unplaced";
+/// At the top of the file: entities that are none.
+const UNPLACED_ENTITIES_KEY: &str = "unplacedEntities";
+/// At the top of the file: relations that are none, or one of whose ends is not there.
+const UNPLACED_RELATIONS_KEY: &str = "unplacedRelations";
+/// In `document`: paragraphs that are none of this text.
+const UNPLACED_PARAGRAPHS_KEY: &str = "unplacedParagraphs";
 
 #[cfg(test)]
 mod tests;

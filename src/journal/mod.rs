@@ -15,3 +15,6 @@ pub mod recover;
 mod frame;
 
 mod wire;
+
+#[cfg(test)]
+pub(crate) mod tests;

@@ -5,14 +5,16 @@ use crate::edit::transaction::Transaction;
 use crate::journal::frame::{seal, unseal};
 use crate::journal::wire::WireRecord;
 
-/// The version of records that this program writes.
-pub const RECORD_VERSION: u32 = 1;
+/// The version of records that this program writes. It reads the older ones too.
+pub const RECORD_VERSION: u32 = 2;
 
 /// A transaction as it was made. Offsets are in bytes of the document's text.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Record {
     /// Counts the transactions with edits of one work, from 1.
     pub seq: u64,
+    /// Of the form it was read from: 1 knew neither relations nor entities.
+    pub version: u32,
     /// The focus that the transaction met: the history holds it, and moves of the focus alone
     /// have no records.
     pub focus_before: Focus,
@@ -41,14 +43,18 @@ pub fn decode_record(raw: &str) -> Result<Record, RecordError> {
     let body = unseal(raw).ok_or(RecordError::Damaged)?;
     let rest = body.strip_prefix("r ").ok_or(RecordError::Malformed)?;
     let (version, rest) = rest.split_once(' ').ok_or(RecordError::Malformed)?;
-    if version != RECORD_VERSION.to_string() {
-        return Err(RecordError::UnknownVersion(version.to_string()));
-    }
+    let version = known_version(version, RECORD_VERSION)
+        .ok_or_else(|| RecordError::UnknownVersion(version.to_string()))?;
     let (seq, json) = rest.split_once(' ').ok_or(RecordError::Malformed)?;
     let seq = seq.parse().map_err(|_| RecordError::Malformed)?;
     let wire: WireRecord = serde_json::from_str(json).map_err(|_| RecordError::Malformed)?;
     let (focus_before, transaction) = wire.read().ok_or(RecordError::Malformed)?;
-    Ok(Record { seq, focus_before, transaction })
+    Ok(Record { seq, version, focus_before, transaction })
+}
+
+/// The number of a version up to `newest`, written as this program writes it.
+pub(super) fn known_version(version: &str, newest: u32) -> Option<u32> {
+    (1..=newest).find(|known| version == known.to_string())
 }
 
 #[cfg(test)]

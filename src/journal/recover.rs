@@ -1,22 +1,30 @@
 //! An editor again, from a snapshot and the records made since.
 //!
 //! Whole records lead to exactly the state and history that were. After a loss, every edit still
-//! says what its annotation or field became; later edits are taken over by that, so that only
-//! what stood in the lost records and was never touched again is gone.
+//! says what its thing became; later edits are taken over by that (`rebase`), so that only what
+//! stood in the lost records and was never touched again is gone. Work of version 1 is brought up
+//! to date behind its last record (`upgrade`).
+
+mod rebase;
+
+mod upgrade;
 
 use std::rc::Rc;
 
-use crate::edit::apply::EditError;
 use crate::edit::editor::Editor;
 use crate::edit::history::{History, Step};
 use crate::edit::state::State;
-use crate::edit::transaction::{Change, Edit, Origin, Transaction};
+use crate::edit::transaction::{Edit, Transaction};
+use crate::formats::json::with_missing_entities;
 use crate::journal::damage::Damage;
 use crate::journal::record::{Record, decode_record};
+use crate::journal::recover::rebase::rebased;
+use crate::journal::recover::upgrade::{up_to_date, with_entities_of};
 use crate::journal::snapshot::SnapshotParts;
 use crate::model::annotation::Annotation;
 use crate::model::annotation_set::AnnotationSet;
 use crate::model::document::Document;
+use crate::model::paragraphs::ParagraphState;
 use crate::model::schema::Schema;
 
 /// The work as it was, as far as it could be read.
@@ -39,7 +47,7 @@ pub struct WrongText {
 
 /// The work of a snapshot and of the records after it. `records` are in the order of their
 /// numbers; those that the snapshot holds already are passed over. O(annotations × log +
-/// records); a damaged snapshot costs a walk through the history as well.
+/// records); a damaged snapshot, or one of version 1, costs a walk through the history as well.
 pub fn recover(
     document: Rc<Document>,
     schema: Rc<Schema>,
@@ -56,6 +64,7 @@ pub fn recover(
     let mut replay = Replay {
         next_seq: parts.seq.saturating_add(1),
         unread: 0,
+        is_old: parts.version == 1,
         editor: editor_of(document, schema, parts, &mut damages),
         damages,
     };
@@ -79,6 +88,7 @@ pub fn recover(
             }
         }
     }
+    replay.bring_up_to_date();
     Ok(Recovered {
         editor: replay.editor,
         next_seq: replay.next_seq.saturating_add(replay.unread),
@@ -92,6 +102,8 @@ struct Replay {
     next_seq: u64,
     /// Unreadable records since the last whole one: they stand where numbers are missing.
     unread: u64,
+    /// Whether the work is still as version 1 had it.
+    is_old: bool,
     damages: Vec<Damage>,
 }
 
@@ -103,54 +115,33 @@ impl Replay {
         self.next_seq = record.seq.saturating_add(1);
         self.unread = 0;
         let transaction = &record.transaction;
+        if record.version > 1 {
+            self.bring_up_to_date();
+        }
+        if self.is_old
+            && let Some(editor) = with_entities_of(&self.editor, &transaction.edits)
+        {
+            self.editor = editor;
+        }
         // Moves of the focus have no records; they change nothing that could refuse them.
         let focus = Transaction::focus(record.focus_before.clone(), transaction.time_ms);
         let _ = self.editor.dispatch(&focus);
         let Err(error) = self.editor.dispatch(transaction) else { return };
-        let (rebased, refused) = rebased(self.editor.state(), transaction);
-        let applied = self.editor.dispatch(&rebased);
+        let rebased = rebased(self.editor.state(), transaction);
+        let applied = self.editor.dispatch(&rebased.transaction);
         let (seq, raw) = (record.seq, raw.to_string());
-        self.damages.push(match refused.or(applied.err()) {
+        self.damages.push(match rebased.refused.or(applied.err()) {
             Some(error) => Damage::RecordRefused { seq, error, raw },
             None => Damage::RecordRebased { seq, error, raw },
         });
+        self.damages.extend(rebased.dangling.into_iter().map(|id| Damage::Dangling { id }));
     }
-}
 
-/// The same outcome from another state: each annotation and field becomes what the transaction
-/// made of it, as a step of the person's own. Edits that cannot be applied are left out, the
-/// last reason is given.
-fn rebased(state: &State, transaction: &Transaction) -> (Transaction, Option<EditError>) {
-    let mut state = state.clone();
-    let mut edits = Vec::new();
-    let mut refused = None;
-    for edit in &transaction.edits {
-        let Some(edit) = rebased_edit(&state, edit) else { continue };
-        match state.apply(std::slice::from_ref(&edit)) {
-            Ok((after, _)) => {
-                state = after;
-                edits.push(edit);
-            }
-            Err(error) => refused = Some(error),
+    /// Once, behind the last record of version 1: those count on a work as they left it.
+    fn bring_up_to_date(&mut self) {
+        if std::mem::replace(&mut self.is_old, false) {
+            self.editor = up_to_date(&self.editor, &mut self.damages);
         }
-    }
-    (Transaction { edits, origin: Origin::User, ..transaction.clone() }, refused)
-}
-
-/// `None` where all is already as the edit would make it.
-fn rebased_edit(state: &State, edit: &Edit) -> Option<Edit> {
-    match edit {
-        Edit::Annotation(change) => {
-            let id = &change.after.as_ref().or(change.before.as_ref())?.id;
-            let before = state.annotations.get(id).cloned();
-            let change = Change { before, after: change.after.clone() };
-            (change.before != change.after).then_some(Edit::Annotation(change))
-        }
-        Edit::Field { key, change } => {
-            let change = Change { before: state.fields.get(key).cloned(), after: change.after.clone() };
-            (change.before != change.after).then(|| Edit::Field { key: key.clone(), change })
-        }
-        _ => None,
     }
 }
 
@@ -163,44 +154,94 @@ fn editor_of(
     let in_text = |annotation: &Annotation| {
         annotation.target.fragments().iter().all(|fragment| document.holds(*fragment))
     };
+    let damages_before = damages.len();
     let (inside, outside): (Vec<_>, Vec<_>) = parts.annotations.into_iter().partition(in_text);
-    let is_whole = parts.is_whole && outside.is_empty();
     damages.extend(outside.into_iter().map(|annotation| Damage::OutsideText { id: annotation.id }));
     let (annotations, duplicates) = AnnotationSet::from_annotations(inside);
     debug_assert!(duplicates.is_empty(), "ids of a snapshot are unique");
-    let state = State {
+    let entities = parts.entities.into_iter().map(|entity| (entity.id.clone(), Rc::new(entity))).collect();
+    let (entities, made) = with_missing_entities(&document, &annotations, entities);
+    // Version 1 had ids of entities and nothing else of them: that is no damage.
+    if parts.version > 1 {
+        damages.extend(made.into_iter().map(|id| Damage::EntityRemade { id }));
+    }
+    let mut state = State {
         annotations,
+        entities: Rc::new(entities),
         fields: Rc::new(parts.fields),
         modified_ms: parts.modified_ms,
         carried: Rc::new(parts.carried),
         ..State::new(document, schema)
     };
-    let (mut done, mut undone) = (parts.done, parts.undone);
-    if !is_whole {
-        let undo =
-            keep_fitting(&state, &mut done, |step| step.edits.iter().rev().map(Edit::inverse).collect());
-        let redo = keep_fitting(&state, &mut undone, |step| step.edits.clone());
-        if undo + redo > 0 {
-            damages.push(Damage::StepsForgotten { undo, redo });
+    for relation in parts.relations {
+        if state.ends_of(&relation).is_some() && relation.from != relation.to {
+            state.relations.insert(Rc::new(relation));
+        } else {
+            damages.push(Damage::Dangling { id: relation.id });
         }
+    }
+    let paragraph_count = state.document.index.blocks.paragraphs().len();
+    let is_there = |(paragraph, _): &(u32, ParagraphState)| (*paragraph as usize) < paragraph_count;
+    let (inside, outside): (Vec<_>, Vec<_>) = parts.paragraphs.into_iter().partition(is_there);
+    damages.extend(outside.into_iter().map(|(paragraph, _)| Damage::NoParagraph { paragraph }));
+    state.paragraphs = Rc::new(inside.into_iter().collect());
+    state.timing.add(parts.active_ms);
+    parts.timing.iter().for_each(|(id, active_ms)| state.timing.add_to(id, *active_ms));
+    let (mut done, mut undone) = (parts.done, parts.undone);
+    let is_whole = parts.is_whole && damages.len() == damages_before;
+    // The history of version 1 is looked at when all of its records are taken up.
+    if !is_whole && parts.version > 1 {
+        keep_fitting(&state, &mut done, &mut undone, Way::edits_fit, damages);
     }
     Editor::with_history(state, History::from_steps(done, undone, parts.is_sealed))
 }
 
-/// Forgets the steps that could not be reached by going through `steps` from the last to the
-/// first. How many were forgotten.
-fn keep_fitting(state: &State, steps: &mut Vec<Step>, edits: impl Fn(&Step) -> Vec<Edit>) -> usize {
-    let mut state = state.clone();
-    let fits = |step: &&Step| match state.apply(&edits(step)) {
-        Ok((after, _)) => {
-            state = after;
-            true
+/// How a step is gone through.
+#[derive(Clone, Copy, Debug)]
+enum Way {
+    Undo,
+    Redo,
+}
+
+impl Way {
+    fn edits(self, step: &Step) -> Vec<Edit> {
+        match self {
+            Way::Undo => step.edits.iter().rev().map(Edit::inverse).collect(),
+            Way::Redo => step.edits.clone(),
         }
-        Err(_) => false,
+    }
+
+    /// The state behind the step; `None` where it does not fit.
+    fn edits_fit(self, state: &State, step: &mut Step) -> Option<State> {
+        state.apply(&self.edits(step)).ok().map(|(after, _)| after)
+    }
+}
+
+/// Forgets the steps that could not be reached by going through them from the last to the first,
+/// and tells how many. `pass` goes through one.
+fn keep_fitting(
+    state: &State,
+    done: &mut Vec<Step>,
+    undone: &mut Vec<Step>,
+    pass: impl Fn(Way, &State, &mut Step) -> Option<State>,
+    damages: &mut Vec<Damage>,
+) {
+    let keep = |way: Way, steps: &mut Vec<Step>| {
+        let mut state = state.clone();
+        let mut kept = 0;
+        for step in steps.iter_mut().rev() {
+            let Some(after) = pass(way, &state, step) else { break };
+            state = after;
+            kept += 1;
+        }
+        let forgotten = steps.len() - kept;
+        steps.drain(..forgotten);
+        forgotten
     };
-    let forgotten = steps.len() - steps.iter().rev().take_while(fits).count();
-    steps.drain(..forgotten);
-    forgotten
+    let (undo, redo) = (keep(Way::Undo, done), keep(Way::Redo, undone));
+    if undo + redo > 0 {
+        damages.push(Damage::StepsForgotten { undo, redo });
+    }
 }
 
 #[cfg(test)]

@@ -5,22 +5,31 @@ use std::rc::Rc;
 use serde_json::{Map, Value};
 
 use crate::edit::state::State;
+use crate::formats::json::dated::read_dated;
+use crate::formats::json::links::{LinkContext, carry, read_links};
 use crate::formats::json::offsets::{StatedPlace, ends_of, stated_loose, stated_value};
 use crate::formats::json::open::OffsetUnit;
+use crate::formats::json::paragraphs::read_paragraphs;
 use crate::formats::json::place::{Placed, Placer};
 use crate::formats::json::read::{FileAnnotator, NativeFile};
 use crate::formats::json::report::{Fact, Moved, Problem, Remedy, Unplaced};
+use crate::formats::json::timing::read_timing;
 use crate::formats::json::value::{Interner, decode_value};
+use crate::formats::json::wire::origin_of_word;
 use crate::formats::json::wire::{Key, Loose, WireAnnotation};
-use crate::formats::json::{CARRIED_FILE, UNPLACED_KEY};
+use crate::formats::json::{
+    CARRIED_DOCUMENT, CARRIED_FILE, CARRIED_TIMING, UNPLACED_ENTITIES_KEY, UNPLACED_KEY,
+    UNPLACED_PARAGRAPHS_KEY, UNPLACED_RELATIONS_KEY,
+};
 use crate::formats::rfc3339::read_time;
 use crate::model::annotation::{Annotation, AnnotationOrigin, Certainty, Provenance};
 use crate::model::annotation_set::AnnotationSet;
+use crate::model::dated::DatedValues;
 use crate::model::document::Document;
 use crate::model::ids::{AnnotationId, AnnotatorId, AttributeKey, EntityId, IdSource, LabelId};
 use crate::model::schema::{AttributeValue, Schema};
 use crate::model::selector::TextQuote;
-use crate::sorted::{SortedMap, SortedSet, sort_by_key};
+use crate::sorted::{SortedMap, SortedSet, sort_by, sort_by_key};
 
 /// What opening needs from outside.
 pub struct OpenContext<'i> {
@@ -88,12 +97,16 @@ pub fn build(file: &NativeFile, text: Option<Rc<str>>, context: OpenContext) -> 
             None => debug_assert!(false, "every annotation is asked for"),
         }
     }
-    report.unknown_labels(reader.unknown_labels);
+    report.unknown_labels(std::mem::take(&mut reader.unknown_labels));
     let mut state = State::new(document, file.schema.clone());
     state.annotations = AnnotationSet::from_annotations(annotations).0;
     state.fields = Rc::new(file.fields.clone());
     state.modified_ms = file.modified_ms;
-    state.carried = Rc::new(carried_with(file, &mut report));
+    let mut carried = file.carried.clone();
+    let unplaced = report.unplaced.iter().map(|unplaced| unplaced.json.clone()).collect();
+    carry(&mut carried, CARRIED_FILE, UNPLACED_KEY, unplaced);
+    state.carried = Rc::new(carried);
+    reader.read_rest(file, is_same_text, &mut state, &mut report);
     Ok(report.opened(state, file.annotator.clone()))
 }
 
@@ -114,23 +127,21 @@ fn check_text(file: &NativeFile, document: &Document, report: &mut Report) -> bo
     is_same_text
 }
 
-/// What the file carries on, with the annotations that found no place this time.
-fn carried_with(file: &NativeFile, report: &mut Report) -> Map<String, Value> {
-    let mut carried = file.carried.clone();
-    if report.unplaced.is_empty() {
-        return carried;
+/// The entities, each with the first annotation of the file that is a mention of it. O(n log n).
+fn first_mentions(file: &NativeFile, entities: Vec<EntityId>) -> Vec<(EntityId, Option<usize>)> {
+    if entities.is_empty() {
+        return Vec::new();
     }
-    let of_file = carried.entry(CARRIED_FILE).or_insert_with(|| Value::Object(Map::new()));
-    if let Some(of_file) = of_file.as_object_mut() {
-        let mut list = match of_file.remove(UNPLACED_KEY) {
-            Some(Value::Array(list)) => list,
-            Some(other) => vec![other],
-            None => Vec::new(),
-        };
-        list.extend(report.unplaced.iter().map(|unplaced| unplaced.json.clone()));
-        of_file.insert(UNPLACED_KEY.to_owned(), Value::Array(list));
-    }
-    carried
+    let entity_of = |wire: &WireAnnotation| wire.get(Key::Entity).as_text().cloned();
+    let wires = file.annotations.iter().enumerate();
+    let mut mentions: Vec<(Rc<str>, usize)> =
+        wires.filter_map(|(idx, wire)| Some((entity_of(wire)?, idx))).collect();
+    sort_by(&mut mentions, Ord::cmp);
+    let first = |entity: EntityId| {
+        let found = mentions.partition_point(|(id, _)| *id < entity.0);
+        (entity, mentions.get(found).map(|(_, idx)| *idx))
+    };
+    entities.into_iter().map(first).collect()
 }
 
 fn stated_place(wire: &WireAnnotation) -> StatedPlace {
@@ -294,10 +305,10 @@ impl<'s, 'i> Reader<'s, 'i> {
             target: placed.target.clone(),
             attributes: self.attributes(&mut entry),
             by_hand: self.by_hand(&mut entry),
-            dated: Default::default(),
+            dated: self.dated(&mut entry),
             certainty,
             note: entry.text(Key::Note).unwrap_or_default(),
-            entity: entry.text(Key::Entity).map(EntityId),
+            entity: entry.entity(),
             provenance: self.provenance(&mut entry),
             extra: Some(entry.extra).filter(|extra| !extra.is_empty()).map(Rc::new),
         }
@@ -343,6 +354,43 @@ impl<'s, 'i> Reader<'s, 'i> {
         }
     }
 
+    fn dated(&mut self, entry: &mut Entry) -> SortedMap<AttributeKey, DatedValues> {
+        let Some(value) = entry.other(Key::Dated) else { return SortedMap::new() };
+        let dated = read_dated(value, &mut self.interner);
+        if dated.is_none() {
+            entry.wrong_type(Key::Dated);
+        }
+        dated.unwrap_or_default()
+    }
+
+    /// Relations, entities, paragraphs and times, which hang on the annotations of `state`.
+    fn read_rest(&self, file: &NativeFile, is_same_text: bool, state: &mut State, report: &mut Report) {
+        let context = LinkContext {
+            document: &state.document,
+            schema: &state.schema,
+            annotations: &state.annotations,
+            annotator_id: Some(self.context.annotator_id.clone()),
+        };
+        let links = read_links(&context, &file.entities, &file.relations);
+        report.problems.extend(links.problems);
+        for (entity, first) in first_mentions(file, links.made) {
+            report.problem(first, Fact::UnknownEntity { entity }, Remedy::Default);
+        }
+        let (paragraphs, left) = read_paragraphs(&file.paragraphs, &state.document, is_same_text, report);
+        let (timing, unknown) = read_timing(&file.timing, report);
+        let carried = Rc::make_mut(&mut state.carried);
+        carry(carried, CARRIED_FILE, UNPLACED_ENTITIES_KEY, links.left_entities);
+        carry(carried, CARRIED_FILE, UNPLACED_RELATIONS_KEY, links.left_relations);
+        carry(carried, CARRIED_DOCUMENT, UNPLACED_PARAGRAPHS_KEY, left);
+        if !unknown.is_empty() {
+            carried.insert(CARRIED_TIMING.to_owned(), Value::Object(unknown));
+        }
+        state.entities = Rc::new(links.entities);
+        state.relations = links.relations;
+        state.paragraphs = paragraphs;
+        state.timing = timing;
+    }
+
     fn provenance(&mut self, entry: &mut Entry) -> Provenance {
         let created_ms = entry.time(Key::Created).unwrap_or(self.created_ms);
         let annotator = entry.text(Key::Annotator).filter(|annotator| !annotator.is_empty());
@@ -353,11 +401,7 @@ impl<'s, 'i> Reader<'s, 'i> {
             },
             created_ms,
             changed_ms: entry.time(Key::Changed).unwrap_or(created_ms),
-            origin: entry.word(Key::Origin, AnnotationOrigin::Imported, |word| match word {
-                "by-hand" => Some(AnnotationOrigin::ByHand),
-                "imported" => Some(AnnotationOrigin::Imported),
-                _ => None,
-            }),
+            origin: entry.word(Key::Origin, AnnotationOrigin::Imported, origin_of_word),
         }
     }
 }
@@ -391,6 +435,14 @@ impl<'w> Entry<'w, '_> {
                 None
             }
         }
+    }
+
+    fn entity(&mut self) -> Option<EntityId> {
+        let id = self.text(Key::Entity)?;
+        if id.is_empty() {
+            self.wrong_type(Key::Entity);
+        }
+        (!id.is_empty()).then_some(EntityId(id))
     }
 
     /// A value that is a list or an object.

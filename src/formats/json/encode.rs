@@ -5,15 +5,19 @@ use std::rc::Rc;
 use serde_json::{Map, Value};
 
 use crate::edit::state::State;
+use crate::formats::json::dated::write_dated;
+use crate::formats::json::paragraphs::write_paragraphs;
+use crate::formats::json::timing::write_timing;
 use crate::formats::json::wire::{DOCUMENT_KEYS, FILE_KEYS, Key};
+use crate::formats::json::write_links::{write_entities, write_provenance, write_relations};
 use crate::formats::json::writer::Writer;
 use crate::formats::json::{
-    CARRIED_ANNOTATOR, CARRIED_DOCUMENT, CARRIED_ENTITIES, CARRIED_FILE, CARRIED_MODIFIED, CARRIED_RELATIONS,
-    CONTEXT_LEN, NATIVE_FORMAT, NATIVE_FORMAT_VERSION, NATIVE_SIZE_MAX,
+    CARRIED_ANNOTATOR, CARRIED_DOCUMENT, CARRIED_FILE, CARRIED_MODIFIED, CONTEXT_LEN, NATIVE_FORMAT,
+    NATIVE_FORMAT_VERSION, NATIVE_SIZE_MAX,
 };
 use crate::formats::schema_json::encode_schema;
 use crate::formats::{Content, ExportError, ExportOptions};
-use crate::model::annotation::{Annotation, AnnotationOrigin, Certainty};
+use crate::model::annotation::{Annotation, Certainty};
 use crate::model::selector::{context_after, context_before};
 use crate::text::offsets::CodePointCursor;
 use crate::text::span::TextOffset;
@@ -24,15 +28,18 @@ const COUNTED_BYTES_MAX: u32 = 2048;
 /// What an annotation takes beside its words, roughly.
 const ANNOTATION_BYTES: usize = 320;
 
+/// What a relation takes, roughly.
+const RELATION_BYTES: usize = 220;
+
 /// The bytes of the native file. The same state and options give the same bytes, always.
-/// O(size of the file).
+/// O(size of the file), and
+/// O(n log n) for n relations and entities.
 pub fn encode_file(state: &State, options: &ExportOptions) -> Result<Vec<u8>, ExportError> {
     let expected_size = expected_size(state, options);
     check_size(expected_size)?;
     let mut writer = Writer::default();
-    writer
-        .out
-        .reserve(usize::try_from(expected_size).unwrap_or(0) + ANNOTATION_BYTES * state.annotations.len());
+    let beside_words = ANNOTATION_BYTES * state.annotations.len() + RELATION_BYTES * state.relations.len();
+    writer.out.reserve(usize::try_from(expected_size).unwrap_or(0) + beside_words);
     writer.open_lines(b'{');
     writer.line_member("format");
     writer.string(NATIVE_FORMAT);
@@ -46,11 +53,12 @@ pub fn encode_file(state: &State, options: &ExportOptions) -> Result<Vec<u8>, Ex
     writer.line_member("document");
     write_document(&mut writer, state, options);
     writer.line_member("entities");
-    write_carried_list(&mut writer, state, CARRIED_ENTITIES);
+    write_entities(&mut writer, state, options.content);
     writer.line_member("annotations");
     write_annotations(&mut writer, state, options.content);
     writer.line_member("relations");
-    write_carried_list(&mut writer, state, CARRIED_RELATIONS);
+    write_relations(&mut writer, state);
+    write_timing(&mut writer, state);
     for (key, value) in carried_map(state, CARRIED_FILE).filter(|(key, _)| !FILE_KEYS.contains(&key.as_str()))
     {
         writer.line_member(key);
@@ -89,14 +97,6 @@ fn carried_map<'s>(state: &'s State, key: &str) -> impl Iterator<Item = (&'s Str
     state.carried.get(key).and_then(Value::as_object).into_iter().flatten()
 }
 
-fn write_carried_list(writer: &mut Writer, state: &State, key: &str) {
-    match state.carried.get(key) {
-        Some(Value::Array(items)) => writer.list_lines(items),
-        Some(other) => writer.value(other),
-        None => writer.raw("[]"),
-    }
-}
-
 fn write_document(writer: &mut Writer, state: &State, options: &ExportOptions) {
     let document = &state.document;
     writer.open_lines(b'{');
@@ -127,6 +127,7 @@ fn write_document(writer: &mut Writer, state: &State, options: &ExportOptions) {
         writer.attribute_value(value);
     }
     writer.close_lines(b'}');
+    write_paragraphs(writer, state);
     for (key, value) in carried_map(state, CARRIED_DOCUMENT) {
         if !DOCUMENT_KEYS.contains(&key.as_str()) {
             writer.line_member(key);
@@ -197,6 +198,7 @@ fn write_annotation(
         }
         writer.out.push(b']');
     }
+    write_dated(writer, annotation);
     if let Some(entity_id) = &annotation.entity {
         writer.member(Key::Entity.name());
         writer.string(entity_id.as_str());
@@ -255,18 +257,7 @@ fn write_rest(writer: &mut Writer, annotation: &Annotation) {
         writer.member(Key::Note.name());
         writer.string(&annotation.note);
     }
-    let provenance = &annotation.provenance;
-    writer.member(Key::Created.name());
-    writer.time(provenance.created_ms);
-    writer.member(Key::Changed.name());
-    writer.time(provenance.changed_ms);
-    writer.member(Key::Annotator.name());
-    writer.string(provenance.annotator.as_str());
-    writer.member(Key::Origin.name());
-    writer.string(match provenance.origin {
-        AnnotationOrigin::ByHand => "by-hand",
-        AnnotationOrigin::Imported => "imported",
-    });
+    write_provenance(writer, &annotation.provenance);
     let Some(extra) = &annotation.extra else { return };
     let unknown = extra.iter().filter(|(key, _)| Key::of_name(key).is_none());
     let waiting = Key::OPTIONAL
@@ -286,6 +277,7 @@ fn is_free(key: Key, annotation: &Annotation) -> bool {
         Key::Note => annotation.note.is_empty(),
         Key::Entity => annotation.entity.is_none(),
         Key::ByHand => annotation.by_hand.is_empty(),
+        Key::Dated => annotation.dated.is_empty(),
         _ => false,
     }
 }

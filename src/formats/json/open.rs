@@ -181,7 +181,7 @@ impl Maker<'_, '_> {
                 target,
                 attributes: SortedMap::new(),
                 by_hand: Default::default(),
-                dated: Default::default(),
+                dated: SortedMap::new(),
                 certainty: Certainty::Sure,
                 note: Rc::from(""),
                 entity: None,

@@ -6,14 +6,14 @@ use serde::Deserialize;
 use serde::de::{IgnoredAny, MapAccess, Visitor};
 use serde_json::{Map, Value};
 
+use crate::formats::json::members::Members;
 use crate::formats::json::report::{Fact, Problem, Remedy};
 use crate::formats::json::value::{Interner, decode_value};
 use crate::formats::json::wire::{DOCUMENT_KEYS, WireAnnotation, WireFile, WireList};
 use crate::formats::json::{
-    ANNOTATION_COUNT_MAX, CARRIED_ANNOTATOR, CARRIED_DOCUMENT, CARRIED_ENTITIES, CARRIED_FILE,
-    CARRIED_MODIFIED, CARRIED_RELATIONS, NATIVE_FORMAT, NATIVE_FORMAT_VERSION, NATIVE_SIZE_MAX,
+    ANNOTATION_COUNT_MAX, CARRIED_ANNOTATOR, CARRIED_DOCUMENT, CARRIED_FILE, CARRIED_MODIFIED, NATIVE_FORMAT,
+    NATIVE_FORMAT_VERSION, NATIVE_SIZE_MAX,
 };
-use crate::formats::rfc3339::read_time;
 use crate::formats::schema_json::{SchemaProblem, decode_schema};
 use crate::model::document::Fields;
 use crate::model::ids::{AnnotatorId, DocumentId, FieldKey};
@@ -36,6 +36,10 @@ pub struct NativeFile {
     pub annotator: Option<FileAnnotator>,
     pub(super) length: Option<u64>,
     pub(super) annotations: Vec<WireAnnotation>,
+    pub(super) entities: Value,
+    pub(super) relations: Value,
+    pub(super) paragraphs: Value,
+    pub(super) timing: Value,
     pub(super) carried: Map<String, Value>,
     pub(super) problems: Vec<Problem>,
 }
@@ -119,7 +123,7 @@ pub fn is_sourcier_json(bytes: &[u8]) -> bool {
         && serde_json::from_slice::<Sniffed>(bytes).is_ok_and(|sniffed| sniffed.is_ours)
 }
 
-/// Parses a native file. What can be mended is reported later, with the document.
+/// Parses a native file of this or an older version. What can be mended is reported later, with the document.
 ///
 /// O(n). Never panics; nesting is limited, and the size is checked before anything else.
 pub fn read_file(bytes: &[u8]) -> Result<NativeFile, ReadError> {
@@ -139,20 +143,16 @@ pub fn read_file(bytes: &[u8]) -> Result<NativeFile, ReadError> {
         return Err(ReadError::TooManyAnnotations { count, count_max });
     }
     let mut carried = Map::new();
-    for (key, value) in [(CARRIED_ENTITIES, file.entities), (CARRIED_RELATIONS, file.relations)] {
-        let is_empty = value.is_null() || value.as_array().is_some_and(Vec::is_empty);
-        if !is_empty {
-            carried.insert(key.to_owned(), value);
-        }
-    }
     if !file.extra.is_empty() {
         carried.insert(CARRIED_FILE.to_owned(), Value::Object(file.extra));
     }
-    match file.document {
-        Value::Null => Err(ReadError::MissingPart { path: "document" }),
-        Value::Object(document) => read_document(document, Rc::new(schema), annotations, carried),
-        _ => Err(ReadError::WrongPart { path: "document" }),
-    }
+    let document = match file.document {
+        Value::Null => return Err(ReadError::MissingPart { path: "document" }),
+        Value::Object(document) => read_document(document, Rc::new(schema), annotations, carried)?,
+        _ => return Err(ReadError::WrongPart { path: "document" }),
+    };
+    let (entities, relations, timing) = (file.entities, file.relations, file.timing);
+    Ok(NativeFile { entities, relations, timing, ..document })
 }
 
 /// Parses a JSON object, with errors that name a place.
@@ -233,7 +233,7 @@ fn check_format(file: &WireFile) -> Result<(), ReadError> {
     match (&file.format_version, file.format_version.as_u64()) {
         (Value::Null, _) => Err(ReadError::MissingPart { path: "formatVersion" }),
         (_, None) => Err(ReadError::WrongPart { path: "formatVersion" }),
-        (_, Some(found)) if found != known => Err(ReadError::WrongVersion { found, known }),
+        (_, Some(found)) if !(1..=known).contains(&found) => Err(ReadError::WrongVersion { found, known }),
         _ => Ok(()),
     }
 }
@@ -244,7 +244,7 @@ fn read_document(
     annotations: Vec<WireAnnotation>,
     mut carried: Map<String, Value>,
 ) -> Result<NativeFile, ReadError> {
-    let mut parts = Parts { taken: &mut map, problems: Vec::new() };
+    let mut parts = Members::new(&mut map);
     let text = match parts.take("text") {
         None => None,
         Some(Value::String(text)) => Some(Rc::<str>::from(text)),
@@ -255,12 +255,12 @@ fn read_document(
     }
     let document_id = parts.text("id").filter(|id| !id.is_empty()).map(DocumentId);
     if document_id.is_none() {
-        parts.report(Fact::Missing { key: "id" });
+        parts.facts.push(Fact::Missing { key: "id" });
     }
     let sha256 = match (parts.text("sha256"), &text) {
         (Some(stated), _) => Rc::from(stated.to_ascii_lowercase()),
         (None, Some(text)) => {
-            parts.report(Fact::Missing { key: "sha256" });
+            parts.facts.push(Fact::Missing { key: "sha256" });
             Rc::from(sha256_hex(text))
         }
         (None, None) => return Err(ReadError::MissingPart { path: "document.sha256" }),
@@ -268,9 +268,11 @@ fn read_document(
     let length = parts.take("length").and_then(|length| length.as_u64());
     let created_ms = parts.time("created");
     let modified_ms = parts.time("modified");
-    let fields = parts.fields();
+    let fields = read_fields(&mut parts);
+    let paragraphs = parts.take("paragraphs").unwrap_or_default();
     let annotator = parts.take("annotator");
-    let problems = parts.problems;
+    let problem = |fact| Problem { annotation: None, fact, remedy: Remedy::Default };
+    let problems = parts.facts.into_iter().map(problem).collect();
     if let Some(Value::Object(annotator)) = &annotator {
         carried.insert(CARRIED_ANNOTATOR.to_owned(), Value::Object(annotator.clone()));
         if let Some(modified_ms) = modified_ms {
@@ -292,6 +294,10 @@ fn read_document(
         annotator: annotator.as_ref().and_then(file_annotator),
         length,
         annotations,
+        entities: Value::Null,
+        relations: Value::Null,
+        paragraphs,
+        timing: Value::Null,
         carried,
         problems,
     })
@@ -302,53 +308,17 @@ fn file_annotator(value: &Value) -> Option<FileAnnotator> {
     Some(FileAnnotator { id: AnnotatorId::from(text("id")?), name: text("name").map(Rc::from) })
 }
 
-/// The parts of `document`, taken out one by one.
-struct Parts<'m> {
-    taken: &'m mut Map<String, Value>,
-    problems: Vec<Problem>,
-}
-
-impl Parts<'_> {
-    /// `null` is as good as absent.
-    fn take(&mut self, key: &'static str) -> Option<Value> {
-        self.taken.get_mut(key).map(Value::take).filter(|value| !value.is_null())
-    }
-
-    fn report(&mut self, fact: Fact) {
-        self.problems.push(Problem { annotation: None, fact, remedy: Remedy::Default });
-    }
-
-    fn text(&mut self, key: &'static str) -> Option<Rc<str>> {
-        match self.take(key)? {
-            Value::String(text) => Some(Rc::from(text)),
-            _ => {
-                self.report(Fact::WrongType { key });
-                None
-            }
-        }
-    }
-
-    fn time(&mut self, key: &'static str) -> Option<u64> {
-        let found = self.text(key)?;
-        let time_ms = read_time(&found);
-        if time_ms.is_none() {
-            self.report(Fact::BadTime { key, found });
-        }
-        time_ms
-    }
-
-    fn fields(&mut self) -> Fields {
-        let mut interner = Interner::default();
-        match self.take("fields") {
-            None => Fields::new(),
-            Some(Value::Object(fields)) => fields
-                .iter()
-                .map(|(key, value)| (FieldKey::from(key.as_str()), decode_value(value, &mut interner)))
-                .collect(),
-            Some(_) => {
-                self.report(Fact::WrongType { key: "fields" });
-                Fields::new()
-            }
+fn read_fields(document: &mut Members) -> Fields {
+    let mut interner = Interner::default();
+    match document.take("fields") {
+        None => Fields::new(),
+        Some(Value::Object(fields)) => fields
+            .iter()
+            .map(|(key, value)| (FieldKey::from(key.as_str()), decode_value(value, &mut interner)))
+            .collect(),
+        Some(_) => {
+            document.facts.push(Fact::WrongType { key: "fields" });
+            Fields::new()
         }
     }
 }

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use serde_json::Value;
 
-use crate::model::ids::{AnnotationId, LabelId};
+use crate::model::ids::{AnnotationId, EntityId, LabelId, RelationTypeId};
 
 /// Something in a file that is not as it should be, and what was done about it.
 #[derive(Clone, Debug, PartialEq)]
@@ -51,6 +51,31 @@ pub enum Fact {
     DuplicateId { id: Rc<str> },
     /// The schema has no such label. Reported once for each label, at its first annotation.
     UnknownLabel { label: LabelId, count: usize },
+    /// An annotation is a mention of an entity of which the file says nothing. Reported once for
+    /// each entity, at its first annotation.
+    UnknownEntity { entity: EntityId },
+    /// Something is wrong with an entry of `entities`, counted from 0.
+    Entity { entity: usize, fact: Box<Fact> },
+    /// No annotation is a mention of the entity.
+    NoMentions,
+    /// Something is wrong with an entry of `relations`, counted from 0.
+    Relation { relation: usize, fact: Box<Fact> },
+    /// The file has no annotation with the id at this end of a relation, or it found no place in
+    /// the text.
+    UnknownEnd { key: &'static str, id: Rc<str> },
+    /// A relation from an annotation to itself.
+    SameEnds,
+    /// The schema does not let relations of this type have these ends.
+    ForbiddenEnds { kind: RelationTypeId },
+    /// The schema has no such type of relations. Reported once for each type.
+    UnknownRelationType { kind: RelationTypeId, count: usize },
+    /// An entry of `document.paragraphs`, counted from 0, is no paragraph of this text, or one that
+    /// had an entry already.
+    NoParagraph { paragraph: usize },
+    /// An entry of `document.paragraphs`, counted from 0, is only a part of a paragraph.
+    PartOfParagraph { paragraph: usize },
+    /// The file says something of paragraphs, but of another text.
+    ParagraphsOfOtherText { count: usize },
     /// More annotations than are read.
     TooMany { count: usize, count_max: usize },
 }
@@ -89,6 +114,8 @@ pub enum Remedy {
     Moved,
     /// The annotation was left out, see [`Unplaced`].
     Unplaced,
+    /// The entry was left out of the work, and comes out again in every file.
+    Kept,
     /// The rest was left out.
     LeftOut,
 }

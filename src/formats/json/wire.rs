@@ -12,13 +12,36 @@ use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
 use serde::de::{Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value};
 
+use crate::model::annotation::AnnotationOrigin;
+
 /// The keys of the file that the program knows.
-pub(super) const FILE_KEYS: [&str; 7] =
-    ["format", "formatVersion", "schema", "document", "entities", "annotations", "relations"];
+pub(super) const FILE_KEYS: [&str; 8] =
+    ["format", "formatVersion", "schema", "document", "entities", "annotations", "relations", "timing"];
 
 /// The keys of `document` that the program knows.
-pub(super) const DOCUMENT_KEYS: [&str; 9] =
-    ["id", "text", "sha256", "length", "offsetUnit", "created", "modified", "annotator", "fields"];
+pub(super) const DOCUMENT_KEYS: [&str; 10] = [
+    "id",
+    "text",
+    "sha256",
+    "length",
+    "offsetUnit",
+    "created",
+    "modified",
+    "annotator",
+    "fields",
+    "paragraphs",
+];
+
+/// The keys of an entity that the program knows.
+pub(super) const ENTITY_KEYS: [&str; 8] =
+    ["id", "label", "name", "identifier", "created", "changed", "annotator", "origin"];
+
+/// The keys of a relation that the program knows.
+pub(super) const RELATION_KEYS: [&str; 8] =
+    ["id", "type", "from", "to", "created", "changed", "annotator", "origin"];
+
+/// The keys of `timing` that the program knows.
+pub(super) const TIMING_KEYS: [&str; 2] = ["document", "annotations"];
 
 /// The keys of an annotation that the program knows, in the order of the file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,6 +56,7 @@ pub(super) enum Key {
     Fragments,
     Attributes,
     ByHand,
+    Dated,
     Entity,
     Certainty,
     Note,
@@ -45,7 +69,7 @@ pub(super) enum Key {
 const KEY_COUNT: usize = Key::ALL.len();
 
 impl Key {
-    pub(super) const ALL: [Key; 17] = [
+    pub(super) const ALL: [Key; 18] = [
         Key::Id,
         Key::Label,
         Key::Start,
@@ -56,6 +80,7 @@ impl Key {
         Key::Fragments,
         Key::Attributes,
         Key::ByHand,
+        Key::Dated,
         Key::Entity,
         Key::Certainty,
         Key::Note,
@@ -67,7 +92,7 @@ impl Key {
 
     /// Keys that are absent where the model has nothing to say. A value of another type waits
     /// there until somebody has.
-    pub(super) const OPTIONAL: [Key; 3] = [Key::ByHand, Key::Entity, Key::Note];
+    pub(super) const OPTIONAL: [Key; 4] = [Key::ByHand, Key::Dated, Key::Entity, Key::Note];
 
     pub(super) fn name(self) -> &'static str {
         match self {
@@ -81,6 +106,7 @@ impl Key {
             Key::Fragments => "fragments",
             Key::Attributes => "attributes",
             Key::ByHand => "byHand",
+            Key::Dated => "dated",
             Key::Entity => "entity",
             Key::Certainty => "certainty",
             Key::Note => "note",
@@ -135,7 +161,21 @@ pub(super) struct WireFile {
     pub(super) entities: Value,
     pub(super) annotations: WireList,
     pub(super) relations: Value,
+    pub(super) timing: Value,
     pub(super) extra: Map<String, Value>,
+}
+
+/// How something came into the work, as the file says it.
+pub(super) fn word_of_origin(origin: AnnotationOrigin) -> &'static str {
+    match origin {
+        AnnotationOrigin::ByHand => "by-hand",
+        AnnotationOrigin::Imported => "imported",
+    }
+}
+
+pub(super) fn origin_of_word(word: &str) -> Option<AnnotationOrigin> {
+    let all = [AnnotationOrigin::ByHand, AnnotationOrigin::Imported];
+    all.into_iter().find(|origin| word_of_origin(*origin) == word)
 }
 
 impl Loose {
@@ -377,6 +417,7 @@ impl<'de> Deserialize<'de> for WireFile {
                         "entities" => file.entities = map.next_value()?,
                         "annotations" => file.annotations = map.next_value()?,
                         "relations" => file.relations = map.next_value()?,
+                        "timing" => file.timing = map.next_value()?,
                         _ => {
                             file.extra.insert(key, map.next_value()?);
                         }

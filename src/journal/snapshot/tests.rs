@@ -1,10 +1,11 @@
 use std::rc::Rc;
 
-use crate::edit::tests::random::{TEXT, actions, start};
+use crate::edit::tests::random::TEXT;
 use crate::edit::tests::support::Session;
 use crate::journal::damage::{Damage, Part};
 use crate::journal::frame::{seal, unseal};
 use crate::journal::snapshot::{SnapshotError, SnapshotParts, SnapshotWriter, read_snapshot};
+use crate::journal::tests::{start, work, worked};
 
 const SCHEMA: &str = "{\n \"id\": \"é\"\n}";
 
@@ -16,7 +17,7 @@ pub(super) fn chunks_of(session: &Session, lines_max: usize) -> Vec<String> {
 fn session(seed: u64) -> Session {
     let mut session = start();
     session.run("field:headline=T slow drag:ministre p note:x drag:Deux c Ctrl+z Ctrl+y drag:Un o drag:Trois l Ctrl+z Ctrl+z");
-    actions(seed, 30).into_iter().for_each(|action| session.take(action));
+    work(&mut session, seed, 60);
     session
 }
 
@@ -27,7 +28,14 @@ fn assert_holds(parts: &SnapshotParts, session: &Session) {
     assert_eq!(parts.created_ms, state.document.created_ms);
     assert_eq!(parts.schema_json.as_deref(), Some(SCHEMA));
     assert_eq!((&parts.fields, parts.modified_ms), (&*state.fields, state.modified_ms));
-    assert_eq!(parts.carried, *state.carried);
+    assert_eq!((&parts.carried, parts.version), (&*state.carried, 2));
+    assert!(parts.entities.iter().eq(state.entities.values().map(|entity| &**entity)));
+    assert!(parts.relations.iter().eq(state.relations.iter().map(|relation| &**relation)));
+    let paragraphs = state.paragraphs.iter().map(|(paragraph, state)| (*paragraph, *state));
+    assert!(parts.paragraphs.iter().copied().eq(paragraphs));
+    assert_eq!(parts.active_ms, state.timing.document_ms());
+    let timing = state.timing.iter().map(|timed| (timed.id.clone(), timed.active_ms));
+    assert!(parts.timing.iter().cloned().eq(timing));
     assert!(parts.annotations.iter().eq(state.annotations.iter().map(|annotation| &**annotation)));
     assert!(parts.done.iter().eq(history.done().map(|step| &**step)));
     assert!(parts.undone.iter().eq(history.undone().iter().map(|step| &**step)));
@@ -65,7 +73,7 @@ fn work_goes_on_while_a_snapshot_is_written() {
     let mut idx = 0;
     while let Some(chunk) = writer.next_chunk(2) {
         chunks.push(chunk);
-        actions(idx, 5).into_iter().for_each(|action| session.take(action));
+        work(&mut session, idx, 5);
         idx += 1;
     }
     assert_eq!(writer.progress().0, writer.progress().1);
@@ -82,43 +90,68 @@ fn chunks_are_numbered_and_the_last_says_how_many_there_are() {
         .iter()
         .map(|chunk| unseal(chunk.split('\n').next().expect("a line")).expect("whole"))
         .collect();
-    assert_eq!(heads, ["s 1 17 c 0 {\"lines\":2}", "s 1 17 c 1 {\"lines\":1,\"of\":2}"]);
+    assert_eq!(heads, ["s 2 17 c 0 {\"lines\":2}", "s 2 17 c 1 {\"lines\":1,\"of\":2}"]);
 }
 
 #[test]
 fn what_the_history_knows_comes_back() {
-    let session = session(0);
-    let chunks = chunks_of(&session, 1);
-    let whole = read_snapshot(&chunks).expect("a snapshot").0;
-    let (mut restored_count, mut lost_count) = (0, 0);
-    for lost in 1..chunks.len() {
-        let mut rest = chunks.clone();
-        rest.remove(lost);
-        let (parts, damages) = read_snapshot(&rest).expect("a snapshot");
-        assert!(!parts.is_whole && !damages.is_empty(), "chunk {lost}");
-        let is_restored = damages.iter().any(|damage| matches!(damage, Damage::Restored { .. }));
-        let lost_part = damages.iter().find_map(|damage| match damage {
-            Damage::LinesMissing { part, count: 1 } => Some(*part),
-            _ => None,
-        });
-        match lost_part.expect("one part") {
-            Part::Annotations | Part::Fields => {
-                assert!(is_restored, "chunk {lost}: all was made here, so the history has it");
-                assert_eq!(parts.annotations.len(), whole.annotations.len());
-                assert!(whole.annotations.iter().all(|annotation| parts.annotations.contains(annotation)));
-                assert_eq!(parts.fields, whole.fields);
-                restored_count += 1;
-            }
-            Part::UndoSteps => {
-                assert!(whole.done.ends_with(&parts.done) && parts.done.len() < whole.done.len());
-                lost_count += 1;
-            }
-            Part::RedoSteps => assert!(whole.undone.ends_with(&parts.undone)),
-            Part::Schema => assert_eq!(parts.schema_json, None),
-            Part::Carried => {}
+    let mut counts = [0; 10];
+    let mut undone = worked(4, 60);
+    undone.run("Ctrl+z Ctrl+z Ctrl+z");
+    for session in [session(0), worked(1, 80), worked(2, 120), worked(3, 200), undone] {
+        let chunks = chunks_of(&session, 1);
+        let whole = read_snapshot(&chunks).expect("a snapshot").0;
+        for lost in 1..chunks.len() {
+            let mut rest = chunks.clone();
+            rest.remove(lost);
+            let (parts, damages) = read_snapshot(&rest).expect("a snapshot");
+            assert!(!parts.is_whole && !damages.is_empty(), "chunk {lost}");
+            let lost_part = damages.iter().find_map(|damage| match damage {
+                Damage::LinesMissing { part, count: 1 } => Some(*part),
+                _ => None,
+            });
+            let lost_part = lost_part.expect("one part");
+            assert_restored(&parts, &whole, lost_part, &damages);
+            counts[lost_part as usize] += 1;
         }
     }
-    assert!(restored_count > 1 && lost_count > 1);
+    assert!(counts.iter().all(|count| *count > 0), "{counts:?}");
+}
+
+/// All of the work was made under the eyes of the history, so the history has it.
+fn assert_restored(parts: &SnapshotParts, whole: &SnapshotParts, lost: Part, damages: &[Damage]) {
+    let is_restored =
+        damages.iter().any(|damage| matches!(damage, Damage::Restored { part, .. } if *part == lost));
+    match lost {
+        Part::UndoSteps => {
+            assert!(whole.done.ends_with(&parts.done) && parts.done.len() < whole.done.len());
+        }
+        Part::RedoSteps => assert!(whole.undone.ends_with(&parts.undone)),
+        Part::Timing => assert_eq!(parts.timing.len() + 1, whole.timing.len()),
+        Part::Carried => assert_eq!(parts.carried, whole.carried),
+        Part::Schema => {
+            let was_changed = whole.done.iter().chain(&whole.undone).any(|step| {
+                step.edits.iter().any(|edit| matches!(edit, crate::edit::transaction::Edit::Schema(_)))
+            });
+            assert_eq!((is_restored, parts.schema_json.is_some()), (was_changed, was_changed));
+        }
+        Part::Entities | Part::Annotations | Part::Fields | Part::Relations | Part::Paragraphs => {
+            assert!(is_restored, "{lost:?}");
+            assert_eq!(parts.fields, whole.fields);
+            assert_eq!(
+                (parts.entities.len(), parts.annotations.len()),
+                (whole.entities.len(), whole.annotations.len())
+            );
+            assert!(whole.entities.iter().all(|entity| parts.entities.contains(entity)));
+            assert!(whole.annotations.iter().all(|annotation| parts.annotations.contains(annotation)));
+            assert_eq!(
+                (parts.relations.len(), parts.paragraphs.len()),
+                (whole.relations.len(), whole.paragraphs.len())
+            );
+            assert!(whole.relations.iter().all(|relation| parts.relations.contains(relation)));
+            assert!(whole.paragraphs.iter().all(|paragraph| parts.paragraphs.contains(paragraph)));
+        }
+    }
 }
 
 #[test]
@@ -129,8 +162,10 @@ fn without_its_head_there_is_no_snapshot() {
     let raw = chunks[0].replace(TEXT, "").replace("sha", "sah");
     let error = read_snapshot(&[raw]).expect_err("no head");
     assert!(matches!(&error, SnapshotError::NoHead(damages) if damages.len() == 1), "{error:?}");
-    let newer = seal("s 2 17 l 0 {}");
-    assert_eq!(read_snapshot(&[newer]), Err(SnapshotError::UnknownVersion("2".to_string())));
+    for version in ["0", "3", "02"] {
+        let newer = seal(&format!("s {version} 17 l 0 {{}}"));
+        assert_eq!(read_snapshot(&[newer]), Err(SnapshotError::UnknownVersion(version.to_string())));
+    }
 }
 
 #[test]
@@ -139,12 +174,13 @@ fn lines_that_do_not_belong_are_told() {
     let chunks = chunks_of(&session, 100);
     for body in [
         "x",
-        "s 1 17 l",
-        "s 1 17 l 99 {}",
-        "s 1 17 l 1 {}",
-        "s 1 17 c 0 []",
-        "s 1 18 l 1 \"\"",
-        "s 1 x l 1 \"\"",
+        "s 2 17 l",
+        "s 2 17 l 99 {}",
+        "s 2 17 l 1 {}",
+        "s 2 17 c 0 []",
+        "s 2 18 l 1 \"\"",
+        "s 2 x l 1 \"\"",
+        "s 1 17 l 1 \"\"",
     ] {
         let chunks = [chunks[0].clone(), seal(body)];
         let (parts, damages) = read_snapshot(&chunks).expect("a snapshot");
@@ -156,9 +192,12 @@ fn lines_that_do_not_belong_are_told() {
 #[test]
 fn a_writer_holds_handles() {
     let session = session(0);
+    let relation = session.state().relations.nth(0).expect("a relation").clone();
+    let relation_before = Rc::strong_count(&relation);
     let step = session.editor.history().last_done().expect("a step").clone();
     let before = Rc::strong_count(&step);
     let writer = SnapshotWriter::new(&session.editor, SCHEMA, 1);
     assert_eq!(Rc::strong_count(&step), before + 1);
+    assert_eq!(Rc::strong_count(&relation), relation_before);
     drop(writer);
 }

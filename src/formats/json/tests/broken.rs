@@ -61,8 +61,8 @@ fn files_that_cannot_be_opened_say_why() {
         ("/format", json!("sourcier-schema"), "NotOurs { found: Some(\"sourcier-schema\") }"),
         ("/formatVersion", json!("<remove>"), "MissingPart { path: \"formatVersion\" }"),
         ("/formatVersion", json!("1"), "WrongPart { path: \"formatVersion\" }"),
-        ("/formatVersion", json!(2), "WrongVersion { found: 2, known: 1 }"),
-        ("/formatVersion", json!(0), "WrongVersion { found: 0, known: 1 }"),
+        ("/formatVersion", json!(3), "WrongVersion { found: 3, known: 2 }"),
+        ("/formatVersion", json!(0), "WrongVersion { found: 0, known: 2 }"),
         ("/schema", json!("<remove>"), "MissingPart { path: \"schema\" }"),
         ("/document", Value::Null, "MissingPart { path: \"document\" }"),
         ("/document", json!([]), "WrongPart { path: \"document\" }"),
@@ -154,6 +154,7 @@ fn limits_hold_before_anything_is_parsed() {
 #[test]
 fn what_can_be_mended_is_mended_and_told() {
     let cases: &[(&str, Value, &str)] = &[
+        ("/formatVersion", json!(1), ""),
         ("/entities", json!("<remove>"), ""),
         ("/relations", Value::Null, ""),
         ("/annotations/0/byHand", Value::Null, ""),

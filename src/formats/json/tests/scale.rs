@@ -1,5 +1,6 @@
 //! Large files. The times are printed for people (`--nocapture`); no test depends on them.
 
+use std::rc::Rc;
 use std::time::Instant;
 
 use crate::formats::Content;
@@ -9,7 +10,9 @@ use crate::formats::json::tests::support::{
 use crate::formats::json::{OpenAnnotation, OpenDocument, build_from_parts};
 use crate::model::annotation::Target;
 use crate::model::annotation_set::AnnotationSet;
-use crate::model::ids::{AttributeKey, IdSource};
+use crate::model::entity::Entity;
+use crate::model::ids::{AnnotationId, AttributeKey, EntityId, IdSource};
+use crate::model::relation::Relation;
 use crate::model::schema::AttributeValue;
 use crate::text::span::{TextOffset, TextSpan};
 
@@ -44,6 +47,48 @@ fn thirty_thousand_annotations_come_back() {
         assert!(opened.problems.is_empty() && opened.state.annotations == state.annotations);
         assert!(exported(&opened.state, content) == json);
     }
+}
+
+#[test]
+fn thirty_thousand_relations_come_back() {
+    let text = SENTENCE.repeat(COUNT);
+    let mut state = marked(&text, &[]);
+    let id = |idx: usize| AnnotationId::from(format!("a{:05}", (idx * 7_919) % COUNT).as_str());
+    let mut entities = Vec::with_capacity(COUNT / 3);
+    let annotations = (0..COUNT).map(|idx| {
+        let start = TextOffset::new(idx * SENTENCE.len() + 3);
+        let span = TextSpan::new(start, TextOffset::new(start.to_usize() + 8)).expect("eight bytes");
+        let label = ["PERSON", "CLAIM"][idx % 2];
+        let mut annotation = plain(id(idx).as_str(), label, Target::span(span));
+        let entity = EntityId::from(format!("e{:05}", (idx * 31) % (COUNT / 3)).as_str());
+        if idx < COUNT / 3 {
+            let (label, name) = (label.into(), "Le ministre".into());
+            let (provenance, identifier) = (annotation.provenance.clone(), "".into());
+            entities.push(Entity { id: entity.clone(), label, name, identifier, provenance, extra: None });
+        }
+        annotation.entity = Some(entity);
+        annotation
+    });
+    state.annotations = AnnotationSet::from_annotations(annotations.collect()).0;
+    state.entities =
+        Rc::new(entities.into_iter().map(|entity| (entity.id.clone(), Rc::new(entity))).collect());
+    for idx in 0..COUNT {
+        let (from, to) = (id(2 * (idx / 2)), id(2 * (idx / 2) + 1));
+        let kind = ["SOURCE", "CUE_OF"][idx % 2].into();
+        let provenance = state.annotations.get(&from).expect("an end").provenance.clone();
+        let id = format!("r{:05}", (idx * 104_729) % COUNT).as_str().into();
+        state.relations.insert(Rc::new(Relation { id, kind, from, to, provenance, extra: None }));
+    }
+    let start = Instant::now();
+    let json = exported(&state, Content::WithText);
+    report("write relations", start, json.len());
+    let start = Instant::now();
+    let opened = opened(&json, None);
+    report("read relations", start, json.len());
+    // CUE_OF begins at a CUE.
+    assert_eq!(opened.problems.len(), COUNT / 2);
+    assert!(opened.state.relations == state.relations && opened.state.entities == state.entities);
+    assert!(exported(&opened.state, Content::WithText) == json);
 }
 
 /// Words were put before the text: every annotation moves, and each finds its place.

@@ -6,18 +6,18 @@ use serde_json::{Map, Value, json};
 
 use crate::edit::state::State;
 use crate::formats::json::{NativeFile, OpenContext, Opened, build, read_file};
-use crate::formats::rfc3339::TIME_MS_MAX;
 use crate::formats::schema_json::decode_schema;
 use crate::formats::{Content, ExportOptions, export};
 use crate::model::annotation::{Annotation, AnnotationOrigin, Certainty, Provenance, Target};
-use crate::model::annotation_set::AnnotationSet;
 use crate::model::document::{Document, Fields};
-use crate::model::ids::{
-    AnnotationId, AnnotatorId, AttributeKey, DocumentId, EntityId, FieldKey, IdSource, LabelId,
-};
-use crate::model::schema::{AttributeValue, Schema};
+use crate::model::entity::{Entities, Entity};
+use crate::model::ids::{AnnotationId, AnnotatorId, DocumentId, IdSource, LabelId};
+use crate::model::paragraphs::Paragraphs;
+use crate::model::relation::RelationSet;
+use crate::model::schema::Schema;
+use crate::model::timing::Timing;
 use crate::sorted::{SortedMap, SortedSet};
-use crate::text::samples::{ARTICLE, DIFFICULT, Random, drawn as drawn_places};
+use crate::text::samples::drawn as drawn_places;
 use crate::text::span::{TextOffset, TextSpan};
 
 pub(super) const CONTENTS: [Content; 3] = [Content::WithText, Content::WithoutText, Content::OffsetsOnly];
@@ -27,9 +27,10 @@ pub(super) const TIME_MS: u64 = 1_644_501_787_250;
 
 /// A schema that no wording of the real ones changes.
 pub(super) fn small_schema() -> Rc<Schema> {
-    let label = |id: &str, color: &str, attributes: Value| json!({"id": id, "group": "all", "name": id, "color": color, "attributes": attributes});
+    let label = |id: &str, color: &str, attributes: Value| json!({"id": id, "group": "all", "name": id, "color": color, "entity": id == "PERSON", "attributes": attributes});
+    let relation = |id: &str, from: &str, to: &str| json!({"id": id, "name": id, "inverseName": id, "reads": "{from} {to}", "from": [from], "to": [to]});
     let status = json!([{
-        "key": "evidence_status", "name": "Evidence", "type": "choice", "default": "not_stated",
+        "key": "evidence_status", "name": "Evidence", "type": "choice", "default": "not_stated", "dated": true,
         "values": [{"value": "not_stated", "name": "Not stated"}, {"value": "disputed", "name": "Disputed"}]
     }]);
     let value = json!({
@@ -40,6 +41,7 @@ pub(super) fn small_schema() -> Rc<Schema> {
             label("CUE", "#60E080", json!([])),
             label("PERSON", "#6099F5", json!([])),
         ],
+        "relations": [relation("SOURCE", "PERSON", "CLAIM"), relation("CUE_OF", "CUE", "CLAIM")],
     });
     Rc::new(decode_schema(&value).expect("the small schema is right"))
 }
@@ -101,8 +103,8 @@ pub(super) fn plain(id: &str, label: &str, target: Target) -> Annotation {
         target,
         attributes: SortedMap::new(),
         by_hand: SortedSet::new(),
+        dated: SortedMap::new(),
         certainty: Certainty::Sure,
-        dated: Default::default(),
         note: Rc::from(""),
         entity: None,
         provenance: Provenance {
@@ -123,6 +125,10 @@ pub(super) struct Work {
     created_ms: u64,
     modified_ms: Option<u64>,
     annotations: Vec<Rc<Annotation>>,
+    relations: RelationSet,
+    entities: Entities,
+    paragraphs: Paragraphs,
+    timing: Timing,
     fields: Rc<Fields>,
     carried: Map<String, Value>,
 }
@@ -137,9 +143,28 @@ pub(super) fn content_of(state: &State) -> Work {
         created_ms: state.document.created_ms,
         modified_ms: state.modified_ms,
         annotations: state.annotations.iter().cloned().collect(),
+        relations: state.relations.clone(),
+        entities: state.entities.clone(),
+        paragraphs: state.paragraphs.clone(),
+        timing: state.timing.clone(),
         fields: state.fields.clone(),
         carried,
     }
+}
+
+/// The state as it comes back from a file with this much of the article: entities are called by
+/// words of the article, so with offsets only each is called by its first mention.
+pub(super) fn expected(state: &State, content: Content) -> State {
+    let mut expected = state.clone();
+    if content == Content::OffsetsOnly {
+        let renamed = state.entities.iter().map(|(id, entity)| {
+            let first = state.annotations.mentions(id).next();
+            let name = first.map_or(String::new(), |first| first.target.surface(&state.document.text));
+            (id.clone(), Rc::new(Entity { name: Rc::from(name), ..entity.as_ref().clone() }))
+        });
+        expected.entities = Rc::new(renamed.collect());
+    }
+    expected
 }
 
 /// `CLAIM 4-12 minister`, one for each annotation.
@@ -151,147 +176,4 @@ pub(super) fn drawn(state: &State) -> String {
         format!("{} {start}-{end} {}", annotation.label, target.surface(&state.document.text))
     };
     state.annotations.iter().map(line).collect::<Vec<_>>().join("; ")
-}
-
-/// Every kind of thing that a state can hold, at random.
-pub(super) fn random_state(seed: u64) -> State {
-    let mut random = Random::new(seed);
-    let text = match random.below(4) {
-        0 => DIFFICULT[random.below(DIFFICULT.len())].to_owned(),
-        1 => ARTICLE.to_owned(),
-        _ => random.text(120),
-    };
-    let id = DocumentId(Rc::from(string(&mut random) + "d"));
-    let created_ms = time(&mut random);
-    let mut schema = (*small_schema()).clone();
-    if random.below(3) == 0 {
-        schema.extra = map(&mut random, 3);
-    }
-    let document = Document::new(id, Rc::from(text.as_str()), created_ms);
-    let mut state = State::new(Rc::new(document), Rc::new(schema));
-    let count = random.below(15);
-    let annotations = (0..count).filter_map(|idx| annotation(&mut random, &text, idx)).collect();
-    state.annotations = AnnotationSet::from_annotations(annotations).0;
-    let fields = (0..random.below(4)).map(|_| (FieldKey(Rc::from(string(&mut random))), value(&mut random)));
-    state.fields = Rc::new(fields.collect());
-    state.modified_ms = (random.below(2) == 0).then(|| time(&mut random));
-    state.carried = Rc::new(carried(&mut random, state.modified_ms));
-    state
-}
-
-fn carried(random: &mut Random, modified_ms: Option<u64>) -> Map<String, Value> {
-    let mut carried = Map::new();
-    for key in ["file", "document"] {
-        if random.below(3) == 0 {
-            let mut unknown = map(random, 3);
-            unknown.insert("x-more".to_owned(), json(random, 3));
-            carried.insert(key.to_owned(), Value::Object(unknown));
-        }
-    }
-    for key in ["entities", "relations"] {
-        if random.below(3) == 0 {
-            carried.insert(key.to_owned(), json!([json(random, 2), {"id": "r1", "from": "a0"}]));
-        }
-    }
-    if random.below(3) == 0 {
-        let id = ["u-me", "u-other"][random.below(2)];
-        carried.insert("annotator".to_owned(), json!({"id": id, "name": "Zoé", "orcid": json(random, 1)}));
-        if let Some(modified_ms) = modified_ms.filter(|_| random.below(3) > 0) {
-            carried.insert("annotatorModified".to_owned(), Value::from(modified_ms));
-        }
-    }
-    carried
-}
-
-fn annotation(random: &mut Random, text: &str, idx: usize) -> Option<Annotation> {
-    let spans = (0..1 + random.below(3)).filter_map(|_| {
-        let ends = [random.below(text.len() + 1), random.below(text.len() + 1)];
-        let ends = ends.map(|end| (0..=end).rev().find(|&end| text.is_char_boundary(end)).unwrap_or(0));
-        TextSpan::new(TextOffset::new(ends[0]), TextOffset::new(ends[1]))
-    });
-    let target = Target::fragments_of(spans.collect())?;
-    let label = ["CLAIM", "CUE", "PERSON", "UNKNOWN", "Name_Calling,Labeling"][random.below(5)];
-    let mut annotation = plain(&format!("{}-{idx}", string(random)), label, target);
-    for _ in 0..random.below(4) {
-        let key = AttributeKey(Rc::from(string(random)));
-        if random.below(2) == 0 {
-            annotation.by_hand.insert(key.clone());
-        }
-        annotation.attributes.insert(key, value(random));
-    }
-    if random.below(2) == 0 {
-        annotation.note = Rc::from(string(random));
-        annotation.certainty = Certainty::Unsure;
-    }
-    if random.below(3) == 0 {
-        annotation.entity = Some(EntityId(Rc::from(string(random))));
-    }
-    if random.below(3) == 0 {
-        let mut extra = map(random, 3);
-        extra.insert("x-score".to_owned(), json(random, 3));
-        if annotation.note.is_empty() {
-            extra.insert("note".to_owned(), json!(["not", "a", "text"]));
-        }
-        annotation.extra = Some(Rc::new(extra));
-    }
-    annotation.provenance = Provenance {
-        annotator: AnnotatorId(Rc::from(string(random) + "u")),
-        created_ms: time(random),
-        changed_ms: time(random),
-        origin: [AnnotationOrigin::ByHand, AnnotationOrigin::Imported][random.below(2)],
-    };
-    Some(annotation)
-}
-
-fn time(random: &mut Random) -> u64 {
-    let near = TIME_MS + random.below(1 << 30) as u64;
-    [0, TIME_MS_MAX, near, near, near][random.below(5)]
-}
-
-fn value(random: &mut Random) -> AttributeValue {
-    match random.below(5) {
-        0 => AttributeValue::Flag(random.below(2) == 0),
-        1 => AttributeValue::Number(number(random)),
-        2 => {
-            let other =
-                [Value::Null, json!(u64::MAX), json!([json(random, 2)]), json!({"": json(random, 2)})];
-            AttributeValue::Other(Rc::from(other[random.below(other.len())].to_string()))
-        }
-        _ => AttributeValue::Text(Rc::from(string(random))),
-    }
-}
-
-fn number(random: &mut Random) -> f64 {
-    let bits = (random.below(1 << 32) as u64) << 32 | random.below(1 << 32) as u64;
-    let any = Some(f64::from_bits(bits)).filter(|number| number.is_finite()).unwrap_or(0.5);
-    let whole = random.below(2000) as f64 - 1000.0;
-    let limit = 9_007_199_254_740_992.0;
-    [any, any, whole, 0.1 + 0.2, -0.0, limit, -limit, limit * 2.0, 1e300][random.below(9)]
-}
-
-fn json(random: &mut Random, depth: usize) -> Value {
-    match random.below(if depth == 0 { 4 } else { 6 }) {
-        0 => Value::Null,
-        1 => Value::Bool(random.below(2) == 0),
-        2 => [json!(-7), json!(u64::MAX), json!(i64::MIN), json!(number(random))][random.below(4)].clone(),
-        3 => Value::from(string(random)),
-        4 => (0..random.below(3)).map(|_| json(random, depth - 1)).collect(),
-        _ => Value::Object(map(random, depth - 1)),
-    }
-}
-
-fn map(random: &mut Random, depth: usize) -> Map<String, Value> {
-    // Never a key of the program: those are not unknown.
-    (0..random.below(3)).map(|_| (format!("x-{}", string(random)), json(random, depth))).collect()
-}
-
-/// Strings that break writers of JSON.
-fn string(random: &mut Random) -> String {
-    const HARD: [&str; 8] =
-        ["", "\"", "\\", "\u{0}\u{1F}\u{7F}", "</script>", "\u{2028}\u{FEFF}", "a\nb\tc\r\n", "{[,:]}"];
-    match random.below(3) {
-        0 => HARD[random.below(HARD.len())].to_owned(),
-        1 => random.text(6),
-        _ => format!("key_{}", random.below(50)),
-    }
 }

@@ -86,10 +86,38 @@ fn fact_text(fact: &Fact) -> AttrValue {
         Fact::UnknownLabel { label, count } => {
             tr_with("fact.unknown-label", &[("label", label.as_str()), ("count", &number(*count))])
         }
+        Fact::UnknownEntity { entity } => tr_with("fact.unknown-entity", &[("entity", entity.as_str())]),
+        Fact::Entity { entity, fact } => entry_text("fact.entity", *entity, fact),
+        Fact::NoMentions => tr("fact.no-mentions"),
+        Fact::Relation { relation, fact } => entry_text("fact.relation", *relation, fact),
+        Fact::UnknownEnd { key, id } => tr_with("fact.unknown-end", &[("key", key), ("id", id)]),
+        Fact::SameEnds => tr("fact.same-ends"),
+        Fact::ForbiddenEnds { kind } => tr_with("fact.forbidden-ends", &[("kind", kind.as_str())]),
+        Fact::UnknownRelationType { kind, count } => {
+            let (kind, count) = (kind.as_str(), number(*count));
+            tr_with("fact.unknown-relation-type", &[("kind", kind), ("count", &count)])
+        }
+        Fact::NoParagraph { paragraph } => tr_with("fact.no-paragraph", &[("n", &number(paragraph + 1))]),
+        Fact::PartOfParagraph { paragraph } => {
+            tr_with("fact.part-of-paragraph", &[("n", &number(paragraph + 1))])
+        }
+        Fact::ParagraphsOfOtherText { count } => {
+            tr_with("fact.paragraphs-of-other-text", &[("count", &number(*count))])
+        }
         Fact::TooMany { count, count_max } => {
             tr_with("fact.too-many", &[("count", &number(*count)), ("max", &number(*count_max))])
         }
     }
+}
+
+/// What was found in an entry of another list than the annotations.
+fn entry_text(key: &str, idx: usize, fact: &Fact) -> AttrValue {
+    let what = match fact {
+        Fact::NotAnObject => tr("fact.not-an-entry"),
+        Fact::DuplicateId { id } => tr_with("fact.duplicate-entry", &[("id", id)]),
+        fact => fact_text(fact),
+    };
+    tr_with(key, &[("n", &number(idx + 1)), ("what", &what)])
 }
 
 /// Why the value under `key` is no place.
@@ -119,11 +147,18 @@ fn remedy_text(problem: &Problem) -> AttrValue {
             Fact::UnknownLabel { .. } => "remedy.accepted-label",
             _ => "remedy.accepted",
         }),
-        Remedy::Default => tr("remedy.default"),
+        Remedy::Default => tr(match problem.fact {
+            Fact::UnknownEntity { .. } => "remedy.entity-made",
+            _ => "remedy.default",
+        }),
         Remedy::FreshId(id) => tr_with("remedy.fresh-id", &[("id", id.as_str())]),
         Remedy::Moved => tr("remedy.moved"),
         Remedy::Unplaced => tr("remedy.unplaced"),
-        Remedy::LeftOut => tr("remedy.left-out"),
+        Remedy::Kept => tr("remedy.kept"),
+        Remedy::LeftOut => tr(match problem.fact {
+            Fact::ParagraphsOfOtherText { .. } => "remedy.paragraphs-not-seen",
+            _ => "remedy.left-out",
+        }),
     }
 }
 

@@ -12,7 +12,7 @@ fn an_export_keeps_to_its_json_schema_and_comes_back_the_same() {
         let page = bench.visit(&Visit::default());
         make_work(&page);
         let schema =
-            fs::read(project_folder().join("docs/schemas/sourcier-1.schema.json")).expect("the schema");
+            fs::read(project_folder().join("docs/schemas/sourcier-2.schema.json")).expect("the schema");
         let schema: Value = serde_json::from_slice(&schema).expect("the schema is JSON");
         let validator = jsonschema::validator_for(&schema).expect("a valid schema");
         for content in ["with-text", "without-text", "offsets-only"] {

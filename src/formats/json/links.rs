@@ -1,0 +1,330 @@
+//! Relations and entities of a file: those that can be taken, and those that wait.
+
+use std::rc::Rc;
+
+use serde_json::{Map, Value};
+
+use crate::edit::state::State;
+use crate::formats::json::members::Members;
+use crate::formats::json::report::{Fact, Problem, Remedy};
+use crate::formats::json::value::Interner;
+use crate::formats::json::wire::{ENTITY_KEYS, RELATION_KEYS, origin_of_word};
+use crate::formats::json::{
+    CARRIED_ANNOTATOR, CARRIED_ENTITIES, CARRIED_FILE, CARRIED_RELATIONS, UNPLACED_ENTITIES_KEY,
+    UNPLACED_RELATIONS_KEY,
+};
+use crate::model::annotation::{Annotation, AnnotationOrigin, Provenance};
+use crate::model::annotation_set::AnnotationSet;
+use crate::model::document::Document;
+use crate::model::entity::Entity;
+use crate::model::ids::{AnnotationId, AnnotatorId, EntityId, LabelId, RelationId, RelationTypeId};
+use crate::model::relation::{Relation, RelationSet};
+use crate::model::schema::Schema;
+use crate::sorted::{SortedMap, sort_by, sort_by_key};
+
+/// Where the relations and entities belong.
+pub(super) struct LinkContext<'s> {
+    pub(super) document: &'s Document,
+    pub(super) schema: &'s Schema,
+    pub(super) annotations: &'s AnnotationSet,
+    /// For entities that neither say who made them nor have a mention that does.
+    pub(super) annotator_id: Option<AnnotatorId>,
+}
+
+/// What could be made of the lists of a file.
+#[derive(Default)]
+pub(super) struct Links {
+    pub(super) entities: SortedMap<EntityId, Rc<Entity>>,
+    pub(super) relations: RelationSet,
+    /// The entities that were made because mentions name them, in the order of their ids.
+    pub(super) made: Vec<EntityId>,
+    /// Entries that could not be taken.
+    pub(super) left_entities: Vec<Value>,
+    pub(super) left_relations: Vec<Value>,
+    pub(super) problems: Vec<Problem>,
+}
+
+/// Reads `entities` and `relations` as a file has them, and makes an entity of each id that
+/// mentions have without one. O(n log n).
+pub(super) fn read_links(context: &LinkContext, entities: &Value, relations: &Value) -> Links {
+    let mut links = Links::default();
+    let mut interner = Interner::default();
+    links.read_entities(context, entities);
+    let (entities, made) =
+        with_missing_entities(context.document, context.annotations, std::mem::take(&mut links.entities));
+    (links.entities, links.made) = (entities, made);
+    links.read_relations(context, relations, &mut interner);
+    links
+}
+
+/// Brings a state up to date that version 1 of the journal stored: makes relations and entities of
+/// what it carried of a file as JSON, and an entity of each id that mentions have without one. What
+/// cannot be taken goes on being carried, to where [`super::build`] would have put it.
+pub fn adopt_carried(state: &mut State) {
+    let mut carried = (*state.carried).clone();
+    let mut take = |key: &str| carried.shift_remove(key).unwrap_or_default();
+    let (entities, relations) = (take(CARRIED_ENTITIES), take(CARRIED_RELATIONS));
+    let annotator = carried.get(CARRIED_ANNOTATOR).and_then(|annotator| annotator.get("id")?.as_str());
+    let context = LinkContext {
+        document: &state.document,
+        schema: &state.schema,
+        annotations: &state.annotations,
+        annotator_id: annotator.filter(|id| !id.is_empty()).map(AnnotatorId::from),
+    };
+    let links = read_links(&context, &entities, &relations);
+    carry(&mut carried, CARRIED_FILE, UNPLACED_ENTITIES_KEY, links.left_entities);
+    carry(&mut carried, CARRIED_FILE, UNPLACED_RELATIONS_KEY, links.left_relations);
+    state.entities = Rc::new(links.entities);
+    state.relations = links.relations;
+    state.carried = Rc::new(carried);
+}
+
+/// The entities, with one for each id that mentions have without one, and which those are. It is
+/// called by the words of its first mention and made by whoever made that. O(n log n).
+pub fn with_missing_entities(
+    document: &Document,
+    annotations: &AnnotationSet,
+    entities: SortedMap<EntityId, Rc<Entity>>,
+) -> (SortedMap<EntityId, Rc<Entity>>, Vec<EntityId>) {
+    let mut missing: Vec<(&EntityId, &Rc<Annotation>)> = annotations
+        .iter()
+        .filter_map(|mention| Some((mention.entity.as_ref()?, mention)))
+        .filter(|(id, _)| !entities.contains_key(*id))
+        .collect();
+    if missing.is_empty() {
+        return (entities, Vec::new());
+    }
+    sort_by_key(&mut missing, |(id, _)| *id);
+    missing.dedup_by_key(|(id, _)| *id);
+    let made: Vec<EntityId> = missing.iter().map(|(id, _)| (*id).clone()).collect();
+    let new = missing.iter().map(|(id, mention)| Rc::new(entity_of_mention(document, id, mention)));
+    let mut all: Vec<Rc<Entity>> = entities.into_values().chain(new).collect();
+    sort_by(&mut all, |left, right| left.id.cmp(&right.id));
+    (all.into_iter().map(|entity| (entity.id.clone(), entity)).collect(), made)
+}
+
+/// An entity for an id of which nothing is known but a mention.
+pub fn entity_of_mention(document: &Document, id: &EntityId, mention: &Annotation) -> Entity {
+    Entity {
+        id: id.clone(),
+        label: mention.label.clone(),
+        name: Rc::from(mention.target.surface(&document.text)),
+        identifier: Rc::from(""),
+        provenance: mention.provenance.clone(),
+        extra: None,
+    }
+}
+
+/// Appends to a list that waits under `key` of a part of what is carried.
+pub(super) fn carry(carried: &mut Map<String, Value>, part: &str, key: &str, entries: Vec<Value>) {
+    if entries.is_empty() {
+        return;
+    }
+    let part = carried.entry(part).or_insert_with(|| Value::Object(Map::new()));
+    let Some(part) = part.as_object_mut() else { return };
+    let mut list = match part.remove(key) {
+        Some(Value::Array(list)) => list,
+        Some(other) => vec![other],
+        None => Vec::new(),
+    };
+    list.extend(entries);
+    part.insert(key.to_owned(), Value::Array(list));
+}
+
+/// The entries of a list; a value that is none is its only entry, and wrong.
+fn entries_of(list: &Value) -> &[Value] {
+    match list {
+        Value::Null => &[],
+        Value::Array(entries) => entries,
+        other => std::slice::from_ref(other),
+    }
+}
+
+/// Which of the entries have the id of an earlier one.
+fn repeated(entries: &[Value]) -> Vec<bool> {
+    let mut ids: Vec<(&str, usize)> = entries
+        .iter()
+        .enumerate()
+        .filter_map(|(idx, entry)| Some((entry.get("id")?.as_str()?, idx)))
+        .collect();
+    sort_by(&mut ids, Ord::cmp);
+    let mut repeated = vec![false; entries.len()];
+    for pair in ids.windows(2) {
+        repeated[pair[1].1] = pair[0].0 == pair[1].0;
+    }
+    repeated
+}
+
+/// The id of an entry that is an object and has one of its own.
+fn id_of(members: &mut Members, is_repeated: bool) -> Result<Rc<str>, Fact> {
+    match members.name("id") {
+        Some(id) if is_repeated => Err(Fact::DuplicateId { id }),
+        Some(id) => Ok(id),
+        None => Err(members.facts.pop().unwrap_or(Fact::Missing { key: "id" })),
+    }
+}
+
+/// Who made it and when. What the entry does not say is as it is of the annotation that it
+/// hangs on.
+fn provenance_of(members: &mut Members, annotation: &Provenance) -> Provenance {
+    let created_ms = members.time("created").unwrap_or(annotation.created_ms);
+    Provenance {
+        annotator: members.name("annotator").map_or_else(|| annotation.annotator.clone(), AnnotatorId),
+        created_ms,
+        changed_ms: members.time("changed").unwrap_or(created_ms),
+        origin: members.word("origin", origin_of_word).unwrap_or(AnnotationOrigin::Imported),
+    }
+}
+
+/// What an entry says that is not known, to be passed on.
+fn extra_of(mut map: Map<String, Value>, known: &[&str]) -> Option<Rc<Map<String, Value>>> {
+    map.retain(|key, _| !known.contains(&key.as_str()));
+    if map.is_empty() { None } else { Some(Rc::new(map)) }
+}
+
+impl Links {
+    fn read_entities(&mut self, context: &LinkContext, list: &Value) {
+        let entries = entries_of(list);
+        let mut entities: Vec<Rc<Entity>> = Vec::with_capacity(entries.len());
+        for (idx, (entry, is_repeated)) in entries.iter().zip(repeated(entries)).enumerate() {
+            let mut facts = Vec::new();
+            let read = read_entity(context, entry, is_repeated, &mut facts);
+            let told = |(fact, remedy)| Problem {
+                annotation: None,
+                fact: Fact::Entity { entity: idx, fact: Box::new(fact) },
+                remedy,
+            };
+            self.problems.extend(facts.into_iter().map(told));
+            match read {
+                Ok(entity) => entities.push(Rc::new(entity)),
+                Err(fact) => {
+                    self.problems.push(told((fact, Remedy::Kept)));
+                    self.left_entities.push(entry.clone());
+                }
+            }
+        }
+        sort_by(&mut entities, |left, right| left.id.cmp(&right.id));
+        self.entities = entities.into_iter().map(|entity| (entity.id.clone(), entity)).collect();
+    }
+
+    fn read_relations(&mut self, context: &LinkContext, list: &Value, interner: &mut Interner) {
+        let entries = entries_of(list);
+        let mut unknown_types: SortedMap<RelationTypeId, usize> = SortedMap::new();
+        for (idx, (entry, is_repeated)) in entries.iter().zip(repeated(entries)).enumerate() {
+            let mut facts = Vec::new();
+            let read = read_relation(context, entry, is_repeated, interner, &mut facts);
+            let told = |(fact, remedy)| Problem {
+                annotation: None,
+                fact: Fact::Relation { relation: idx, fact: Box::new(fact) },
+                remedy,
+            };
+            self.problems.extend(facts.into_iter().map(told));
+            match read {
+                Ok(relation) => {
+                    if context.schema.relation(&relation.kind).is_none() {
+                        *unknown_types.get_or_insert(relation.kind.clone(), 0) += 1;
+                    }
+                    self.relations.insert(Rc::new(relation));
+                }
+                Err(fact) => {
+                    self.problems.push(told((fact, Remedy::Kept)));
+                    self.left_relations.push(entry.clone());
+                }
+            }
+        }
+        for (kind, count) in unknown_types {
+            let fact = Fact::UnknownRelationType { kind, count };
+            self.problems.push(Problem { annotation: None, fact, remedy: Remedy::Accepted });
+        }
+    }
+}
+
+/// An entity, or why the entry is none. `facts` takes what is wrong in one that is taken.
+fn read_entity(
+    context: &LinkContext,
+    entry: &Value,
+    is_repeated: bool,
+    facts: &mut Vec<(Fact, Remedy)>,
+) -> Result<Entity, Fact> {
+    let Value::Object(map) = entry else { return Err(Fact::NotAnObject) };
+    let mut map = map.clone();
+    let mut members = Members::new(&mut map);
+    let id = EntityId(id_of(&mut members, is_repeated)?);
+    let first = context.annotations.mentions(&id).next().cloned();
+    let first = first.as_ref();
+    let label = match (members.name("label"), first) {
+        (Some(label), _) => LabelId(label),
+        (None, Some(first)) => {
+            if members.facts.is_empty() {
+                members.facts.push(Fact::Missing { key: "label" });
+            }
+            first.label.clone()
+        }
+        (None, None) => return Err(members.facts.pop().unwrap_or(Fact::Missing { key: "label" })),
+    };
+    let made_by = match (first, &context.annotator_id) {
+        (Some(first), _) => first.provenance.clone(),
+        (None, annotator_id) => Provenance {
+            annotator: match entry.get("annotator").and_then(Value::as_str) {
+                Some(id) if !id.is_empty() => AnnotatorId::from(id),
+                _ => annotator_id.clone().ok_or(Fact::Missing { key: "annotator" })?,
+            },
+            created_ms: context.document.created_ms,
+            changed_ms: context.document.created_ms,
+            origin: AnnotationOrigin::Imported,
+        },
+    };
+    let words = || first.map_or(Rc::from(""), |first| Rc::from(first.target.surface(&context.document.text)));
+    let mut entity = Entity {
+        id,
+        label,
+        name: members.text("name").unwrap_or_else(words),
+        identifier: members.text("identifier").unwrap_or_default(),
+        provenance: provenance_of(&mut members, &made_by),
+        extra: None,
+    };
+    facts.extend(members.facts.into_iter().map(|fact| (fact, Remedy::Default)));
+    if first.is_none() {
+        facts.push((Fact::NoMentions, Remedy::Accepted));
+    }
+    // An identifier that is no text waits under its key until there is one.
+    let wrong = entry.get("identifier").filter(|identifier| !identifier.is_string() && !identifier.is_null());
+    let mut extra = extra_of(map, &ENTITY_KEYS).map(Rc::unwrap_or_clone).unwrap_or_default();
+    extra.extend(wrong.map(|identifier| ("identifier".to_owned(), identifier.clone())));
+    entity.extra = (!extra.is_empty()).then(|| Rc::new(extra));
+    Ok(entity)
+}
+
+/// A relation, or why the entry is none. `facts` takes what is wrong in one that is taken.
+fn read_relation(
+    context: &LinkContext,
+    entry: &Value,
+    is_repeated: bool,
+    interner: &mut Interner,
+    facts: &mut Vec<(Fact, Remedy)>,
+) -> Result<Relation, Fact> {
+    let Value::Object(map) = entry else { return Err(Fact::NotAnObject) };
+    let mut map = map.clone();
+    let mut members = Members::new(&mut map);
+    let id = RelationId(id_of(&mut members, is_repeated)?);
+    let mut must_have = |key| match members.name(key) {
+        Some(name) => Ok(name),
+        None => Err(members.facts.pop().unwrap_or(Fact::Missing { key })),
+    };
+    let kind = RelationTypeId(interner.share(&must_have("type")?));
+    let (from, to) = (AnnotationId(must_have("from")?), AnnotationId(must_have("to")?));
+    let end = |key, id: &AnnotationId| {
+        context.annotations.get(id).ok_or_else(|| Fact::UnknownEnd { key, id: id.0.clone() })
+    };
+    let (from, to) = (end("from", &from)?, end("to", &to)?);
+    if from.id == to.id {
+        return Err(Fact::SameEnds);
+    }
+    let provenance = provenance_of(&mut members, &from.provenance);
+    facts.extend(members.facts.into_iter().map(|fact| (fact, Remedy::Default)));
+    if context.schema.relation(&kind).is_some_and(|kind| !kind.allows(from, to)) {
+        facts.push((Fact::ForbiddenEnds { kind: kind.clone() }, Remedy::Accepted));
+    }
+    let extra = extra_of(map, &RELATION_KEYS);
+    Ok(Relation { id, kind, from: from.id.clone(), to: to.id.clone(), provenance, extra })
+}

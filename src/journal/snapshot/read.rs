@@ -1,0 +1,227 @@
+//! Reading a snapshot: whatever of it is whole.
+
+use std::rc::Rc;
+
+use serde::Deserialize;
+use serde_json::Value;
+
+use crate::edit::history::Step;
+use crate::journal::damage::{Damage, Part};
+use crate::journal::frame::unseal;
+use crate::journal::record::known_version;
+use crate::journal::snapshot::restore::restore_lost;
+use crate::journal::snapshot::{ChunkHead, Head, Place, SNAPSHOT_VERSION, SnapshotError, SnapshotParts};
+use crate::journal::wire::WireStep;
+use crate::journal::wire::things::{
+    WireAnnotation, WireEntity, WireParagraphState, WireRelation, value_of_json,
+};
+use crate::model::annotation::Annotation;
+use crate::model::entity::Entity;
+use crate::model::ids::{AnnotationId, DocumentId, FieldKey};
+use crate::model::paragraphs::ParagraphState;
+use crate::model::relation::Relation;
+use crate::sorted::SortedMap;
+
+/// Reads the chunks of a snapshot, in any order. What is damaged is told and left out; where the
+/// undo history still holds something that is lost, it comes back from there.
+pub fn read_snapshot(chunks: &[String]) -> Result<(SnapshotParts, Vec<Damage>), SnapshotError> {
+    let mut damages = Vec::new();
+    let mut lines = Vec::new();
+    for (chunk, text) in chunks.iter().enumerate() {
+        for (idx, raw) in text.split('\n').enumerate() {
+            match Line::read(raw) {
+                Ok(line) => lines.push((line, (chunk, idx, raw))),
+                Err(LineError::UnknownVersion(version)) => {
+                    return Err(SnapshotError::UnknownVersion(version));
+                }
+                Err(LineError::Damaged) => damages.push(damaged_line((chunk, idx, raw))),
+            }
+        }
+    }
+    let head = lines.iter().find_map(|(line, _)| Some((line.head()?, line)));
+    let Some((head, head_line)) = head else {
+        return Err(SnapshotError::NoHead(damages));
+    };
+    let mut reading = Reading::new(head, head_line);
+    for (line, source) in &lines {
+        let is_of_it = (line.seq, line.version) == (head_line.seq, head_line.version);
+        if !is_of_it || reading.take_up(line).is_none() {
+            damages.push(damaged_line(*source));
+        }
+    }
+    reading.report_missing(&mut damages);
+    Ok((reading.finish(&mut damages), damages))
+}
+
+fn damaged_line((chunk, line, raw): (usize, usize, &str)) -> Damage {
+    Damage::Line { chunk, line, raw: raw.to_string() }
+}
+
+/// A whole line, with its content not yet read.
+struct Line<'r> {
+    version: u32,
+    seq: u64,
+    is_chunk_head: bool,
+    number: usize,
+    content: &'r str,
+}
+
+enum LineError {
+    Damaged,
+    UnknownVersion(String),
+}
+
+impl<'r> Line<'r> {
+    fn read(raw: &'r str) -> Result<Line<'r>, LineError> {
+        let body = unseal(raw).ok_or(LineError::Damaged)?;
+        let mut words = body.splitn(6, ' ');
+        let mut word = || words.next().ok_or(LineError::Damaged);
+        if word()? != "s" {
+            return Err(LineError::Damaged);
+        }
+        let version = word()?;
+        let version = known_version(version, SNAPSHOT_VERSION)
+            .ok_or_else(|| LineError::UnknownVersion(version.to_string()))?;
+        let seq = word()?.parse().map_err(|_| LineError::Damaged)?;
+        let is_chunk_head = word()? == "c";
+        let number = word()?.parse().map_err(|_| LineError::Damaged)?;
+        Ok(Line { version, seq, is_chunk_head, number, content: word()? })
+    }
+
+    fn head(&self) -> Option<Head> {
+        if self.is_chunk_head || self.number != 0 { None } else { parsed(self.content) }
+    }
+}
+
+fn parsed<T: for<'de> Deserialize<'de>>(content: &str) -> Option<T> {
+    serde_json::from_str(content).ok()
+}
+
+/// A snapshot of which some lines are read, each under its index.
+struct Reading {
+    head: Head,
+    parts: SnapshotParts,
+    has_carried: bool,
+    entities: SortedMap<usize, Entity>,
+    annotations: SortedMap<usize, Annotation>,
+    relations: SortedMap<usize, Relation>,
+    paragraphs: SortedMap<usize, (u32, ParagraphState)>,
+    timing: SortedMap<usize, (AnnotationId, u64)>,
+    done: SortedMap<usize, Step>,
+    undone: SortedMap<usize, Step>,
+}
+
+impl Reading {
+    fn new(head: Head, line: &Line<'_>) -> Reading {
+        let empty =
+            SnapshotParts::empty(DocumentId(head.document.clone()), head.sha256.clone(), head.created);
+        Reading {
+            parts: SnapshotParts {
+                seq: line.seq,
+                version: line.version,
+                modified_ms: head.modified,
+                active_ms: head.active,
+                is_sealed: head.sealed,
+                ..empty
+            },
+            head,
+            has_carried: false,
+            entities: SortedMap::new(),
+            annotations: SortedMap::new(),
+            relations: SortedMap::new(),
+            paragraphs: SortedMap::new(),
+            timing: SortedMap::new(),
+            done: SortedMap::new(),
+            undone: SortedMap::new(),
+        }
+    }
+
+    /// `None` where the content is not what the line's place asks for.
+    fn take_up(&mut self, line: &Line<'_>) -> Option<()> {
+        if line.is_chunk_head {
+            return parsed::<ChunkHead>(line.content).map(|_| ());
+        }
+        match self.head.place(line.number)? {
+            Place::Head => {}
+            Place::Schema => self.parts.schema_json = Some(parsed(line.content)?),
+            Place::Carried => {
+                self.parts.carried = parsed(line.content)?;
+                self.has_carried = true;
+            }
+            Place::Field(_) => {
+                let (key, value): (Rc<str>, Value) = parsed(line.content)?;
+                self.parts.fields.insert(FieldKey(key), value_of_json(value)?);
+            }
+            Place::Annotation(idx) => {
+                self.annotations.insert(idx, parsed::<WireAnnotation>(line.content)?.read()?);
+            }
+            Place::Entity(idx) => {
+                self.entities.insert(idx, parsed::<WireEntity>(line.content)?.read()?);
+            }
+            Place::Relation(idx) => {
+                self.relations.insert(idx, parsed::<WireRelation>(line.content)?.read()?);
+            }
+            Place::Paragraph(idx) => {
+                let (paragraph, state): (u32, WireParagraphState) = parsed(line.content)?;
+                self.paragraphs.insert(idx, (paragraph, state.read()));
+            }
+            Place::Timing(idx) => {
+                let (id, active_ms): (Rc<str>, u64) = parsed(line.content)?;
+                self.timing.insert(idx, (AnnotationId(id), active_ms));
+            }
+            Place::Done(idx) => {
+                self.done.insert(idx, parsed::<WireStep>(line.content)?.read()?);
+            }
+            Place::Undone(idx) => {
+                self.undone.insert(idx, parsed::<WireStep>(line.content)?.read()?);
+            }
+        }
+        Some(())
+    }
+
+    fn report_missing(&mut self, damages: &mut Vec<Damage>) {
+        let missing = [
+            (Part::Schema, usize::from(self.parts.schema_json.is_none())),
+            (Part::Carried, usize::from(!self.has_carried)),
+            (Part::Fields, self.head.fields.saturating_sub(self.parts.fields.len())),
+            (Part::Entities, self.head.entities.saturating_sub(self.entities.len())),
+            (Part::Relations, self.head.relations.saturating_sub(self.relations.len())),
+            (Part::Paragraphs, self.head.paragraphs.saturating_sub(self.paragraphs.len())),
+            (Part::Timing, self.head.timing.saturating_sub(self.timing.len())),
+            (Part::Annotations, self.head.annotations.saturating_sub(self.annotations.len())),
+            (Part::UndoSteps, self.head.done.saturating_sub(self.done.len())),
+            (Part::RedoSteps, self.head.undone.saturating_sub(self.undone.len())),
+        ];
+        for (part, count) in missing.into_iter().filter(|(_, count)| *count > 0) {
+            damages.push(Damage::LinesMissing { part, count });
+            self.parts.is_whole = false;
+        }
+    }
+
+    fn finish(self, damages: &mut Vec<Damage>) -> SnapshotParts {
+        let mut parts = self.parts;
+        let (done_len, undone_len) = (self.done.len(), self.undone.len());
+        parts.entities = self.entities.into_values().collect();
+        parts.annotations = self.annotations.into_values().collect();
+        parts.relations = self.relations.into_values().collect();
+        parts.paragraphs = self.paragraphs.into_values().collect();
+        parts.timing = self.timing.into_values().collect();
+        parts.done = unbroken(self.done, self.head.done);
+        parts.undone = unbroken(self.undone, self.head.undone);
+        let (undo, redo) = (done_len - parts.done.len(), undone_len - parts.undone.len());
+        if undo + redo > 0 {
+            damages.push(Damage::StepsForgotten { undo, redo });
+        }
+        if !parts.is_whole {
+            restore_lost(&mut parts, damages);
+        }
+        parts
+    }
+}
+
+/// The steps after the last one lost: those before it could never be reached.
+fn unbroken(mut steps: SortedMap<usize, Step>, len: usize) -> Vec<Step> {
+    let mut unbroken: Vec<Step> = (0..len).rev().map_while(|idx| steps.remove(&idx)).collect();
+    unbroken.reverse();
+    unbroken
+}

@@ -1,0 +1,142 @@
+//! Writing a snapshot, a chunk at a time.
+
+use std::rc::Rc;
+
+use serde::Serialize;
+use serde_json::{Map, Value};
+
+use crate::edit::editor::Editor;
+use crate::edit::history::Step;
+use crate::journal::frame::seal;
+use crate::journal::snapshot::{ChunkHead, Head, Place, SNAPSHOT_VERSION};
+use crate::journal::wire::WireStep;
+use crate::journal::wire::things::{
+    WireAnnotation, WireEntity, WireParagraphState, WireRelation, value_to_json,
+};
+use crate::model::annotation_set::AnnotationSet;
+use crate::model::entity::Entity;
+use crate::model::ids::FieldKey;
+use crate::model::paragraphs::ParagraphState;
+use crate::model::relation::RelationSet;
+use crate::model::schema::AttributeValue;
+use crate::model::timing::Timing;
+
+/// Writes a snapshot of an editor as it was when the writer was made.
+#[derive(Clone, Debug)]
+pub struct SnapshotWriter {
+    seq: u64,
+    head: Head,
+    schema_json: String,
+    carried: Rc<Map<String, Value>>,
+    fields: Vec<(FieldKey, AttributeValue)>,
+    entities: Vec<Rc<Entity>>,
+    annotations: AnnotationSet,
+    relations: RelationSet,
+    paragraphs: Vec<(u32, ParagraphState)>,
+    timing: Timing,
+    done: Vec<Rc<Step>>,
+    undone: Vec<Rc<Step>>,
+    next_line: usize,
+    next_chunk: usize,
+}
+
+impl SnapshotWriter {
+    /// `seq` is the number of the last record made for `editor`. Takes handles and copies no
+    /// annotation and no step: O(fields + entities + paragraphs + steps of the history), and the SHA-256 of the text
+    /// where it is not known yet.
+    pub fn new(editor: &Editor, schema_json: &str, seq: u64) -> SnapshotWriter {
+        let (state, history) = (editor.state(), editor.history());
+        let head = Head {
+            document: state.document.id.0.clone(),
+            sha256: state.document.sha256().clone(),
+            created: state.document.created_ms,
+            modified: state.modified_ms,
+            sealed: history.is_sealed(),
+            active: state.timing.document_ms(),
+            fields: state.fields.len(),
+            entities: state.entities.len(),
+            annotations: state.annotations.len(),
+            relations: state.relations.len(),
+            paragraphs: state.paragraphs.len(),
+            timing: state.timing.len(),
+            done: history.done().len(),
+            undone: history.undone().len(),
+        };
+        SnapshotWriter {
+            seq,
+            head,
+            schema_json: schema_json.to_string(),
+            carried: state.carried.clone(),
+            fields: state.fields.iter().map(|(key, value)| (key.clone(), value.clone())).collect(),
+            entities: state.entities.values().cloned().collect(),
+            annotations: state.annotations.clone(),
+            relations: state.relations.clone(),
+            paragraphs: state.paragraphs.iter().map(|(paragraph, state)| (*paragraph, *state)).collect(),
+            timing: state.timing.clone(),
+            done: history.done().cloned().collect(),
+            undone: history.undone().to_vec(),
+            next_line: 0,
+            next_chunk: 0,
+        }
+    }
+
+    /// The next chunk of up to `lines_max` things (at least one); `None` after the last. Chunks
+    /// belong together in this order.
+    pub fn next_chunk(&mut self, lines_max: usize) -> Option<String> {
+        let total = self.head.lines();
+        if self.next_line >= total {
+            return None;
+        }
+        let end = self.next_line.saturating_add(lines_max.max(1)).min(total);
+        let of = (end == total).then_some(self.next_chunk + 1);
+        let head = json(&ChunkHead { lines: end - self.next_line, of });
+        let mut chunk = self.sealed_line('c', self.next_chunk, &head);
+        for line in self.next_line..end {
+            chunk.push('\n');
+            chunk.push_str(&self.sealed_line('l', line, &self.content(line)));
+        }
+        self.next_line = end;
+        self.next_chunk += 1;
+        Some(chunk)
+    }
+
+    /// How many lines the snapshot has, and how many are written: for a progress bar.
+    pub fn progress(&self) -> (usize, usize) {
+        (self.next_line, self.head.lines())
+    }
+
+    fn sealed_line(&self, kind: char, number: usize, content: &str) -> String {
+        seal(&format!("s {SNAPSHOT_VERSION} {} {kind} {number} {content}", self.seq))
+    }
+
+    fn content(&self, line: usize) -> String {
+        match self.head.place(line) {
+            Some(Place::Head) => json(&self.head),
+            Some(Place::Schema) => json(&self.schema_json),
+            Some(Place::Carried) => json(&*self.carried),
+            Some(Place::Field(idx)) => json(&(&self.fields[idx].0.0, value_to_json(&self.fields[idx].1))),
+            Some(Place::Entity(idx)) => json(&WireEntity::new(&self.entities[idx])),
+            Some(Place::Annotation(idx)) => {
+                json(&self.annotations.nth(idx).map(|annotation| WireAnnotation::new(annotation)))
+            }
+            Some(Place::Relation(idx)) => {
+                json(&self.relations.nth(idx).map(|relation| WireRelation::new(relation)))
+            }
+            Some(Place::Paragraph(idx)) => {
+                let (paragraph, state) = self.paragraphs[idx];
+                json(&(paragraph, WireParagraphState::new(state)))
+            }
+            Some(Place::Timing(idx)) => {
+                json(&self.timing.nth(idx).map(|timed| (&timed.id.0, timed.active_ms)))
+            }
+            Some(Place::Done(idx)) => json(&WireStep::new(&self.done[idx])),
+            Some(Place::Undone(idx)) => json(&WireStep::new(&self.undone[idx])),
+            None => String::new(),
+        }
+    }
+}
+
+/// None of the stored types can fail: their keys are strings, their numbers finite.
+fn json<T: Serialize + ?Sized>(value: &T) -> String {
+    serde_json::to_string(value).unwrap_or_default()
+}
