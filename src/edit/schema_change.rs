@@ -135,6 +135,14 @@ impl SchemaDraft {
         !Rc::ptr_eq(&self.base, &self.start)
     }
 
+    /// The label that took the place of one that was merged.
+    pub fn successor(&self, id: &LabelId) -> Option<&LabelId> {
+        self.moves.iter().rev().find_map(|step| match step {
+            Move::Relabel { from, to } if from == id => Some(to),
+            _ => None,
+        })
+    }
+
     fn label_mut(&mut self, id: &LabelId) -> DraftResult<&mut Label> {
         self.schema.labels.iter_mut().find(|label| label.id == *id).ok_or(DraftRefusal::NotThere)
     }

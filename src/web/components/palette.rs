@@ -80,16 +80,18 @@ pub fn Palette(props: &PaletteProps) -> Html {
             <div class="palette__labels">
                 if offered > LABELS_WITHOUT_SEARCH_MAX { { search_html(&search) } }
                 { for found }
-                <button type="button" class="palette__add" title={tr("command.new-label")}
-                    onmousedown={|event: MouseEvent| event.prevent_default()}
-                    onclick={on_command.reform(|_: MouseEvent| Command::NewLabel)}>
-                    <span aria-hidden="true">{ "+" }</span><span>{ tr("palette.add") }</span>
-                </button>
             </div>
+            <button type="button" class="palette__add" title={tr("command.new-label")}
+                onmousedown={|event: MouseEvent| event.prevent_default()}
+                onclick={on_command.reform(|_: MouseEvent| Command::NewLabel)}>
+                <span aria-hidden="true">{ "+" }</span><span>{ tr("palette.add") }</span>
+            </button>
             <div class="palette__help">
                 if let Some(label) = shown {
                     <h2>{ swatch(schema, &label.id) }{ pick(&label.name) }</h2>
                     { meaning(label) }
+                } else {
+                    <p>{ tr("palette.help") }</p>
                 }
             </div>
         </nav>

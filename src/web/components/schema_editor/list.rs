@@ -93,7 +93,8 @@ fn line(form: &Form<'_>, item: Item, before: Html, name: AttrValue, after: Html)
     let onclick = form.link.callback(move |_: MouseEvent| EditorMsg::Choose(item.clone()));
     html! {
         <li {key}>
-            <button type="button" class="schema-list__line" {onclick} aria-current={current}>
+            // The dialog gives the keys to the chosen part.
+            <button type="button" class="schema-list__line" {onclick} aria-current={current} autofocus={current.is_some()}>
                 { before }<span class="schema-list__name">{ name }</span>{ after }
             </button>
         </li>

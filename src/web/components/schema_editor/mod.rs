@@ -214,8 +214,14 @@ impl SchemaEditor {
         self.leave_what_is_gone();
     }
 
-    /// Goes to the set as a whole where the chosen part is not there any more.
+    /// Goes to what took the place of the chosen part, or to the set as a whole, where it is gone.
     fn leave_what_is_gone(&mut self) {
+        while let Item::Label(id) = &self.item
+            && self.draft.schema().label(id).is_none()
+            && let Some(successor) = self.draft.successor(id)
+        {
+            self.item = Item::Label(successor.clone());
+        }
         let schema = self.draft.schema();
         let is_there = match &self.item {
             Item::Set | Item::Policy => true,
