@@ -200,7 +200,9 @@ async fn open_native(
             return Err(failure("needs-text", &words));
         }
         FileOutcome::Failed(error) => return Err(read_failure(&error)),
-        FileOutcome::Restored(_) | FileOutcome::NotText => return Err(failure("not-text", "not a text")),
+        FileOutcome::Restored(_) | FileOutcome::Schema(_) | FileOutcome::NotText => {
+            return Err(failure("not-text", "not a text"));
+        }
     };
     let count = |lines: fn(&crate::web::opening::OpenReport) -> usize| report.as_ref().map_or(0, lines);
     Ok((
