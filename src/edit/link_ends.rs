@@ -61,7 +61,8 @@ fn types_for(state: &State, purpose: LinkPurpose) -> impl Iterator<Item = &Relat
 }
 
 /// The annotations that `chosen` can be linked with, the likeliest first: for a mention those of
-/// the same name, then the nearest; for a relation the nearest to the cue of the statement, else
+/// the same name, then those that share a word with it (« M. Poutine », « Vladimir Poutine »), then
+/// the nearest; for a relation the nearest to the cue of the statement, else
 /// to `chosen`, with those outside its words before those inside. At most [`ENDS_MAX`], from the
 /// [`LOOKED_AT_MAX`] annotations on either side.
 pub fn best_ends(state: &State, chosen: &Annotation, purpose: LinkPurpose) -> Vec<Rc<Annotation>> {
@@ -77,9 +78,11 @@ pub fn best_ends(state: &State, chosen: &Annotation, purpose: LinkPurpose) -> Ve
                     || !options_between(state, chosen, other, purpose).is_empty())
         })
         .map(|other| {
-            let same_name = purpose == LinkPurpose::SameEntity && surface_key(state, other) == name;
             let likeliness = Likeliness {
-                is_other_name: !same_name,
+                name: match purpose {
+                    LinkPurpose::SameEntity => name_distance(&name, &surface_key(state, other)),
+                    _ => 0,
+                },
                 is_inside: chosen.target.covers(&other.target),
                 distance: distance(&near, other),
                 is_after: other.target.start() > near.target.start(),
@@ -94,11 +97,25 @@ pub fn best_ends(state: &State, chosen: &Annotation, purpose: LinkPurpose) -> Ve
 /// Smaller is likelier.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Likeliness {
-    is_other_name: bool,
+    /// See [`name_distance`]; 0 where names do not matter.
+    name: u8,
     is_inside: bool,
     /// In bytes.
     distance: u32,
     is_after: bool,
+}
+
+/// 0 for the same name, 1 where a word of more than two letters stands in both, else 2.
+fn name_distance(left: &str, right: &str) -> u8 {
+    let is_long = |word: &&str| word.chars().count() > 2;
+    let shares = |word: &str| right.split(' ').any(|other| other == word);
+    if left == right {
+        0
+    } else if left.split(' ').filter(is_long).any(shares) {
+        1
+    } else {
+        2
+    }
 }
 
 /// The bytes between two annotations; 0 where they meet.
@@ -123,6 +140,5 @@ fn cue_of(state: &State, chosen: &Annotation, purpose: LinkPurpose) -> Option<An
 
 /// The words of a mention without regard to case and white space.
 pub fn surface_key(state: &State, annotation: &Annotation) -> String {
-    let surface = annotation.target.surface(&state.document.text).to_lowercase();
-    surface.split_whitespace().collect::<Vec<_>>().join(" ")
+    annotation.target.surface_key(&state.document.text)
 }

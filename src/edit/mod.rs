@@ -3,6 +3,8 @@
 
 pub mod state;
 
+pub mod activity;
+
 pub mod transaction;
 
 pub mod checks;

@@ -97,6 +97,8 @@ pub enum Notice {
     Dissolved {
         name: Rc<str>,
     },
+    /// A text is on the clipboard.
+    Copied,
     /// `number` counts paragraphs from 1; `left` are not seen yet.
     Paragraph {
         number: usize,
@@ -106,6 +108,10 @@ pub enum Notice {
     Unseen {
         number: usize,
         left: usize,
+    },
+    /// How far the work is now: a value of the schema's field `status`.
+    Status {
+        value: Rc<str>,
     },
     /// `rule` is a place in `Schema::rules`.
     Warning {
@@ -195,6 +201,8 @@ pub enum Refusal {
     AllSeen,
     NoWarning,
     NoRepair,
+    /// The schema has no field for how far the work is.
+    NoStatus,
     /// Dates are `2022`, `2022-02` or `2022-02-14`, or durations such as `P30Y`.
     BadDate,
     /// The schema was changed meanwhile.

@@ -1,5 +1,5 @@
-//! The annotations that a check found something about, in text order: kept up with each edit, so
-//! that to show their number or to go to the next one costs no walk through the document.
+//! What the checks found, in text order: kept up with each edit, so that to show how many remarks
+//! there are, or to go to the next one, costs no walk through the document.
 
 use std::cell::OnceCell;
 use std::cmp::Ordering;
@@ -9,90 +9,144 @@ use crate::edit::checks::{broken_among, broken_rules};
 use crate::edit::state::State;
 use crate::edit::transaction::Edit;
 use crate::model::annotation::Annotation;
-use crate::model::annotation_set::{TextOrdered, text_order};
+use crate::model::annotation_set::text_order;
 use crate::model::ids::AnnotationId;
 use crate::model::relation::Relation;
 use crate::model::tree::{Item, Tree};
 use crate::sorted::{sort_by, sort_unique};
 
-/// The annotations with warnings. Empty inside until first asked for; clones of one state fill it
-/// together.
+/// An annotation and a rule that it breaks.
+#[derive(Clone, Debug)]
+pub struct Remark {
+    pub annotation: Rc<Annotation>,
+    /// A place in `Schema::rules`.
+    pub rule: usize,
+}
+
+/// All remarks. Empty inside until first asked for; clones of one state fill it together.
 #[derive(Clone, Debug, Default)]
 pub struct Warned {
-    annotations: Rc<OnceCell<Tree<TextOrdered>>>,
+    found: Rc<OnceCell<Found>>,
+}
+
+#[derive(Clone, Debug)]
+struct Found {
+    // Invariant: `of_rule` holds the same remarks, each under its rule.
+    all: Tree<Remark>,
+    of_rule: Vec<Tree<Remark>>,
+}
+
+impl Item for Remark {
+    fn order(&self, other: &Self) -> Ordering {
+        text_order(&self.annotation, &other.annotation).then(self.rule.cmp(&other.rule))
+    }
 }
 
 impl State {
-    /// The annotations with warnings, in text order. O(annotations) the first time for a schema
-    /// and a document; afterwards edits keep it up in O(log n).
-    pub fn warned(&self) -> &Tree<TextOrdered> {
-        self.warned.annotations.get_or_init(|| self.find_warned())
+    /// The remarks in text order, those on one annotation in the order of the rules.
+    /// O(annotations) the first time for a schema and a document; afterwards edits keep it up in
+    /// O(log n).
+    pub fn warned(&self) -> &Tree<Remark> {
+        &self.found().all
     }
 
-    /// The warnings, where they are known already.
-    pub fn warned_if_known(&self) -> Option<&Tree<TextOrdered>> {
-        self.warned.annotations.get()
+    /// The remarks of one rule, by its place in `Schema::rules`.
+    pub fn warned_of(&self, rule: usize) -> Option<&Tree<Remark>> {
+        self.found().of_rule.get(rule)
+    }
+
+    /// The remarks, where they are known already.
+    pub fn warned_if_known(&self) -> Option<&Tree<Remark>> {
+        self.warned.found.get().map(|found| &found.all)
+    }
+
+    fn found(&self) -> &Found {
+        self.warned.found.get_or_init(|| self.find_warned())
     }
 
     /// A walk through everything. Annotations and the ends of relations are both in the order of
     /// their ids, so that no relation has to be looked up.
-    fn find_warned(&self) -> Tree<TextOrdered> {
+    fn find_warned(&self) -> Found {
         let mut ends = self.relations.iter_by_end().peekable();
-        let mut items = Vec::new();
+        let mut remarks = Vec::new();
         for annotation in self.annotations.iter_by_id() {
             let id = annotation.id.as_str();
             let mut links: Vec<&Relation> = Vec::new();
             while let Some((_, relation)) = ends.next_if(|(end, _)| *end <= id) {
                 links.push(relation);
             }
-            if !broken_among(self, annotation, &links).is_empty() {
-                items.push(TextOrdered(annotation.clone()));
-            }
+            let broken = broken_among(self, annotation, &links).into_iter();
+            remarks.extend(broken.map(|rule| Remark { annotation: annotation.clone(), rule }));
         }
-        sort_by(&mut items, Item::order);
-        Tree::from_sorted(&items)
+        sort_by(&mut remarks, Item::order);
+        let of_rule = |rule: usize| {
+            let of_rule = remarks.iter().filter(|remark| remark.rule == rule).cloned();
+            Tree::from_sorted(&of_rule.collect::<Vec<_>>())
+        };
+        Found {
+            of_rule: (0..self.schema.rules.len()).map(of_rule).collect(),
+            all: Tree::from_sorted(&remarks),
+        }
     }
 
-    /// Brings the warnings of what `edits` touched up to date. `before` is the state that they
+    /// Brings the remarks on what `edits` touched up to date. `before` is the state that they
     /// were applied to.
     pub(super) fn keep_warned(&mut self, before: &State, edits: &[Edit]) {
         if edits.is_empty() {
             return;
         }
         self.warned = Warned::default();
-        let Some(mut warned) = before.warned.annotations.get().cloned() else { return };
+        let Some(mut found) = before.warned.found.get().cloned() else { return };
         if edits.iter().any(|edit| matches!(edit, Edit::Schema(_))) {
             return;
         }
         for id in touched(edits) {
             if let Some(annotation) = before.annotations.get(&id) {
-                warned.remove(|item| text_order(&item.0, annotation));
+                found.remove_those_on(annotation);
             }
-            if let Some(annotation) = self.annotations.get(&id)
-                && !broken_rules(self, annotation).is_empty()
-            {
-                warned.insert(TextOrdered(annotation.clone()));
+            if let Some(annotation) = self.annotations.get(&id) {
+                for rule in broken_rules(self, annotation) {
+                    let remark = Remark { annotation: annotation.clone(), rule };
+                    found.of_rule[rule].insert(remark.clone());
+                    found.all.insert(remark);
+                }
             }
         }
-        self.warned.annotations = Rc::new(OnceCell::from(warned));
+        self.warned.found = Rc::new(OnceCell::from(found));
     }
 
-    /// How many warned annotations come before this one in text order.
+    /// How many remarks come before those on this annotation. O(log n).
     pub fn warned_rank(&self, annotation: &Annotation) -> usize {
-        self.warned().rank(|item| text_order(&item.0, annotation))
+        self.warned().rank(|remark| text_order(&remark.annotation, annotation))
     }
 
-    /// For tests: the warnings kept up are those that a walk through the document finds.
+    /// For tests: the remarks kept up are those that a walk through the document finds.
     pub fn check_warned(&self) -> Result<(), &'static str> {
         let fresh = State { warned: Warned::default(), ..self.clone() };
-        let same = |(left, right): (&TextOrdered, &TextOrdered)| left.order(right) == Ordering::Equal;
-        let is_same = self.warned().len() == fresh.warned().len()
-            && self.warned().iter().zip(fresh.warned().iter()).all(same);
-        if is_same { Ok(()) } else { Err("the warnings were not kept up") }
+        let (kept, fresh) = (self.found(), fresh.found());
+        let is_same = |kept: &Tree<Remark>, fresh: &Tree<Remark>| {
+            let same = |(left, right): (&Remark, &Remark)| left.order(right) == Ordering::Equal;
+            kept.len() == fresh.len() && kept.iter().zip(fresh.iter()).all(same)
+        };
+        let of_rule = kept.of_rule.iter().zip(&fresh.of_rule);
+        let is_kept_up = is_same(&kept.all, &fresh.all)
+            && kept.of_rule.len() == fresh.of_rule.len()
+            && of_rule.into_iter().all(|(kept, fresh)| is_same(kept, fresh));
+        if is_kept_up { Ok(()) } else { Err("the remarks were not kept up") }
     }
 }
 
-/// The annotations whose warnings may be others after `edits`: those edited, and the ends of
+impl Found {
+    fn remove_those_on(&mut self, annotation: &Annotation) {
+        for tree in &mut self.of_rule {
+            if let Some(removed) = tree.remove(|remark| text_order(&remark.annotation, annotation)) {
+                self.all.remove(|remark| remark.order(&removed));
+            }
+        }
+    }
+}
+
+/// The annotations whose remarks may be others after `edits`: those edited, and the ends of
 /// relations edited.
 fn touched(edits: &[Edit]) -> Vec<AnnotationId> {
     let mut touched = Vec::new();

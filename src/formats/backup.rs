@@ -25,7 +25,7 @@ pub fn encode_backup(documents: &[Vec<u8>]) -> ExportFile {
 
 /// The native files of a backup; `None` where the bytes are no backup of a known version.
 pub fn read_backup(bytes: &[u8]) -> Option<Vec<Vec<u8>>> {
-    let wire: WireBackup<'_> = serde_json::from_slice(bytes).ok()?;
+    let wire: WireBackup<'_> = serde_json::from_str(std::str::from_utf8(bytes).ok()?).ok()?;
     let is_known = wire.format == "sourcier-backup" && wire.format_version == FORMAT_VERSION;
     is_known.then(|| wire.documents.iter().map(|document| document.get().as_bytes().to_vec()).collect())
 }

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use crate::edit::commands::{CommandContext, CommandResult, entity, link, paragraph};
+use crate::edit::commands::{CommandContext, CommandResult, annotate, entity, link, paragraph};
 use crate::edit::derive::complete;
 use crate::edit::link_ends::options_between;
 use crate::edit::notice::{Effect, Refusal};
@@ -14,6 +14,7 @@ use crate::model::annotation::Annotation;
 use crate::model::ids::{LabelId, RelationTypeId};
 use crate::model::schema::{AttributeKind, Localized, RelationType, Schema, Tier};
 use crate::text::samples::Random;
+use crate::text::span::{TextOffset, TextSpan};
 
 /// The small schema with names, a dated attribute, and types of relations.
 pub(crate) fn linked_schema() -> Schema {
@@ -67,11 +68,20 @@ pub(crate) fn worked(seed: u64, len: usize) -> Session {
     session
 }
 
+/// A session that leaves something of every kind.
+pub(crate) fn full() -> Session {
+    let is_full = |session: &Session| {
+        let state = session.state();
+        state.relations.len() > 2 && !state.entities.is_empty() && !state.paragraphs.is_empty()
+    };
+    (0..).map(|seed| worked(seed, 120)).find(is_full).expect("some session does it all")
+}
+
 /// Lets a person do `len` things of all kinds, at random.
 pub(crate) fn work(session: &mut Session, seed: u64, len: usize) {
     let mut random = Random::new(seed);
     for action in actions(seed, len) {
-        match random.below(3) {
+        match random.below(2) {
             0 => act(session, &mut random),
             _ => session.take(action),
         }
@@ -79,7 +89,7 @@ pub(crate) fn work(session: &mut Session, seed: u64, len: usize) {
 }
 
 fn act(session: &mut Session, random: &mut Random) {
-    let (kind, pick, other) = (random.below(13), random.below(1 << 20), random.below(1 << 20));
+    let (kind, pick, other) = (random.below(15), random.below(1 << 20), random.below(1 << 20));
     session.command(|state, ctx| {
         let mut effect = done(state, ctx, kind, pick, other)?;
         if let Some(transaction) = &mut effect.transaction {
@@ -109,6 +119,13 @@ fn done(
         found.cloned().ok_or(Refusal::NoEntity)
     };
     match kind {
+        13.. => {
+            let label = LabelId::from(["PERSON", "ORG", "CLAIM", "CUE"][other % 4]);
+            let word = ["ministre", "ONU", "menti", "Deux"][pick % 4];
+            let start = TEXT.find(word).unwrap_or_default();
+            let span = TextSpan::new(TextOffset::new(start), TextOffset::new(start + word.len()));
+            annotate::annotate_span(state, ctx, &label, span.ok_or(Refusal::NothingSelected)?)
+        }
         0..=2 => {
             let (from, to) = (annotation(pick)?, annotation(other)?);
             let options = options_between(state, &from, &to, LinkPurpose::AnyRelation);

@@ -144,6 +144,12 @@ impl Target {
         }
         surface
     }
+
+    /// The words without regard to case and white space: mentions under one name have one.
+    pub fn surface_key(&self, text: &str) -> String {
+        let surface = self.surface(text).to_lowercase();
+        surface.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
 }
 
 impl Annotation {

@@ -4,6 +4,8 @@ pub mod ids;
 
 pub mod dates;
 
+pub mod iris;
+
 pub mod schema;
 
 pub mod document;

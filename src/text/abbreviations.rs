@@ -1,5 +1,7 @@
 //! Which full stops end an abbreviation rather than a sentence.
 
+use crate::text::unicode::lower_case;
+
 /// The language of a text, as far as its abbreviations are known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Language {
@@ -156,7 +158,7 @@ const ENGLISH_STARTERS: &[&str] = &[
 /// space. Says yes when it knows nothing. O(length of the last words of `before`).
 pub(crate) fn may_end_after(before: &str, after: &str, language: Language) -> bool {
     let token = last_token(before);
-    let lower = token.to_lowercase();
+    let lower = lower_case(token);
     if lists(language, FRENCH_TITLES, ENGLISH_TITLES).any(|title| title == token) {
         return false;
     }
@@ -208,7 +210,7 @@ fn ends_with_words(before: &str, link: &str) -> bool {
         else {
             return false;
         };
-        if rest[start..].to_lowercase() != word {
+        if lower_case(&rest[start..]) != word {
             return false;
         }
         rest = &rest[..start];

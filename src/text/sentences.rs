@@ -7,12 +7,11 @@
 
 use std::ops::Range;
 
-use unicode_segmentation::UnicodeSegmentation;
-
 use crate::text::abbreviations::{Language, may_end_after};
 use crate::text::blocks::BlockIndex;
 use crate::text::graphemes::{self, grapheme_end, grapheme_start};
 use crate::text::span::{TextOffset, TextSpan};
+use crate::text::unicode::{Unit, segment_ends};
 
 /// Bytes looked at on each side of a place. A sentence that is longer is cut there.
 pub const SENTENCE_WINDOW_BYTES: usize = 4096;
@@ -79,7 +78,7 @@ fn sentences_of(window: &str, language: Language) -> Vec<Range<usize>> {
     let plain = without_line_ends(window);
     let mut sentences = Vec::new();
     let mut start = 0;
-    for (index, _) in plain.split_sentence_bound_indices().skip(1) {
+    for index in segment_ends(Unit::Sentence, &plain).into_iter().filter(|&end| end < plain.len()) {
         let end = after_closing(&plain, start, index);
         if end > start && graphemes::is_boundary(window, end) && ends_sentence(&plain, end, language) {
             sentences.push(start..end);

@@ -1,17 +1,17 @@
 //! Words: UAX #29, and a boundary after an elided article or pronoun (« l’|ONU »).
 //!
 //! A word is a segment with a letter or a digit in it; white space, punctuation and emoji are none.
-//! A hyphen is a boundary, so the `a` of « a-t-il » is a word. Each Chinese character is a word.
-//! Every function looks at a window round the place: it starts at the last break that is certain
-//! whatever comes before, which in real texts is a few bytes away. Offsets are in bytes of `text`;
-//! a place past the end counts as the end.
+//! A hyphen is a boundary, so the `a` of « a-t-il » is a word. Where a script has no spaces, browsers
+//! find words by dictionaries; in native builds each Chinese character is a word.
+//! Every function looks at a window round the place: it reaches to the nearest breaks that are
+//! certain whatever lies beyond, which in real texts are a few bytes away. Offsets are in bytes of
+//! `text`; a place past the end counts as the end.
 
 use std::ops::Range;
 
-use unicode_segmentation::UnicodeSegmentation;
-
 use crate::text::graphemes;
 use crate::text::span::{TextOffset, TextSpan};
+use crate::text::unicode::{Unit, segment_ends};
 
 /// Bytes looked at on each side of a place. A longer run without a certain break is cut, near the
 /// place and between graphemes, so the ends of a longer word depend on where it was asked for.
@@ -78,22 +78,20 @@ fn segment_at(text: &str, index: usize) -> Option<Range<usize>> {
         return None;
     }
     let window = window_round(text, index);
-    // The window starts with a grapheme, so nothing before it matters.
-    let rest = &text[window.start..];
-    let mut segment = window.start..window.start;
-    for (skipped, piece) in text[window.clone()].split_word_bound_indices() {
-        segment.end = window.start + skipped + piece.len();
+    let grapheme_ends = segment_ends(Unit::Grapheme, &text[window.clone()]);
+    let mut start = window.start;
+    for end in segment_ends(Unit::Word, &text[window.clone()]) {
         // UAX #29 has word breaks within a few rare graphemes: they are none here.
-        if !graphemes::is_boundary(rest, segment.end - window.start) {
+        if grapheme_ends.binary_search(&end).is_err() {
             continue;
         }
-        if index < segment.end {
-            return Some(part_at(text, segment, index));
+        let end = window.start + end;
+        if index < end {
+            return Some(part_at(text, start..end, index));
         }
-        segment.start = segment.end;
+        start = end;
     }
-    // The last grapheme of the window reaches past it only if the window ends inside one.
-    (segment.start < segment.end).then_some(segment)
+    None
 }
 
 /// The part of a segment at `index`: narrow no-break spaces, which UAX #29 takes for letters, are
@@ -143,12 +141,11 @@ fn elided_len(word: &str) -> Option<usize> {
 /// A stretch round `index` whose word breaks are those of the whole text, as far as the word at
 /// `index` goes.
 fn window_round(text: &str, index: usize) -> Range<usize> {
-    let end = graphemes::grapheme_end(text, TextOffset::new((index + WORD_WINDOW_BYTES).min(text.len())));
-    certain_break_before(text, index)..end.to_usize()
+    certain_break_before(text, index)..certain_break_after(text, index)
 }
 
-/// The last place at or before `index` where a word certainly starts or ends, whatever lies before
-/// it: before a space or a line end, and between two Chinese characters.
+/// The last place at or before `index` where a word certainly starts or ends, whatever lies around
+/// it: before white space or a Chinese stop.
 fn certain_break_before(text: &str, index: usize) -> usize {
     let earliest = TextOffset::new(index.saturating_sub(WORD_WINDOW_BYTES)).floor_in(text);
     let mut after = text[index..].chars().next();
@@ -162,9 +159,23 @@ fn certain_break_before(text: &str, index: usize) -> usize {
     graphemes::grapheme_start(text, TextOffset::new(earliest)).to_usize()
 }
 
+/// The first such place after `index`.
+fn certain_break_after(text: &str, index: usize) -> usize {
+    let latest = TextOffset::new((index + WORD_WINDOW_BYTES).min(text.len())).ceil_in(text);
+    let mut characters = text[index..latest].char_indices();
+    let mut before = characters.next().map(|(_, character)| character);
+    for (skipped, after) in characters {
+        let place = index + skipped;
+        if before.is_some_and(|before| breaks_between(before, after)) && graphemes::is_boundary(text, place) {
+            return place;
+        }
+        before = Some(after);
+    }
+    graphemes::grapheme_end(text, TextOffset::new(latest)).to_usize()
+}
+
 fn breaks_between(before: char, after: char) -> bool {
-    let is_han = |character: char| ('\u{4E00}'..='\u{9FFF}').contains(&character);
-    matches!(after, ' ' | '\n' | '\r') && !before.is_whitespace() || is_han(before) && is_han(after)
+    matches!(after, ' ' | '\n' | '\r' | '、' | '。' | '，' | '！' | '？') && !before.is_whitespace()
 }
 
 #[cfg(test)]

@@ -158,14 +158,14 @@ impl Rgb {
     /// As linear light: IEC 61966-2-1.
     fn to_linear(self) -> [f64; 3] {
         [self.red, self.green, self.blue].map(|channel| {
-            if channel <= 0.04045 { channel / 12.92 } else { ((channel + 0.055) / 1.055).powf(2.4) }
+            if channel <= 0.04045 { channel / 12.92 } else { gamma((channel + 0.055) / 1.055) }
         })
     }
 
     fn from_linear(linear: [f64; 3]) -> Rgb {
         let [red, green, blue] = linear.map(|channel| {
             let channel = channel.clamp(0.0, 1.0);
-            if channel <= 0.003_130_8 { channel * 12.92 } else { 1.055 * channel.powf(1.0 / 2.4) - 0.055 }
+            if channel <= 0.003_130_8 { channel * 12.92 } else { 1.055 * root(channel, 12).powi(5) - 0.055 }
         });
         Rgb { red, green, blue }
     }
@@ -192,7 +192,7 @@ impl Oklab {
             [1.9779984951, -2.4285922050, 0.4505937099],
             [0.0259040371, 0.7827717662, -0.8086757660],
         ];
-        let cones = times(&TO_CONES, color.to_linear()).map(f64::cbrt);
+        let cones = times(&TO_CONES, color.to_linear()).map(|cone| root(cone, 3));
         let [lightness, green_red, blue_yellow] = times(&FROM_CONES, cones);
         Oklab { lightness, green_red, blue_yellow }
     }
@@ -251,6 +251,29 @@ impl Oklab {
         }
         Rgb::from_bytes(Rgb::from_linear(linear).to_bytes())
     }
+}
+
+/// To the power of 2.4, from 0 up.
+fn gamma(number: f64) -> f64 {
+    number.powi(2) * root(number, 5).powi(2)
+}
+
+/// The root of a number from 0 up, by Newton's method; of others 0. The page has no other use for
+/// `powf` and `cbrt`, which weigh 2 kB.
+fn root(number: f64, degree: i32) -> f64 {
+    const ROUNDS_MAX: usize = 200;
+    if number <= 0.0 {
+        return 0.0;
+    }
+    let mut root = number.max(1.0);
+    for _ in 0..ROUNDS_MAX {
+        let step = (root - number / root.powi(degree - 1)) / f64::from(degree);
+        root -= step;
+        if step.abs() <= root * f64::EPSILON {
+            break;
+        }
+    }
+    root
 }
 
 fn times(matrix: &[[f64; 3]; 3], vector: [f64; 3]) -> [f64; 3] {

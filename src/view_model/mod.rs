@@ -4,6 +4,8 @@ pub mod arcs;
 
 pub mod color;
 
+pub mod entities;
+
 pub mod excerpt;
 
 pub mod links;

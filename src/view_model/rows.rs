@@ -5,6 +5,7 @@ use std::rc::Rc;
 use crate::edit::state::State;
 use crate::model::annotation::Annotation;
 use crate::model::ids::LabelId;
+use crate::text::unicode::lower_case;
 
 /// What the list shows. Empty shows all.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -25,7 +26,7 @@ pub struct Rows {
 impl Rows {
     /// O(1) without a filter, else O(annotations × their length).
     pub fn new(state: Rc<State>, filter: &RowFilter) -> Rows {
-        let needle = filter.text.to_lowercase();
+        let needle = lower_case(&filter.text);
         let is_all = filter.label.is_none() && needle.is_empty();
         let passes = |annotation: &&Rc<Annotation>| {
             filter.label.as_ref().is_none_or(|label| annotation.label == *label)
@@ -65,6 +66,6 @@ fn holds(state: &State, annotation: &Annotation, needle: &str) -> bool {
         .target
         .fragments()
         .iter()
-        .any(|fragment| state.document.slice(*fragment).to_lowercase().contains(needle));
-    in_words || annotation.note.to_lowercase().contains(needle)
+        .any(|fragment| lower_case(state.document.slice(*fragment)).contains(needle));
+    in_words || lower_case(&annotation.note).contains(needle)
 }

@@ -7,6 +7,7 @@ use std::ops::Range;
 use std::rc::Rc;
 
 use crate::edit::state::State;
+use crate::model::paragraphs::ParagraphState;
 use crate::text::span::TextSpan;
 use crate::view_model::segments::{Segment, segments_of};
 
@@ -26,6 +27,8 @@ pub struct SectionView {
     pub blocks: Range<usize>,
     /// The marks of each block, or nothing before anyone comes near: plain text then.
     pub marks: Option<Vec<Rc<[Segment]>>>,
+    /// What was said of the paragraph that each block begins; empty before anyone comes near.
+    pub paragraphs: Vec<Option<ParagraphState>>,
 }
 
 impl ArticleView {
@@ -33,7 +36,8 @@ impl ArticleView {
     pub fn new(state: &State) -> ArticleView {
         let len = state.document.index.blocks.blocks().len();
         let sections = (0..len).step_by(SECTION_BLOCKS).map(|start| {
-            Rc::new(SectionView { blocks: start..(start + SECTION_BLOCKS).min(len), marks: None })
+            let blocks = start..(start + SECTION_BLOCKS).min(len);
+            Rc::new(SectionView { blocks, marks: None, paragraphs: Vec::new() })
         });
         ArticleView { sections: sections.collect() }
     }
@@ -42,13 +46,16 @@ impl ArticleView {
         &self.sections
     }
 
-    /// Draws the marks of a section. Whether anything changed.
+    /// Draws the marks of a section, in the text and in the margin. Whether anything changed.
     pub fn fill(&mut self, state: &State, idx: usize) -> bool {
         let Some(section) = self.sections.get_mut(idx).filter(|section| section.marks.is_none()) else {
             return false;
         };
         let marks = section.blocks.clone().map(|block| marks_of(state, block)).collect();
-        Rc::make_mut(section).marks = Some(marks);
+        let paragraphs = section.blocks.clone().map(|block| paragraph_of(state, block)).collect();
+        let section = Rc::make_mut(section);
+        section.marks = Some(marks);
+        section.paragraphs = paragraphs;
         true
     }
 
@@ -58,6 +65,22 @@ impl ArticleView {
         for span in spans {
             for block in state.document.index.blocks.blocks_touching(*span) {
                 self.refresh_block(state, block);
+            }
+        }
+    }
+
+    /// Draws the margin again beside these paragraphs, by their index in `BlockIndex::paragraphs`.
+    /// O(paragraphs × log blocks).
+    pub fn refresh_paragraphs(&mut self, state: &State, paragraphs: &[u32]) {
+        let index = &state.document.index.blocks;
+        for paragraph in paragraphs {
+            let Some(span) = index.paragraphs().get(*paragraph as usize) else { continue };
+            let block = index.blocks_touching(*span).start;
+            let Some(section) = self.sections.get_mut(block / SECTION_BLOCKS) else { continue };
+            if let Some(drawn) = section.paragraphs.get(block % SECTION_BLOCKS)
+                && *drawn != paragraph_of(state, block)
+            {
+                Rc::make_mut(section).paragraphs[block % SECTION_BLOCKS] = paragraph_of(state, block);
             }
         }
     }
@@ -88,6 +111,12 @@ impl ArticleView {
 
 fn marks_of(state: &State, block: usize) -> Rc<[Segment]> {
     Rc::from(segments_of(state, state.document.index.blocks.blocks()[block].span))
+}
+
+/// What was said of the paragraph that a block begins; `None` too for the later pieces of one.
+fn paragraph_of(state: &State, block: usize) -> Option<ParagraphState> {
+    let block = &state.document.index.blocks.blocks()[block];
+    state.paragraphs.get(&block.paragraph).copied().filter(|_| block.piece == 0)
 }
 
 #[cfg(test)]

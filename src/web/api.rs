@@ -1,13 +1,14 @@
 //! The scripting interface: `window.sourcier`. README documents it.
 //!
-//! What is large crosses as one JSON string, which is quicker than one object for each
-//! annotation; what is small crosses with serde-wasm-bindgen.
+//! Documents and options come in as JSON: for what is large that is quicker than one object for
+//! each annotation. Answers and events are small objects, made by serde-wasm-bindgen.
 
 use std::cell::RefCell;
 use std::rc::Rc;
 
 use js_sys::{Function, JSON, Object, Promise, Reflect, Uint8Array};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
+use serde_json::Value;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, future_to_promise};
 use web_sys::{CustomEvent, CustomEventInit};
@@ -24,9 +25,10 @@ use crate::web::opening::{Clash, FileOutcome, WaitingFile};
 use crate::web::session::Session;
 use crate::web::store::{Changed, StoreEvent, Subscription};
 
+/// What a script gives as `options`, maybe nothing.
+struct Options(Value);
+
 /// `options` of `open`.
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase", default)]
 struct OpenOptions {
     /// Whether the document is stored on this computer.
     keep: bool,
@@ -34,37 +36,21 @@ struct OpenOptions {
     if_present: IfPresent,
 }
 
-#[derive(Clone, Copy, Default, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy)]
 enum IfPresent {
-    #[default]
     Error,
     KeepBoth,
     Replace,
 }
 
-impl Default for OpenOptions {
-    fn default() -> Self {
-        OpenOptions { keep: true, if_present: IfPresent::Error }
-    }
-}
+const IF_PRESENT: [(&str, IfPresent); 3] =
+    [("error", IfPresent::Error), ("keep-both", IfPresent::KeepBoth), ("replace", IfPresent::Replace)];
 
-/// `options` of `export`.
-#[derive(Default, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
-struct ExportCallOptions {
-    content: ContentName,
-    annotator_name: String,
-}
-
-#[derive(Clone, Copy, Default, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-enum ContentName {
-    #[default]
-    WithText,
-    WithoutText,
-    OffsetsOnly,
-}
+const CONTENTS: [(&str, Content); 3] = [
+    ("with-text", Content::WithText),
+    ("without-text", Content::WithoutText),
+    ("offsets-only", Content::OffsetsOnly),
+];
 
 /// What `open` resolves to.
 #[derive(Serialize)]
@@ -113,7 +99,7 @@ impl Api {
         let exporting = session.clone();
         let export = Closure::<dyn Fn(JsValue, JsValue) -> Promise>::new(move |format: JsValue, options| {
             let session = exporting.clone();
-            future_to_promise(async move { export_files(&session, &format, options) })
+            future_to_promise(async move { export_files(&session, &format, &options) })
         });
         set("export", &export.into_js_value());
         let closing = session.clone();
@@ -157,14 +143,18 @@ fn tell(changed: &Changed) {
         fields: changed.summary.fields,
     };
     let init = CustomEventInit::new();
-    init.set_detail(&serde_wasm_bindgen::to_value(&detail).unwrap_or_default());
+    init.set_detail(&to_js(&detail));
     if let Ok(event) = CustomEvent::new_with_event_init_dict("sourcier:change", &init) {
         let _ = dom::window().dispatch_event(&event);
     }
 }
 
 async fn open(session: &Rc<Session>, document: JsValue, options: JsValue) -> Result<JsValue, JsValue> {
-    let options: OpenOptions = read_options(options)?;
+    let options = Options::read(&options)?;
+    let options = OpenOptions {
+        keep: options.get("keep", Value::as_bool, "true or false")?.unwrap_or(true),
+        if_present: options.word("ifPresent", &IF_PRESENT)?.unwrap_or(IfPresent::Error),
+    };
     let json = match document.as_string() {
         Some(json) => json,
         // `undefined` and functions have no JSON.
@@ -188,7 +178,7 @@ async fn open(session: &Rc<Session>, document: JsValue, options: JsValue) -> Res
     painted().await;
     let state = session.store.state();
     let (document, annotations) = (state.document.id.to_string(), state.annotations.len());
-    Ok(serde_wasm_bindgen::to_value(&OpenResult { document, annotations, moved, unplaced, problems })?)
+    Ok(to_js(&OpenResult { document, annotations, moved, unplaced, problems }))
 }
 
 async fn open_native(
@@ -245,15 +235,12 @@ async fn settle_clash(session: &Rc<Session>, clash: &Clash, if_present: IfPresen
     }
 }
 
-fn export_files(session: &Session, format: &JsValue, options: JsValue) -> Result<JsValue, JsValue> {
-    let options: ExportCallOptions = read_options(options)?;
+fn export_files(session: &Session, format: &JsValue, options: &JsValue) -> Result<JsValue, JsValue> {
+    let options = Options::read(options)?;
     let format = format.as_string().unwrap_or_else(|| "json".to_string());
-    let content = match options.content {
-        ContentName::WithText => Content::WithText,
-        ContentName::WithoutText => Content::WithoutText,
-        ContentName::OffsetsOnly => Content::OffsetsOnly,
-    };
-    let export_options = session.export_options(content, &options.annotator_name);
+    let content = options.word("content", &CONTENTS)?.unwrap_or(Content::WithText);
+    let annotator_name = options.get("annotatorName", Value::as_str, "a text")?.unwrap_or_default();
+    let export_options = session.export_options(content, annotator_name);
     let files = export(&format, &session.store.state(), &export_options).map_err(|error| match error {
         ExportError::UnknownFormat { id } => failure("unknown-format", &format!("no format is called {id}")),
         ExportError::TooLarge { size_bytes, .. } => failure("too-large", &format!("{size_bytes} bytes")),
@@ -272,12 +259,43 @@ fn export_files(session: &Session, format: &JsValue, options: JsValue) -> Result
     Ok(array.into())
 }
 
-/// Options, where there are any.
-fn read_options<T: Default + for<'de> Deserialize<'de>>(options: JsValue) -> Result<T, JsValue> {
-    if options.is_undefined() || options.is_null() {
-        return Ok(T::default());
+impl Options {
+    fn read(options: &JsValue) -> Result<Options, JsValue> {
+        if options.is_undefined() || options.is_null() {
+            return Ok(Options(Value::Null));
+        }
+        let json = JSON::stringify(options)?.as_string().unwrap_or_default();
+        match serde_json::from_str(&json) {
+            Ok(options @ Value::Object(_)) => Ok(Options(options)),
+            _ => Err(failure("options", "the options are no object")),
+        }
     }
-    serde_wasm_bindgen::from_value(options).map_err(|error| failure("options", &error.to_string()))
+
+    /// An option, by what takes it from a value. An error where it is something else.
+    fn get<'o, T>(
+        &'o self,
+        name: &str,
+        take: impl Fn(&'o Value) -> Option<T>,
+        expected: &str,
+    ) -> Result<Option<T>, JsValue> {
+        let Some(value) = self.0.get(name) else { return Ok(None) };
+        let taken = take(value).ok_or_else(|| failure("options", &format!("{name} must be {expected}")))?;
+        Ok(Some(taken))
+    }
+
+    /// An option that is one of some words.
+    fn word<T: Copy>(&self, name: &str, words: &[(&str, T)]) -> Result<Option<T>, JsValue> {
+        let take = |value: &Value| {
+            words.iter().find(|(word, _)| value.as_str() == Some(word)).map(|(_, meaning)| *meaning)
+        };
+        let expected: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
+        self.get(name, take, &format!("one of {}", expected.join(", ")))
+    }
+}
+
+/// The value as a script sees it.
+fn to_js(value: &impl Serialize) -> JsValue {
+    serde_wasm_bindgen::to_value(value).unwrap_or_default()
 }
 
 /// An `Error` with a `code` that scripts can look at.

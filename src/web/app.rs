@@ -13,15 +13,18 @@ use gloo_timers::callback::Timeout;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
+use crate::edit::commands::status::COMPLETE;
 use crate::edit::keymap::Command;
 use crate::edit::state::State;
-use crate::model::ids::DocumentId;
+use crate::model::ids::{AnnotationId, DocumentId};
 use crate::view_model::color::Theme;
 use crate::view_model::links::linkable_labels;
+use crate::web::activity;
 use crate::web::api::Api;
 use crate::web::components::announcer::{notice_text, refusal_text};
 use crate::web::components::dialogs::command_list::Listed;
 use crate::web::components::dialogs::opening::ClashAnswer;
+use crate::web::components::entity_list::Dismissed;
 use crate::web::components::schema_editor::EditorMemory;
 use crate::web::components::side_panel::SideTab;
 use crate::web::dom;
@@ -67,6 +70,11 @@ pub enum Msg {
     SaveDamaged(Rc<str>),
     Scrolled,
     Tab(SideTab),
+    /// How far the work is said to be: a value of the schema's field.
+    Status(AttrValue),
+    CompleteAnyway,
+    /// Leaves the dialog for an annotation, or for the first thing that is still open.
+    GoTo(Option<AnnotationId>),
     /// The document is painted: what a walk through all of it finds can be worked out.
     Settled,
 }
@@ -79,6 +87,8 @@ pub enum DialogKind {
     Commands,
     Documents,
     Fields,
+    /// Something is still open.
+    Complete,
     Export,
     Erase,
     Remove(DocumentId),
@@ -130,6 +140,8 @@ pub struct App {
     is_list_open: bool,
     /// What that panel shows.
     tab: SideTab,
+    /// The names that the list of entities does not ask about.
+    dismissed: PtrEq<Dismissed>,
     /// Whether the panel gets the keys once it is drawn.
     focus_panel: bool,
     label_sheet: LabelSheet,
@@ -159,6 +171,7 @@ impl Component for App {
         let link = ctx.link().clone();
         let session = Session::new(move |event| link.send_message(Msg::Session(event)));
         session.store.set_editing(settings.snap, settings.single_keys);
+        session.store.set_counts_time(settings.counts_time);
         let link = ctx.link().clone();
         let subscription = session.store.subscribe(move |event| link.send_message(Msg::Store(event.clone())));
         let starting = session.clone();
@@ -183,6 +196,7 @@ impl Component for App {
             is_updating: false,
             is_list_open: false,
             tab: SideTab::default(),
+            dismissed: PtrEq(Rc::default()),
             focus_panel: false,
             label_sheet: LabelSheet::new(),
             schema_memory: Rc::default(),
@@ -240,6 +254,12 @@ impl Component for App {
                 let _ = dom::files::download("sourcier-damaged.txt", "text/plain", raw.as_bytes());
             }
             Msg::Tab(tab) => self.tab = tab,
+            Msg::Status(value) => self.ask_status(&value),
+            Msg::CompleteAnyway => {
+                self.close_dialog();
+                self.set_status(COMPLETE);
+            }
+            Msg::GoTo(annotation) => self.leave_dialog_for(annotation.as_ref()),
             Msg::Settled => drop(self.state.warned()),
             Msg::Scrolled => {
                 self.note_place();
@@ -280,6 +300,7 @@ impl App {
                 if is_other {
                     self.scroll_to = Some(self.session.place());
                     self.message = AttrValue::from("");
+                    self.dismissed.borrow_mut().clear();
                 }
             }
             StoreEvent::Changed(changed) => {
@@ -356,6 +377,7 @@ impl App {
         self.scroll_to = self.place_now().filter(|place| *place > 0);
         i18n::set_language(settings.language);
         self.session.store.set_editing(settings.snap, settings.single_keys);
+        self.session.store.set_counts_time(settings.counts_time);
         settings.show();
         settings.save();
         self.settings = settings;
@@ -393,6 +415,7 @@ fn listeners(ctx: &Context<App>, session: &Rc<Session>) -> Vec<EventListener> {
     let mut listeners = vec![commands::key_listener(session)];
     listeners.extend(files::drop_listeners(ctx.link()));
     listeners.push(files::update_listener(ctx.link()));
+    listeners.extend(activity::listen(&session.store));
     if let Ok(Some(media)) = dom::window().match_media("(prefers-color-scheme: dark)") {
         let link = ctx.link().clone();
         listeners.push(EventListener::new(&media, "change", move |_| link.send_message(Msg::ThemeChanged)));

@@ -100,6 +100,18 @@ pub fn date_and_time(time_ms: u64) -> String {
     String::from(date.to_locale_string(language().tag(), &options))
 }
 
+/// A time that something took: « 2 h 05 min ».
+pub fn time_spent(time_ms: u64) -> AttrValue {
+    let minutes = time_ms / 60_000;
+    match (minutes / 60, minutes % 60) {
+        (0, 0) => tr("time.less-than-a-minute"),
+        (0, minutes) => tr_with("time.minutes", &[("minutes", &minutes.to_string())]),
+        (hours, minutes) => {
+            tr_with("time.hours", &[("hours", &hours.to_string()), ("minutes", &format!("{minutes:02}"))])
+        }
+    }
+}
+
 /// The plural category of a number, from the browser's own rules.
 fn plural_category(language: UiLanguage, count: usize) -> String {
     let locales = js_sys::Array::of1(&JsValue::from_str(language.tag()));

@@ -1,5 +1,6 @@
 //! The browser half: the only part that may name Yew or the DOM.
 
+pub mod activity;
 pub mod api;
 pub mod app;
 pub mod clock;
@@ -14,12 +15,14 @@ pub mod session;
 pub mod settings;
 pub mod store;
 pub mod styles;
+pub mod unicode;
 
 use wasm_bindgen::{JsCast, JsValue};
 
 /// Starts the program: the crash banner, then the page.
 pub fn start() {
-    std::panic::set_hook(Box::new(|info| {
+    // Yew would put its own in place of one set otherwise.
+    yew::set_custom_panic_hook(Box::new(|info| {
         // After a panic the instance is dead: a static banner outside Yew says so.
         let message = JsValue::from_str(&info.to_string());
         web_sys::console::error_1(&message);
@@ -30,6 +33,7 @@ pub fn start() {
             let _ = crash.call1(&JsValue::NULL, &message);
         }
     }));
+    unicode::install();
     let document = web_sys::window().and_then(|window| window.document());
     let root = document.and_then(|document| document.get_element_by_id("app"));
     if let Some(root) = root {

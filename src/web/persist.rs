@@ -5,7 +5,6 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use gloo_timers::callback::Timeout;
-use gloo_timers::future::TimeoutFuture;
 use wasm_bindgen_futures::spawn_local;
 use yew::AttrValue;
 
@@ -16,6 +15,7 @@ use crate::journal::record::encode_record;
 use crate::journal::snapshot::SnapshotWriter;
 use crate::model::ids::DocumentId;
 use crate::sorted::sort_by_key;
+use crate::web::dom;
 use crate::web::dom::idb::StorageError;
 use crate::web::i18n::{tr, tr_with};
 use crate::web::library::{Entry, Library};
@@ -245,7 +245,7 @@ impl Persist {
             self.library.put_chunk(&id, generation, number, &chunk).await?;
             number += 1;
             // Let the page breathe between two slices.
-            TimeoutFuture::new(0).await;
+            dom::next_task().await;
         }
         if self.next_seq.get() == seq + 1 {
             self.describe(editor.state());

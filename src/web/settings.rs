@@ -20,6 +20,8 @@ pub struct Settings {
     /// Whether the first hint was put away.
     pub hint_seen: bool,
     pub annotator_name: String,
+    /// Whether the time at work is counted.
+    pub counts_time: bool,
 }
 
 /// Which colours.
@@ -62,6 +64,7 @@ impl Default for Settings {
             single_keys: true,
             hint_seen: false,
             annotator_name: String::new(),
+            counts_time: true,
         }
     }
 }
@@ -84,8 +87,10 @@ impl Settings {
         if text("snap") == Some("characters") {
             settings.snap = Snap::Characters;
         }
-        settings.single_keys = json.get("singleKeys").and_then(|value| value.as_bool()).unwrap_or(true);
-        settings.hint_seen = json.get("hintSeen").and_then(|value| value.as_bool()).unwrap_or(false);
+        let flag = |key: &str| json.get(key).and_then(|value| value.as_bool());
+        settings.single_keys = flag("singleKeys").unwrap_or(true);
+        settings.hint_seen = flag("hintSeen").unwrap_or(false);
+        settings.counts_time = flag("countsTime").unwrap_or(true);
         settings.annotator_name = text("annotator").unwrap_or_default().to_string();
         settings
     }
@@ -102,6 +107,7 @@ impl Settings {
             "singleKeys": self.single_keys,
             "hintSeen": self.hint_seen,
             "annotator": self.annotator_name,
+            "countsTime": self.counts_time,
         });
         if let Some(storage) = dom::local_storage() {
             let _ = storage.set_item(KEY, &json.to_string());
@@ -135,7 +141,7 @@ impl Settings {
     pub fn show(&self) {
         let Some(root) = dom::document_element() else { return };
         let _ = root.set_attribute("data-theme", if self.is_dark() { "dark" } else { "light" });
-        let scale = |percent: u32| format!("{}", f64::from(percent) / 100.0);
+        let scale = |percent: u32| dom::decimal(f64::from(percent) / 100.0);
         let style = root.style();
         let _ = style.set_property("--article-scale", &scale(self.text_percent));
         let _ = style.set_property("--article-leading", &scale(self.line_percent));

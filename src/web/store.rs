@@ -5,6 +5,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::rc::{Rc, Weak};
 
+use crate::edit::activity::ActivityClock;
 use crate::edit::apply::ChangeSummary;
 use crate::edit::commands::run::{Outcome, press, run};
 use crate::edit::commands::{CommandContext, CommandResult, Snap};
@@ -60,6 +61,8 @@ pub struct Store {
     snap: Cell<Snap>,
     single_keys: Cell<bool>,
     is_read_only: Cell<bool>,
+    /// `None` where a person does not want the time at work counted.
+    activity: Cell<Option<ActivityClock>>,
     listeners: RefCell<Vec<(u64, Listener)>>,
     next_listener: Cell<u64>,
     /// Transactions asked for while one is under way: they follow, they do not nest.
@@ -86,6 +89,7 @@ impl Store {
             snap: Cell::default(),
             single_keys: Cell::new(true),
             is_read_only: Cell::new(false),
+            activity: Cell::new(None),
             listeners: RefCell::default(),
             next_listener: Cell::new(0),
             queue: RefCell::default(),
@@ -131,6 +135,30 @@ impl Store {
         self.is_read_only.set(is_read_only);
     }
 
+    /// Whether the time at work is counted from now on.
+    pub fn set_counts_time(&self, counts_time: bool) {
+        if counts_time != self.activity.get().is_some() {
+            self.activity.set(counts_time.then(ActivityClock::default));
+        }
+    }
+
+    /// A person did something. Stores a number and no more.
+    pub fn note_activity(&self) {
+        if let Some(mut clock) = self.activity.get() {
+            clock.note(clock::now_ms());
+            self.activity.set(Some(clock));
+        }
+    }
+
+    /// The time at work that leads to an edit made now, in milliseconds.
+    fn take_active_ms(&self) -> u32 {
+        self.note_activity();
+        let Some(mut clock) = self.activity.get() else { return 0 };
+        let active_ms = clock.take();
+        self.activity.set(Some(clock));
+        active_ms
+    }
+
     /// Calls `listener` with every event from now on, in the order of subscriptions.
     pub fn subscribe(self: &Rc<Self>, listener: impl Fn(&StoreEvent) + 'static) -> Subscription {
         let id = self.next_listener.get();
@@ -142,6 +170,8 @@ impl Store {
     /// Puts another document in.
     pub fn open(&self, editor: Editor) {
         let state = Rc::new(editor.state().clone());
+        // What was spent on the document before is not this one's.
+        self.activity.set(self.activity.get().map(|_| ActivityClock::default()));
         *self.editor.borrow_mut() = editor;
         *self.state.borrow_mut() = state.clone();
         self.tell(&StoreEvent::Opened(state));
@@ -214,9 +244,12 @@ impl Store {
         self.tell(&StoreEvent::Noticed(notice));
     }
 
-    fn apply(&self, transaction: Transaction, is_followed: bool) -> Result<(), Refusal> {
+    fn apply(&self, mut transaction: Transaction, is_followed: bool) -> Result<(), Refusal> {
         if self.is_read_only.get() && !is_followed && !transaction.edits.is_empty() {
             return Err(Refusal::ReadOnly);
+        }
+        if !is_followed && !transaction.edits.is_empty() {
+            transaction.active_ms = self.take_active_ms();
         }
         let old = self.state();
         let summary = self.editor.borrow_mut().dispatch(&transaction).map_err(|_| Refusal::Internal)?;

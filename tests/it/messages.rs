@@ -11,8 +11,9 @@ use crate::tidy::source::read_all;
 use code::{Call, calls, families, literal_keys, words_in_code};
 
 /// Texts that are the same in both languages, and should be.
-const SAME_IN_BOTH: [&str; 21] = [
+const SAME_IN_BOTH: [&str; 24] = [
     "date.placeholder",
+    "entities.identifier-example",
     "inspector.note",
     "key.control",
     "line.double",
@@ -33,6 +34,8 @@ const SAME_IN_BOTH: [&str; 21] = [
     "side.guidelines",
     "status.annotations.one",
     "status.annotations.other",
+    "time.hours",
+    "time.minutes",
 ];
 
 fn catalogue(language: UiLanguage) -> BTreeMap<&'static str, &'static str> {

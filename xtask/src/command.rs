@@ -23,6 +23,18 @@ pub fn run(command: &mut Command) -> Result<()> {
     if status.success() { Ok(()) } else { Err(format!("`{name}` failed ({status})")) }
 }
 
+/// Runs `command` and gives what it prints; its errors go to the terminal.
+pub fn run_for_output(command: &mut Command) -> Result<String> {
+    let name = describe(command);
+    println!("  $ {name}");
+    let output = command.stderr(Stdio::inherit()).output();
+    let output = output.map_err(|error| format!("`{name}` did not start: {error}"))?;
+    if !output.status.success() {
+        return Err(format!("`{name}` failed ({})", output.status));
+    }
+    String::from_utf8(output.stdout).map_err(|_| format!("`{name}` printed what is not UTF-8"))
+}
+
 /// What `command` prints, or `None` when it cannot be run or fails.
 pub fn output(command: &mut Command) -> Option<String> {
     let output = command.stderr(Stdio::null()).stdin(Stdio::null()).output().ok()?;

@@ -12,6 +12,7 @@ mod html;
 mod project;
 mod serve;
 mod setup;
+mod shrink;
 mod single_file;
 mod site;
 mod size;

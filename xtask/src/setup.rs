@@ -48,8 +48,10 @@ impl Toolchain {
         let registry = command::cargo_home().join("registry/src");
         let registries = fs::read_dir(registry).into_iter().flatten().flatten().map(|entry| entry.path());
         let folders = registries.chain([project.root.clone()]);
-        let flags: Vec<String> =
+        let mut flags: Vec<String> =
             folders.map(|folder| format!("--remap-path-prefix={}/=", folder.display())).collect();
+        // Less code for the SHA-256, of which there is one for each text.
+        flags.push("--cfg=sha2_backend_soft=\"compact\"".to_owned());
         let mut trunk = self.trunk(project);
         trunk.env("CARGO_ENCODED_RUSTFLAGS", flags.join("\u{1f}"));
         trunk

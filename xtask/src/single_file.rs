@@ -8,7 +8,10 @@ use crate::{Result, digest, html, site::Site};
 use flate2::{Compression, write::GzEncoder};
 use std::io::Write;
 
-/// Follows wasm-bindgen's JavaScript in the same module, hence `__wbg_init`.
+/// The function of wasm-bindgen's JavaScript that loads the wasm; it must keep its name.
+pub const INIT: &str = "__wbg_init";
+
+/// Follows wasm-bindgen's JavaScript in the same module, hence [`INIT`].
 const START: &str = r#"
 {
   const packed = atob(document.getElementById("sourcier-wasm").textContent);
@@ -62,10 +65,12 @@ fn link(site: &Site, element: &html::Element) -> Result<String> {
 
 /// Fails loudly where wasm-bindgen's JavaScript is not what [`START`] expects.
 fn check_glue(glue: &str) -> Result<()> {
-    if !glue.contains("async function __wbg_init(") {
-        return Err("wasm-bindgen's JavaScript has no `__wbg_init`: mend single_file.rs".to_owned());
+    if !glue.contains(&format!("async function {INIT}(")) {
+        return Err(format!("wasm-bindgen's JavaScript has no `{INIT}`: mend single_file.rs"));
     }
-    if glue.lines().any(|line| line.trim_start().starts_with("import ")) {
+    // Minified, an import need not be followed by a space, and stands before all else.
+    let is_import = |line: &str| line.trim_start().starts_with("import ") || line.starts_with("import{");
+    if glue.lines().any(is_import) {
         return Err("a dependency brings JavaScript snippets: the single file cannot import them".to_owned());
     }
     if glue.contains("</script") || glue.contains("<!--") {
@@ -118,7 +123,10 @@ mod tests {
 
     #[test]
     fn what_would_not_work_from_a_disk_is_an_error() {
-        assert!(built(PAGE, "import './snippets/x.js';\nasync function __wbg_init(", "").is_err());
+        for import in ["import './snippets/x.js';", "import{x}from\"./snippets/x.js\";"] {
+            let glue = format!("{import}\nasync function __wbg_init(");
+            assert!(built(PAGE, &glue, "").is_err());
+        }
         assert!(built(PAGE, "function init() {}", "").is_err());
         assert!(built(PAGE, GLUE, "p { background: url(a.png) }").is_err());
         let page = PAGE.replace("<body>", "<body><img src=\"a.png\">");

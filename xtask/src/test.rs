@@ -74,9 +74,9 @@ pub fn run(project: &Project, options: &Options) -> Result<()> {
 
 fn size(release: &dist::Release) -> Outcome {
     release.sizes.print();
-    // Without wasm-opt the sizes say nothing about what people will load.
-    if let Some(how) = &release.wasm_opt_missing {
-        return Outcome::Missing(format!("without wasm-opt: {how}"));
+    // Without wasm-opt and Terser the sizes say nothing about what people will load.
+    if let Some(how) = &release.shrinking_missing {
+        return Outcome::Missing(format!("without wasm-opt and Terser: {how}"));
     }
     release.sizes.check().map_or_else(Outcome::Failed, Outcome::Passed)
 }

@@ -1,4 +1,4 @@
-//! Tools that are not Rust: Chromium and its driver, Node, and two packages for Node.
+//! Tools that are not Rust: Chromium and its driver, Node, and three packages for Node.
 //!
 //! As root on Debian the missing ones are installed; elsewhere the error says how to get them.
 
@@ -10,12 +10,14 @@ use crate::{
 use std::{env, fs, path::PathBuf};
 
 const BINARYEN_VERSION: &str = "132.0.0";
+const TERSER_VERSION: &str = "5.51.4";
 const AXE_VERSION: &str = "4.14.1";
 
 /// What the npm packages bring, in the build folder.
 pub struct NpmTools {
-    /// To be run by Node.
+    /// To be run by Node, as is the next.
     pub wasm_opt: PathBuf,
+    pub terser: PathBuf,
     /// The accessibility rules, one script to inject.
     pub axe: PathBuf,
 }
@@ -25,11 +27,11 @@ pub struct Browser {
     pub driver: PathBuf,
 }
 
-/// Binaryen and axe-core at their pinned versions, installed where not yet there.
+/// Binaryen, Terser and axe-core at their pinned versions, installed where not yet there.
 pub fn npm_tools(project: &Project) -> Result<NpmTools> {
     need("node", "nodejs")?;
     let dir = project.target.join("tools");
-    let packages = [("binaryen", BINARYEN_VERSION), ("axe-core", AXE_VERSION)];
+    let packages = [("binaryen", BINARYEN_VERSION), ("terser", TERSER_VERSION), ("axe-core", AXE_VERSION)];
     let modules = dir.join("node_modules");
     let is_there = |(name, version): &(&str, &str)| {
         let manifest = fs::read_to_string(modules.join(name).join("package.json")).unwrap_or_default();
@@ -38,13 +40,17 @@ pub fn npm_tools(project: &Project) -> Result<NpmTools> {
     if !packages.iter().all(is_there) {
         need("npm", "npm")?;
         fs::create_dir_all(&dir).map_err(|error| format!("cannot make the folder for tools: {error}"))?;
-        // Both at once: without a package.json, npm removes what it is not asked for.
+        // All at once: without a package.json, npm removes what it is not asked for.
         let mut npm = command(command::find_program("npm").unwrap_or_else(|| "npm".into()));
         npm.args(["install", "--no-save", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]);
         npm.args(packages.map(|(name, version)| format!("{name}@{version}")));
         command::run(npm.arg("--prefix").arg(".").current_dir(&dir))?;
     }
-    Ok(NpmTools { wasm_opt: modules.join("binaryen/bin/wasm-opt"), axe: modules.join("axe-core/axe.min.js") })
+    Ok(NpmTools {
+        wasm_opt: modules.join("binaryen/bin/wasm-opt"),
+        terser: modules.join("terser/bin/terser"),
+        axe: modules.join("axe-core/axe.min.js"),
+    })
 }
 
 /// Chromium and its driver; the variables that the browser tests read may name others.

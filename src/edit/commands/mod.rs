@@ -10,6 +10,8 @@ pub mod entity;
 
 pub mod paragraph;
 
+pub mod status;
+
 pub mod warnings;
 
 pub mod ends;

@@ -39,17 +39,23 @@ pub fn next_unseen(state: &State, ctx: &CommandContext<'_>) -> CommandResult {
     let paragraphs = state.document.index.blocks.paragraphs();
     let here = state.focus.selection.map(|selection| selection.head);
     let start = here.map_or(0, |here| paragraphs.partition_point(|span| span.start() <= here));
-    let all = (start..paragraphs.len()).chain(0..start.min(paragraphs.len()));
-    let is_unseen = |paragraph: &usize| !state.paragraphs.contains_key(&(*paragraph as u32));
-    let mut unseen = all.filter(is_unseen);
-    let next = unseen.next().ok_or(Refusal::AllSeen)?;
-    let focus = Focus {
-        selection: Some(Selection::caret(paragraphs[next].start())),
-        mode: Mode::Normal,
-        ..state.focus.clone()
-    };
-    let notice = Notice::Unseen { number: next + 1, left: unseen_paragraphs(state) };
-    Ok(Effect::new(Transaction::focus(focus, ctx.time_ms), notice))
+    let next = unseen_from(state, start).ok_or(Refusal::AllSeen)?;
+    Ok(go_to_unseen(state, ctx, next))
+}
+
+/// The first paragraph not seen from this one on, round past the end. O(paragraphs).
+pub(super) fn unseen_from(state: &State, start: usize) -> Option<usize> {
+    let len = state.document.index.blocks.paragraphs().len();
+    let mut all = (start..len).chain(0..start.min(len));
+    all.find(|paragraph| !state.paragraphs.contains_key(&(*paragraph as u32)))
+}
+
+/// Brings the text cursor to a paragraph that is not seen.
+pub(super) fn go_to_unseen(state: &State, ctx: &CommandContext<'_>, paragraph: usize) -> Effect {
+    let start = state.document.index.blocks.paragraphs()[paragraph].start();
+    let focus = Focus { selection: Some(Selection::caret(start)), mode: Mode::Normal, ..state.focus.clone() };
+    let notice = Notice::Unseen { number: paragraph + 1, left: unseen_paragraphs(state) };
+    Effect::new(Transaction::focus(focus, ctx.time_ms), notice)
 }
 
 /// How many paragraphs nobody has said anything of. O(1).

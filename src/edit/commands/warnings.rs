@@ -1,4 +1,6 @@
-//! Going from warning to warning, and mending what they are about.
+//! Going from remark to remark, and mending what they are about.
+
+use std::cmp::Ordering;
 
 use crate::edit::checks::broken_rules;
 use crate::edit::commands::annotate::relabel_to;
@@ -8,40 +10,38 @@ use crate::edit::notice::{Effect, Notice, Refusal};
 use crate::edit::state::State;
 use crate::edit::transaction::UserEvent;
 use crate::model::annotation::Annotation;
+use crate::model::annotation_set::text_order;
 use crate::model::ids::AnnotationId;
 use crate::model::schema::Rule;
 
-/// Chooses the next or previous annotation with a warning: from the chosen one, else from the text
-/// cursor, round past either end. O(log n) once warnings are known.
+/// Chooses the next or previous annotation with a remark: from the chosen one, else from the text
+/// cursor, round past either end. O(log n) once remarks are known.
 pub fn next_warning(state: &State, ctx: &CommandContext<'_>, direction: Direction) -> CommandResult {
     let warned = state.warned();
-    let len = warned.len();
-    if len == 0 {
+    let total = warned.len();
+    if total == 0 {
         return Err(Refusal::NoWarning);
     }
-    let rank = match (state.chosen(), state.focus.selection) {
-        (Some(chosen), _) => {
-            let rank = state.warned_rank(chosen);
-            let is_here = warned.nth(rank).is_some_and(|item| item.0.id == chosen.id);
-            if is_here && direction == Direction::Forward { rank + 1 } else { rank }
+    let is_before = |is_before: bool| if is_before { Ordering::Less } else { Ordering::Greater };
+    let rank = match (state.chosen(), state.focus.selection, direction) {
+        (Some(chosen), _, Direction::Forward) => {
+            warned.rank(|remark| is_before(text_order(&remark.annotation, chosen) != Ordering::Greater))
         }
-        (None, Some(selection)) => warned.rank(|item| {
-            if item.0.target.start() < selection.head {
-                std::cmp::Ordering::Less
-            } else {
-                std::cmp::Ordering::Greater
-            }
-        }),
-        (None, None) => 0,
+        (Some(chosen), _, Direction::Backward) => state.warned_rank(chosen),
+        (None, Some(selection), _) => {
+            warned.rank(|remark| is_before(remark.annotation.target.start() < selection.head))
+        }
+        (None, None, _) => 0,
     };
     let next = match direction {
-        Direction::Forward => rank % len,
-        Direction::Backward => (rank + len - 1) % len,
+        Direction::Forward => rank % total,
+        Direction::Backward => (rank + total - 1) % total,
     };
-    let annotation = &warned.nth(next).ok_or(Refusal::NoWarning)?.0;
+    let annotation = &warned.nth(next).ok_or(Refusal::NoWarning)?.annotation;
     let effect = choose(state, ctx, &annotation.id)?;
-    let rule = broken_rules(state, annotation).first().copied().ok_or(Refusal::NoWarning)?;
-    let notice = Notice::Warning { rule, position: next + 1, total: len };
+    let first = state.warned_rank(annotation);
+    let rule = warned.nth(first).ok_or(Refusal::NoWarning)?.rule;
+    let notice = Notice::Warning { rule, position: first + 1, total };
     Ok(Effect { notice: Some(notice), ..effect })
 }
 

@@ -1,9 +1,13 @@
 //! Values that fill themselves, their history, and the state of paragraphs.
 
+use std::rc::Rc;
+
 use crate::edit::checks::broken_rules;
 use crate::edit::commands::paragraph::unseen_paragraphs;
+use crate::edit::commands::status::{go_to_first_open, is_open, next_status, set_status, status};
+use crate::edit::notice::{Notice, Refusal};
 use crate::edit::tests::drawing::session_after;
-use crate::edit::tests::support::Session;
+use crate::edit::tests::support::{Session, state_of};
 use crate::formats::presets::default_schema;
 use crate::model::ids::AttributeKey;
 use crate::model::paragraphs::ParagraphState;
@@ -233,6 +237,72 @@ fn warnings_are_walked_round_and_mended() {
         let surface = state.chosen().map(|chosen| chosen.target.surface(&state.document.text));
         assert_eq!(surface.as_deref(), Some(chosen), "{actions}");
     }
+    // Of several remarks on one annotation the first is said; the others count.
+    let said = |actions: &str| {
+        let session = after("[CLAIM Un « a]. [CUE Deux]. [CLAIM Trois].", actions);
+        let Some(Notice::Warning { rule, position, total }) = session.notices.last() else {
+            panic!("no remark: {:?}", session.notices)
+        };
+        format!("{} {position}/{total}", session.state().schema.rules[*rule].id)
+    };
+    for (actions, expected) in [
+        ("F8", "R3 1/4"),
+        ("F8 F8", "R4 3/4"),
+        ("F8 F8 F8", "R3 4/4"),
+        ("Shift+F8 Shift+F8 Shift+F8", "R3 1/4"),
+    ] {
+        assert_eq!(said(actions), expected, "{actions}");
+    }
     assert_eq!(after("[PERSON Deux].", "F8").answer, "!NoWarning");
     assert_eq!(after(text, "F8 repair").answer, "!NoRepair");
+}
+
+#[test]
+fn the_work_is_said_to_be_complete_whatever_is_open() {
+    let text = "[CLAIM Un].\n\nDeux.\n\n[PERSON Trois].";
+    let said = |session: &Session| status(session.state()).map(|status| status.to_string());
+    let mut session = after(text, "");
+    assert_eq!(said(&session).as_deref(), Some("draft"), "as long as nothing was said");
+    for expected in ["complete", "reviewed", "draft", "complete"] {
+        let next = next_status(session.state()).expect("a schema with statuses");
+        session.command(|state, ctx| set_status(state, ctx, &next));
+        assert_eq!(said(&session).as_deref(), Some(expected));
+        assert_eq!(session.notices.last(), Some(&Notice::Status { value: Rc::from(expected) }));
+    }
+    session.run("Ctrl+z");
+    assert_eq!(said(&session).as_deref(), Some("draft"));
+    assert_eq!(next_status(&state_of("Un.")), Err(Refusal::NoStatus), "a schema without the field");
+}
+
+#[test]
+fn what_is_still_open_is_gone_to_in_text_order() {
+    let text = "[PERSON Zéro].\n\n[CLAIM Un].\n\nDeux.\n\n[CUE Trois].";
+    for (actions, expected) in [
+        ("", "0"),
+        ("paragraph:0", "chosen Un"),
+        ("paragraph:0 paragraph:1", "chosen Un"),
+        ("paragraph:0 paragraph:1 click:Un set:source_type=reporter", "13"),
+        ("paragraph:0 paragraph:2 click:Un set:source_type=reporter", "8"),
+        ("paragraph:0 paragraph:1 paragraph:2 click:Un set:source_type=reporter", "chosen Trois"),
+        ("paragraph:0 paragraph:1 paragraph:2 paragraph:3 click:Un set:source_type=reporter", "chosen Trois"),
+        (
+            "paragraph:0 paragraph:1 paragraph:2 paragraph:3 click:Un set:source_type=reporter click:Trois Delete",
+            "nothing",
+        ),
+    ] {
+        let mut session = after(text, actions);
+        session.press("Escape");
+        let is_open = is_open(session.state());
+        session.command(|state, ctx| go_to_first_open(state, ctx));
+        let state = session.state();
+        let found = match (state.chosen(), state.focus.selection, session.answer.as_str()) {
+            (_, _, "!NoWarning") => "nothing".to_string(),
+            (Some(chosen), ..) => format!("chosen {}", chosen.target.surface(&state.document.text)),
+            (None, selection, _) => {
+                selection.map_or_else(String::new, |selection| selection.head.0.to_string())
+            }
+        };
+        assert_eq!(found, expected, "{actions}");
+        assert_eq!(is_open, expected != "nothing", "{actions}");
+    }
 }

@@ -144,9 +144,10 @@ const MENTIONS: &str =
 #[test]
 fn mentions_become_those_of_one_entity() {
     for (actions, entities) in [
-        // The same name first, whatever its case; then the nearest.
+        // The same name first, whatever its case; then one that shares a word, then the nearest.
         ("click:Tokaïev g Enter", "Kassym Tokaïev{Kassym Tokaïev; Tokaïev}"),
         ("click:,_Tokaïev g Enter", "Tokaïev{Tokaïev; tokaïev}"),
+        ("click:tokaïev g ArrowRight Enter", "Kassym Tokaïev{Kassym Tokaïev; tokaïev}"),
         ("click:il set:mention=pronoun g Enter", "Tokaïev{Tokaïev; il}"),
         ("click:il g take:Kassym g take:Poutine", "Kassym Tokaïev{Kassym Tokaïev; il; Poutine}"),
         ("click:il g take:ONU", "!OtherLabel"),

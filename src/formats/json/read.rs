@@ -119,8 +119,12 @@ pub fn is_sourcier_json(bytes: &[u8]) -> bool {
     if let Some(value) = rest.and_then(|rest| rest.strip_prefix(b":")) {
         return value.trim_ascii_start().starts_with(b"\"sourcier\"");
     }
-    bytes.len() <= NATIVE_SIZE_MAX
-        && serde_json::from_slice::<Sniffed>(bytes).is_ok_and(|sniffed| sniffed.is_ours)
+    if bytes.len() > NATIVE_SIZE_MAX {
+        return false;
+    }
+    // Not `from_slice`: each kind of input would bring a parser of its own to the page.
+    let json = std::str::from_utf8(bytes).unwrap_or_default();
+    serde_json::from_str::<Sniffed>(json).is_ok_and(|sniffed| sniffed.is_ours)
 }
 
 /// Parses a native file of this or an older version. What can be mended is reported later, with the document.

@@ -16,6 +16,7 @@ use crate::model::schema::{
     AttributeKind, AttributeType, AttributeValue, Choice, Family, FieldKind, FieldType, Group, Label,
     LineStyle, RelationType, Rule, RuleLevel, Schema, SchemaChange, SpanPolicy, Tier,
 };
+use crate::text::unicode::lower_case;
 
 /// Reads a schema, or finds every problem in it: first those of single parts, in the order of the
 /// file, then those between parts.
@@ -148,9 +149,7 @@ fn read_key(object: &mut Object, key: &'static str, problems: &mut Problems) -> 
     let mut characters = found.chars();
     match (characters.next(), characters.next()) {
         (Some(character), None)
-            if !character.is_whitespace()
-                && !character.is_control()
-                && character.to_lowercase().eq([character]) =>
+            if !character.is_whitespace() && !character.is_control() && *lower_case(&found) == *found =>
         {
             Some(character)
         }

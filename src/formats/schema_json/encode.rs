@@ -149,9 +149,9 @@ fn write_attribute(attribute: &AttributeType) -> Value {
         writer.put("default", write_value(default));
     }
     writer.flag("required", attribute.required);
+    writer.flag("dated", attribute.is_dated);
     writer.word("tier", TIERS, &attribute.tier);
     writer.text_option("computed", attribute.computed.as_deref());
-    writer.flag("dated", attribute.is_dated);
     if let Some((key, values)) = &attribute.shown_if {
         let mut condition = Writer::default();
         condition.text("attribute", key.as_str());
@@ -257,8 +257,8 @@ fn write_rule(rule: &Rule) -> Value {
     writer.text("id", &rule.id);
     writer.word("level", LEVELS, &rule.level);
     writer.text("check", &rule.check);
-    writer.localized("message", &rule.message);
     writer.text_option("repair", rule.repair.as_ref().map(LabelId::as_str));
+    writer.localized("message", &rule.message);
     if !rule.note.is_empty() {
         writer.text("note", &rule.note);
     }

@@ -1,7 +1,7 @@
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::*;
-use crate::text::samples::{draw, drawn, texts};
+use crate::text::samples::{ARTICLE, draw, drawn, texts};
 
 /// All boundaries, the end included.
 fn boundaries_of(text: &str) -> Vec<usize> {
@@ -62,4 +62,31 @@ fn one_huge_grapheme() {
     assert_eq!(next_grapheme(&text, TextOffset(0)).to_usize(), text.len());
     assert_eq!(previous_grapheme(&text, TextOffset::new(text.len())), TextOffset(0));
     assert_eq!(grapheme_start(&text, TextOffset(500_000)), TextOffset(0));
+}
+
+#[test]
+fn what_is_surely_apart_is_apart() {
+    let is_apart = |before: char, after: char| boundaries_of(&format!("{before}{after}")).len() == 3;
+    // One for each way to join something that follows, and some that join nothing.
+    let before_all = "a \n漢👍\u{301}\u{903}\u{94D}\u{FE0F}\u{1F3FD}\u{1F1EB}\u{1100}\u{1161}각\u{E33}";
+    // The planes above hold ideographs and nothing else.
+    for character in '\0'..='\u{1FFFF}' {
+        for before in before_all.chars().filter(|&before| are_surely_apart(before, character)) {
+            assert!(is_apart(before, character), "{before:?} {character:?}");
+        }
+        for after in ['a', ' ', '漢', '👍'].into_iter().filter(|&after| are_surely_apart(character, after))
+        {
+            assert!(is_apart(character, after), "{character:?} {after:?}");
+        }
+    }
+    assert!(!are_surely_apart('\r', '\n') && is_apart('\n', '\r') && are_surely_apart('\n', '\r'));
+}
+
+#[test]
+fn the_segmenter_is_seldom_asked() {
+    for text in [ARTICLE, "«\u{A0}L’été\u{202F}!\u{A0}» – 10 €", "Ελλάδα и Россия", "部长说谎。か カ", "👍🎉"]
+    {
+        let characters: Vec<char> = text.chars().collect();
+        assert!(characters.windows(2).all(|pair| are_surely_apart(pair[0], pair[1])), "{text}");
+    }
 }

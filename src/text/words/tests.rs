@@ -1,3 +1,5 @@
+use unicode_segmentation::UnicodeSegmentation;
+
 use super::*;
 use crate::text::samples::{draw, draw_span, drawn, texts};
 

@@ -1,7 +1,7 @@
 use crate::formats::presets::{PRESETS, preset};
 use crate::model::schema::{Family, Label, Schema};
 use crate::view_model::color::vision::{self, Vision};
-use crate::view_model::color::{MarkColors, Rgb, Theme, contrast, luminance, mark_colors};
+use crate::view_model::color::{MarkColors, Rgb, Theme, contrast, gamma, luminance, mark_colors, root};
 
 const THEMES: [Theme; 2] = [Theme::Light, Theme::Dark];
 const FAMILIES: [Family; 3] = [Family::Tint, Family::Box, Family::Underline];
@@ -33,6 +33,21 @@ fn colors() -> Vec<String> {
         }
     }
     colors
+}
+
+#[test]
+fn powers_and_roots_are_those_of_the_standard_library() {
+    for step in 0..=2000 {
+        let number = f64::from(step) / 1000.0;
+        for (found, expected) in [
+            (gamma(number), number.powf(2.4)),
+            (root(number, 12).powi(5), number.powf(1.0 / 2.4)),
+            (root(number, 3), number.cbrt()),
+        ] {
+            assert!((found - expected).abs() < 1e-14, "{number}: {found} {expected}");
+        }
+    }
+    assert!((root(1e-12, 12) - 0.1).abs() < 1e-15 && root(-1.0, 3) == 0.0);
 }
 
 #[test]

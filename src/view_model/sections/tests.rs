@@ -6,6 +6,7 @@ use crate::edit::tests::support::state_of;
 use crate::edit::transaction::{Change, Edit};
 use crate::model::annotation::{Annotation, Target};
 use crate::model::ids::AnnotationId;
+use crate::model::paragraphs::ParagraphState;
 use crate::text::samples::Random;
 use crate::text::span::TextSpan;
 use crate::view_model::segments::Segment;
@@ -117,4 +118,46 @@ fn another_view_of_the_marks_draws_all_again() {
     let is_plain = |segments: &Rc<[Segment]>| segments.iter().all(|segment| segment.class.is_empty());
     assert!(marks(&view).iter().flatten().all(is_plain));
     assert!(span.start().0 > 1_000 || Rc::ptr_eq(&untouched, &view.sections()[2]));
+}
+
+#[test]
+fn what_is_said_of_a_paragraph_draws_its_margin_and_nothing_else() {
+    let mut random = Random::new(9);
+    let mut state = state();
+    let mut view = ArticleView::new(&state);
+    view.fill(&state, 0);
+    view.fill(&state, 2);
+    let margins = |view: &ArticleView| -> Vec<Vec<Option<ParagraphState>>> {
+        view.sections().iter().map(|section| section.paragraphs.clone()).collect()
+    };
+    for _ in 0..200 {
+        let paragraph = random.below(BLOCKS) as u32;
+        let after = [None, Some(ParagraphState::Seen), Some(ParagraphState::NothingHere)][random.below(3)];
+        let change = Change { before: state.paragraphs.get(&paragraph).copied(), after };
+        let (next, summary) = state.apply(&[Edit::Paragraph { paragraph, change }]).expect("it fits");
+        state = next;
+        let before = view.sections().to_vec();
+        view.refresh_paragraphs(&state, &summary.paragraphs);
+        for (idx, (before, after)) in before.iter().zip(view.sections()).enumerate() {
+            let is_touched = idx == paragraph as usize / SECTION_BLOCKS;
+            assert!(is_touched || Rc::ptr_eq(before, after), "section {idx}, paragraph {paragraph}");
+        }
+        let mut fresh = ArticleView::new(&state);
+        fresh.fill(&state, 0);
+        fresh.fill(&state, 2);
+        assert_eq!(margins(&view), margins(&fresh));
+    }
+}
+
+#[test]
+fn only_the_first_piece_of_a_long_paragraph_has_a_margin() {
+    let mut state = state_of(&"Un mot. ".repeat(1_500));
+    let blocks = state.document.index.blocks.blocks().len();
+    assert!(blocks > 2, "{blocks} blocks");
+    let change = Change { before: None, after: Some(ParagraphState::Seen) };
+    state = state.apply(&[Edit::Paragraph { paragraph: 0, change }]).expect("it fits").0;
+    let mut view = ArticleView::new(&state);
+    view.fill(&state, 0);
+    let seen = view.sections()[0].paragraphs.iter().filter(|state| state.is_some()).count();
+    assert_eq!((seen, view.sections()[0].paragraphs[0]), (1, Some(ParagraphState::Seen)));
 }

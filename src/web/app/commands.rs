@@ -12,10 +12,13 @@ use yew::prelude::*;
 use crate::edit::commands::Snap;
 use crate::edit::commands::annotate::use_label as label_selection;
 use crate::edit::commands::caret::move_to;
+use crate::edit::commands::choose::choose;
 use crate::edit::commands::ends::set_end;
+use crate::edit::commands::status::{COMPLETE, go_to_first_open, is_open, next_status, set_status};
 use crate::edit::keymap::{Command, LineMotion, command_of};
 use crate::edit::state::Mode;
 use crate::model::document::Document;
+use crate::model::ids::AnnotationId;
 use crate::text::graphemes::previous_grapheme;
 use crate::text::span::TextOffset;
 use crate::web::app::{App, DialogKind, Msg};
@@ -47,6 +50,10 @@ impl App {
             Command::EntityList => self.show_tab(SideTab::Entities),
             Command::WarningList => self.show_tab(SideTab::Warnings),
             Command::Guidelines => self.show_tab(SideTab::Guidelines),
+            Command::NextStatus => match next_status(&self.state) {
+                Ok(next) => self.ask_status(&next),
+                Err(refusal) => self.session.store.notice(Err(refusal)),
+            },
             Command::SchemaEditor => self.dialog = Some(DialogKind::SchemaEditor),
             Command::NewLabel => self.dialog = Some(DialogKind::NewLabel),
             Command::DocumentFields => self.dialog = Some(DialogKind::Fields),
@@ -99,6 +106,28 @@ impl App {
         self.is_list_open = !(self.is_list_open && self.tab == tab);
         self.tab = tab;
         self.focus_panel = true;
+    }
+
+    /// Says how far the work is; first tells what is still open where it is said to be complete.
+    pub(super) fn ask_status(&mut self, value: &str) {
+        if value == COMPLETE && is_open(&self.state) {
+            self.dialog = Some(DialogKind::Complete);
+        } else {
+            self.set_status(value);
+        }
+    }
+
+    pub(super) fn set_status(&self, value: &str) {
+        self.session.store.command(|state, ctx| set_status(state, ctx, value));
+    }
+
+    /// Goes from the dialog to an annotation, or to the first thing that is still open.
+    pub(super) fn leave_dialog_for(&mut self, annotation: Option<&AnnotationId>) {
+        self.close_dialog();
+        self.session.store.command(|state, ctx| match annotation {
+            Some(id) => choose(state, ctx, id),
+            None => go_to_first_open(state, ctx),
+        });
     }
 
     /// Moves the text cursor by lines of the screen.

@@ -3,6 +3,7 @@
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
+use crate::edit::commands::status::{status, statuses};
 use crate::edit::keymap::Command;
 use crate::model::document::field_text;
 use crate::model::schema::{FieldKind, FieldType};
@@ -11,6 +12,7 @@ use crate::web::app::files::files_of;
 use crate::web::app::{App, Banner, DialogKind, Msg};
 use crate::web::components::article::Article;
 use crate::web::components::dialogs::command_list::CommandList;
+use crate::web::components::dialogs::complete::{CompleteProps, complete_dialog};
 use crate::web::components::dialogs::confirm::{ConfirmProps, confirm};
 use crate::web::components::dialogs::documents::{DocumentsProps, documents};
 use crate::web::components::dialogs::export::ExportDialog;
@@ -46,11 +48,19 @@ impl App {
         let store = PtrEq(self.session.store.clone());
         let schema = PtrEq(state.schema.clone());
         let on_command = ctx.link().callback(Msg::Run);
+        let on_status = ctx.link().callback(Msg::Status);
         let title = title_of(state);
         // A change of language draws everything anew.
         html! {
             <div class="app" key={self.settings.language.tag()}>
-                { header(&HeaderProps { title: title.into(), on_command: on_command.clone() }) }
+                { header(&HeaderProps {
+                    title: title.into(),
+                    statuses: statuses(state).iter().map(|choice| (AttrValue::Rc(choice.value.clone()), pick(&choice.name))).collect(),
+                    status: status(state).map(AttrValue::Rc).unwrap_or_default(),
+                    is_read_only: self.session.store.is_read_only(),
+                    on_status: on_status.clone(),
+                    on_command: on_command.clone(),
+                }) }
                 <Palette store={store.clone()} schema={schema.clone()} counts={PtrEq(state.annotations.counts().clone())}
                     armed={state.focus.armed.clone()} in_hand={state.label_in_hand().cloned()} on_command={on_command.clone()} />
                 <main class="main" ref={self.main.clone()} onscroll={ctx.link().callback(|_: Event| Msg::Scrolled)}>
@@ -67,6 +77,7 @@ impl App {
                         store,
                         state: PtrEq(state.clone()),
                         tab: self.tab,
+                        dismissed: self.dismissed.clone(),
                         on_tab: ctx.link().callback(Msg::Tab),
                     }) }
                 </aside>
@@ -181,9 +192,19 @@ impl App {
                 on_command: on_command.clone(),
                 on_close,
             }),
-            DialogKind::Fields => {
-                fields_dialog(&FieldsProps { store, state: PtrEq(self.state.clone()), on_close })
-            }
+            DialogKind::Fields => fields_dialog(&FieldsProps {
+                store,
+                state: PtrEq(self.state.clone()),
+                annotator_name: self.settings.annotator_name.clone().into(),
+                on_status: ctx.link().callback(Msg::Status),
+                on_close,
+            }),
+            DialogKind::Complete => complete_dialog(&CompleteProps {
+                state: PtrEq(self.state.clone()),
+                on_go: ctx.link().callback(Msg::GoTo),
+                on_anyway: ctx.link().callback(|()| Msg::CompleteAnyway),
+                on_close,
+            }),
             DialogKind::Export => self.export_html(ctx, on_close),
             DialogKind::Erase => confirm(&ConfirmProps {
                 title: tr("command.erase-everything"),
@@ -202,6 +223,16 @@ impl App {
                     on_close,
                 })
             }
+            DialogKind::SchemaEditor | DialogKind::NewLabel | DialogKind::SchemaProblems(..) => {
+                self.schema_dialog_html(dialog, on_command, on_close)
+            }
+            told => self.told_html(ctx, told, on_close),
+        }
+    }
+
+    /// The dialogs that tell how the opening of a file went.
+    fn told_html(&self, ctx: &Context<Self>, dialog: &DialogKind, on_close: Callback<()>) -> Html {
+        match dialog {
             DialogKind::Clash(clash) => clash_dialog(&ClashProps {
                 clash: PtrEq(clash.clone()),
                 on_answer: ctx.link().callback(Msg::AnswerClash),
@@ -217,12 +248,10 @@ impl App {
             DialogKind::Restored(restored) => {
                 restored_dialog(&RestoredProps { restored: *restored, on_close })
             }
-            DialogKind::SchemaEditor | DialogKind::NewLabel | DialogKind::SchemaProblems(..) => {
-                self.schema_dialog_html(dialog, on_command, on_close)
-            }
             DialogKind::Failed(title, words) => {
                 failed_dialog(&FailedProps { title: title.clone(), words: words.clone(), on_close })
             }
+            _ => html! {},
         }
     }
 

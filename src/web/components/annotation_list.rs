@@ -2,7 +2,6 @@
 
 use std::rc::Rc;
 
-use web_sys::HtmlElement;
 use yew::prelude::*;
 
 use crate::edit::commands::link::choose_or_link;
@@ -10,21 +9,15 @@ use crate::edit::state::State;
 use crate::model::annotation::Annotation;
 use crate::model::ids::{AnnotationId, LabelId};
 use crate::model::schema::Label;
-use crate::view_model::excerpt::excerpt;
 use crate::view_model::rows::{RowFilter, Rows};
-use crate::view_model::window::visible_window;
-use crate::web::components::swatch::swatch;
+use crate::web::components::line::label_and_words;
+use crate::web::components::scroll_window::ScrollWindow;
 use crate::web::i18n::{pick, tr, tr_count};
 use crate::web::ptr_eq::PtrEq;
 use crate::web::store::Store;
 
 /// As in `annotation_list.css`.
 const ROW_PX: f64 = 32.0;
-/// Scroll events within one step change nothing.
-const SCROLL_STEP_PX: f64 = 96.0;
-const OVERSCAN_ROWS: usize = 6;
-/// How much of the words a row holds.
-const WORDS_CHARS_MAX: usize = 120;
 
 #[derive(Clone, PartialEq, Properties)]
 pub struct AnnotationListProps {
@@ -42,9 +35,7 @@ pub enum ListMsg {
 pub struct AnnotationList {
     rows: Rows,
     filter: RowFilter,
-    scroller: NodeRef,
-    scroll_px: f64,
-    viewport_px: f64,
+    scroll: ScrollWindow,
     /// Whether the chosen row must be brought into view once drawn.
     reveal: bool,
 }
@@ -58,9 +49,7 @@ impl Component for AnnotationList {
         AnnotationList {
             rows: Rows::new(ctx.props().state.0.clone(), &filter),
             filter,
-            scroller: NodeRef::default(),
-            scroll_px: 0.0,
-            viewport_px: 600.0,
+            scroll: ScrollWindow::new(ROW_PX),
             reveal: false,
         }
     }
@@ -78,7 +67,7 @@ impl Component for AnnotationList {
 
     fn update(&mut self, ctx: &Context<Self>, msg: ListMsg) -> bool {
         match msg {
-            ListMsg::Scrolled => return self.measure(),
+            ListMsg::Scrolled => return self.scroll.measure(),
             ListMsg::FilterText(text) => self.filter.text = text,
             ListMsg::FilterLabel(label) => self.filter.label = label,
             ListMsg::Choose(id) => {
@@ -92,61 +81,34 @@ impl Component for AnnotationList {
 
     fn view(&self, ctx: &Context<Self>) -> Html {
         let len = self.rows.len();
-        let window = visible_window(len, ROW_PX, self.scroll_px, self.viewport_px, OVERSCAN_ROWS);
-        let before = format!("height:{}px", window.start as f64 * ROW_PX);
-        let after = format!("height:{}px", (len - window.end) as f64 * ROW_PX);
-        let start = window.start;
-        let rows = self.rows.window(window);
+        let window = self.scroll.range(len);
+        let rows = self.rows.window(window.clone());
+        let rows = rows.iter().zip(window.clone()).map(|(row, idx)| self.row(ctx, row, idx, len)).collect();
+        let onscroll = ctx.link().callback(|_: Event| ListMsg::Scrolled);
         html! {
             <section class="annotation-list" aria-label={tr("list.label")}>
                 { self.filter_html(ctx, len) }
                 if len == 0 {
                     <p class="annotation-list__empty">{ tr(if self.filter == RowFilter::default() { "list.empty" } else { "list.no-match" }) }</p>
                 }
-                <div ref={self.scroller.clone()} class="annotation-list__scroller" tabindex="-1"
-                    onscroll={ctx.link().callback(|_: Event| ListMsg::Scrolled)}>
-                    <div style={before}></div>
-                    <ul role="list">
-                        { for rows.iter().enumerate().map(|(idx, row)| self.row(ctx, row, start + idx, len)) }
-                    </ul>
-                    <div style={after}></div>
-                </div>
+                { self.scroll.list(len, window, onscroll, rows) }
             </section>
         }
     }
 
     fn rendered(&mut self, ctx: &Context<Self>, first_render: bool) {
-        if first_render && self.measure() {
+        if first_render && self.scroll.measure() {
             ctx.link().send_message(ListMsg::Scrolled);
         }
-        if std::mem::take(&mut self.reveal) {
-            self.reveal_chosen(ctx);
+        if std::mem::take(&mut self.reveal)
+            && let Some(row) = ctx.props().state.chosen().and_then(|chosen| self.rows.position(chosen))
+        {
+            self.scroll.reveal(row);
         }
     }
 }
 
 impl AnnotationList {
-    /// Reads the scroll place. Whether another window must be drawn.
-    fn measure(&mut self) -> bool {
-        let Some(scroller) = self.scroller.cast::<HtmlElement>() else { return false };
-        let scroll_px = (f64::from(scroller.scroll_top()) / SCROLL_STEP_PX).floor() * SCROLL_STEP_PX;
-        let viewport_px = f64::from(scroller.client_height()) + SCROLL_STEP_PX;
-        let changed = scroll_px != self.scroll_px || viewport_px != self.viewport_px;
-        (self.scroll_px, self.viewport_px) = (scroll_px, viewport_px);
-        changed
-    }
-
-    fn reveal_chosen(&self, ctx: &Context<Self>) {
-        let Some(scroller) = self.scroller.cast::<HtmlElement>() else { return };
-        let position = ctx.props().state.chosen().and_then(|chosen| self.rows.position(chosen));
-        let Some(position) = position else { return };
-        let (top, height) = (position as f64 * ROW_PX, f64::from(scroller.client_height()));
-        let scroll = f64::from(scroller.scroll_top());
-        if top < scroll || top + ROW_PX > scroll + height {
-            scroller.set_scroll_top((top - height / 2.0) as i32);
-        }
-    }
-
     fn filter_html(&self, ctx: &Context<Self>, len: usize) -> Html {
         let schema = &ctx.props().state.schema;
         let oninput = ctx.link().callback(|event: InputEvent| {
@@ -177,19 +139,12 @@ impl AnnotationList {
         let state = &ctx.props().state;
         let id = annotation.id.clone();
         let onclick = ctx.link().callback(move |_: MouseEvent| ListMsg::Choose(id.clone()));
-        let label = state.schema.label(&annotation.label);
-        let name = label.map_or_else(
-            || AttrValue::from(annotation.label.to_string()),
-            |label| pick(if label.short_name.fr.is_empty() { &label.name } else { &label.short_name }),
-        );
         let is_chosen = state.focus.chosen.as_ref() == Some(&annotation.id);
         html! {
             <li key={annotation.id.to_string()} class="annotation-list__row" aria-setsize={len.to_string()}
                 aria-posinset={(idx + 1).to_string()}>
                 <button type="button" {onclick} aria-current={is_chosen.then_some("true")}>
-                    { swatch(&state.schema, &annotation.label) }
-                    <b>{ name }</b>
-                    <span dir="auto">{ excerpt(state, annotation, WORDS_CHARS_MAX) }</span>
+                    { label_and_words(state, annotation) }
                 </button>
             </li>
         }

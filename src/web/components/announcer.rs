@@ -3,13 +3,14 @@
 
 use yew::AttrValue;
 
+use crate::edit::commands::status::STATUS;
 use crate::edit::notice::{Notice, Refusal};
 use crate::edit::schema_change::plan::Preview;
 use crate::edit::schema_change::{DraftRefusal, KeyOwner};
 use crate::edit::transaction::UserEvent;
-use crate::model::ids::{AttributeKey, LabelId, RelationTypeId};
+use crate::model::ids::{AttributeKey, FieldKey, LabelId, RelationTypeId};
 use crate::model::paragraphs::ParagraphState;
-use crate::model::schema::Schema;
+use crate::model::schema::{FieldKind, Schema};
 use crate::web::i18n::{number, pick, tr, tr_count, tr_count_with, tr_with};
 
 /// The sentence for a notice.
@@ -85,6 +86,7 @@ fn link_notice_text(schema: &Schema, notice: &Notice) -> AttrValue {
         Notice::United { name, mentions } => tr_count_with("notice.united", *mentions, &[("name", name)]),
         Notice::SplitOff { surface } => tr_with("notice.split-off", &[("words", surface)]),
         Notice::Dissolved { name } => tr_with("notice.dissolved", &[("name", name)]),
+        Notice::Copied => tr("notice.copied"),
         Notice::Paragraph { number: paragraph, state, left } => {
             let key = match state {
                 Some(ParagraphState::Seen) => "notice.paragraph-seen",
@@ -96,6 +98,7 @@ fn link_notice_text(schema: &Schema, notice: &Notice) -> AttrValue {
         Notice::Unseen { number: paragraph, left } => {
             tr_with("notice.unseen", &[("number", &number(*paragraph)), ("left", &unseen_text(*left))])
         }
+        Notice::Status { value } => tr_with("notice.status", &[("status", &status_name(schema, value))]),
         Notice::Warning { rule, position, total } => {
             let message = schema.rules.get(*rule).map_or_else(AttrValue::default, |rule| pick(&rule.message));
             tr_with(
@@ -174,12 +177,22 @@ pub fn refusal_text(schema: &Schema, refusal: &Refusal) -> AttrValue {
         Refusal::AllSeen => tr("refusal.all-seen"),
         Refusal::NoWarning => tr("refusal.no-warning"),
         Refusal::NoRepair => tr("refusal.no-repair"),
+        Refusal::NoStatus => tr("refusal.no-status"),
         Refusal::SchemaDiffers => tr("refusal.schema-differs"),
         Refusal::Draft(refusal) => draft_refusal_text(schema, refusal),
         Refusal::TextTampered => tr("refusal.text-tampered"),
         Refusal::ReadOnly => tr("refusal.read-only"),
         Refusal::Internal => tr("refusal.internal"),
     }
+}
+
+fn status_name(schema: &Schema, value: &str) -> AttrValue {
+    let field = schema.field(&FieldKey::from(STATUS)).map(|field| &field.kind);
+    let choice = match field {
+        Some(FieldKind::Choice(choices)) => choices.iter().find(|choice| *choice.value == *value),
+        _ => None,
+    };
+    choice.map_or_else(|| AttrValue::from(value.to_string()), |choice| pick(&choice.name))
 }
 
 fn label_name(schema: &Schema, label: &LabelId) -> AttrValue {

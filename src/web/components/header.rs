@@ -1,5 +1,6 @@
 //! The line at the top: what is open, and the doors.
 
+use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 use crate::edit::keymap::Command;
@@ -8,11 +9,16 @@ use crate::web::i18n::tr;
 
 pub struct HeaderProps {
     pub title: AttrValue,
+    /// How far the work can be, and how far it is.
+    pub statuses: Vec<(AttrValue, AttrValue)>,
+    pub status: AttrValue,
+    pub is_read_only: bool,
+    pub on_status: Callback<AttrValue>,
     pub on_command: Callback<Command>,
 }
 
 pub fn header(props: &HeaderProps) -> Html {
-    let HeaderProps { title, on_command } = props;
+    let HeaderProps { title, on_command, .. } = props;
     let door = |command: Command, key: &'static str| {
         let onclick = on_command.reform(move |_: MouseEvent| command);
         let hint = keys_of(command).into_iter().next();
@@ -25,6 +31,7 @@ pub fn header(props: &HeaderProps) -> Html {
                 title={tr("command.documents")}>
                 { title }
             </button>
+            { status_choice(props) }
             <nav class="header__doors" aria-label={tr("header.doors")}>
                 { door(Command::Open, "header.open") }
                 { door(Command::Export, "header.export") }
@@ -34,5 +41,31 @@ pub fn header(props: &HeaderProps) -> Html {
                     onclick={on_command.reform(|_: MouseEvent| Command::Help)}>{ "?" }</button>
             </nav>
         </header>
+    }
+}
+
+/// How far the work is, as a small choice; nothing where the schema does not ask.
+fn status_choice(props: &HeaderProps) -> Html {
+    let HeaderProps { statuses, status, is_read_only, on_status, .. } = props;
+    if statuses.is_empty() {
+        return html! {};
+    }
+    let now = status.clone();
+    let onchange = on_status.reform(move |event: Event| {
+        let select: HtmlSelectElement = event.target_unchecked_into();
+        let value = select.value();
+        // Until it is so: there may be a question first.
+        select.set_value(&now);
+        AttrValue::from(value)
+    });
+    let option = |(value, name): &(AttrValue, AttrValue)| {
+        html! { <option value={value.clone()} selected={value == status}>{ name }</option> }
+    };
+    html! {
+        // By property: once a hand has chosen, the attribute `selected` no longer moves the choice.
+        <select class="header__status" aria-label={tr("header.status")} disabled={*is_read_only}
+            ~value={status.to_string()} {onchange}>
+            { for statuses.iter().map(option) }
+        </select>
     }
 }

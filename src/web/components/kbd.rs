@@ -36,7 +36,7 @@ fn key_text((hold, key): (Hold, Key), is_mac: bool) -> String {
     };
     let name = match key {
         Key::Letter(letter) if hold == Hold::Nothing => letter.to_string(),
-        Key::Letter(letter) => letter.to_uppercase().to_string(),
+        Key::Letter(letter) => letter.to_ascii_uppercase().to_string(),
         Key::Typed(typed) => typed.to_string(),
         Key::Named(name) => match name {
             "ArrowLeft" => "←".into(),

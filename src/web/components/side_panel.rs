@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use crate::edit::state::State;
 use crate::web::components::annotation_list::AnnotationList;
-use crate::web::components::entity_list::EntityList;
+use crate::web::components::entity_list::{Dismissed, EntityList};
 use crate::web::components::guidelines::Guidelines;
 use crate::web::components::segmented::{Segmented, SegmentedOption, segmented};
 use crate::web::components::warning_list::WarningList;
@@ -40,11 +40,12 @@ pub struct SidePanelProps {
     pub store: PtrEq<Store>,
     pub state: PtrEq<State>,
     pub tab: SideTab,
+    pub dismissed: PtrEq<Dismissed>,
     pub on_tab: Callback<SideTab>,
 }
 
 pub fn side_panel(props: &SidePanelProps) -> Html {
-    let SidePanelProps { store, state, tab, on_tab } = props;
+    let SidePanelProps { store, state, tab, dismissed, on_tab } = props;
     let options = SideTab::ALL.map(|tab| SegmentedOption {
         value: tab.name().into(),
         name: tab_name(state, tab),
@@ -74,7 +75,7 @@ pub fn side_panel(props: &SidePanelProps) -> Html {
             <div class="side__panel">
             { match tab {
                 SideTab::Annotations => html! { <AnnotationList {store} {state} /> },
-                SideTab::Entities => html! { <EntityList {store} {state} /> },
+                SideTab::Entities => html! { <EntityList {store} {state} dismissed={dismissed.clone()} /> },
                 SideTab::Warnings => html! { <WarningList {store} {state} /> },
                 SideTab::Guidelines => html! {
                     <Guidelines {store} schema={PtrEq(state.schema.clone())} in_hand={state.label_in_hand().cloned()} />

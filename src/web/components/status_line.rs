@@ -2,8 +2,11 @@
 
 use yew::prelude::*;
 
+use crate::edit::commands::paragraph::unseen_paragraphs;
 use crate::edit::keymap::Command;
 use crate::edit::state::State;
+use crate::web::components::announcer::unseen_text;
+use crate::web::components::kbd::keys_of;
 use crate::web::i18n::{number, time_of_day, tr, tr_count, tr_with};
 use crate::web::persist::SaveStatus;
 use crate::web::ptr_eq::PtrEq;
@@ -34,6 +37,7 @@ pub fn status_line(props: &StatusLineProps) -> Html {
                 onclick={on_command.reform(|_: MouseEvent| Command::AnnotationList)}>
                 { tr_count("status.annotations", state.annotations.len()) }
             </button>
+            { left_to_do(state, on_command) }
             <span class="status-line__place">{ place(state) }</span>
             <span class={classes!("status-line__message", is_refusal.then_some("status-line__message--refusal"))}
                 role="status" aria-live="polite">{ message }</span>
@@ -46,6 +50,31 @@ pub fn status_line(props: &StatusLineProps) -> Html {
                 <kbd class="kbd">{ "?" }</kbd>{ " " }{ tr("status.help") }
             </button>
         </footer>
+    }
+}
+
+/// What is left to do, each with the way there; nothing in a document without text.
+fn left_to_do(state: &State, on_command: &Callback<Command>) -> Html {
+    let unseen = unseen_paragraphs(state);
+    let button = |command: Command, words: AttrValue| {
+        let title =
+            [tr(&format!("command.{}", command.name())).to_string()].into_iter().chain(keys_of(command));
+        html! {
+            <button type="button" class="status-line__button status-line__left" title={title.collect::<Vec<_>>().join(" · ")}
+                onclick={on_command.reform(move |_: MouseEvent| command)}>{ words }</button>
+        }
+    };
+    html! {
+        <>
+            if unseen > 0 {
+                { button(Command::NextUnseen, unseen_text(unseen)) }
+            } else if !state.document.index.blocks.paragraphs().is_empty() {
+                <span class="saved">{ "✓ " }{ unseen_text(0) }</span>
+            }
+            if let Some(warned) = state.warned_if_known().filter(|warned| !warned.is_empty()) {
+                { button(Command::WarningList, tr_count("status.warnings", warned.len())) }
+            }
+        </>
     }
 }
 

@@ -1,11 +1,31 @@
-//! What the checks found, with the way to each and what mends it.
+//! What the checks found, in the order of the text: the way to each, and what mends it.
 
+use std::rc::Rc;
+
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
 use yew::prelude::*;
 
+use crate::edit::commands::link::choose_or_link;
+use crate::edit::commands::paragraph::unseen_paragraphs;
+use crate::edit::commands::warnings::repair;
+use crate::edit::keymap::Command;
 use crate::edit::state::State;
-use crate::web::i18n::tr;
+use crate::edit::warned::Remark;
+use crate::model::annotation_set::text_order;
+use crate::model::ids::AnnotationId;
+use crate::model::schema::Rule;
+use crate::model::tree::Tree;
+use crate::web::components::announcer::unseen_text;
+use crate::web::components::kbd::{kbd, keys_of};
+use crate::web::components::line::{label_and_words, short_label};
+use crate::web::components::scroll_window::ScrollWindow;
+use crate::web::i18n::{number, pick, tr, tr_count, tr_with};
 use crate::web::ptr_eq::PtrEq;
 use crate::web::store::Store;
+
+/// As in `warning_list.css`.
+const ROW_PX: f64 = 68.0;
 
 #[derive(Clone, PartialEq, Properties)]
 pub struct WarningListProps {
@@ -13,7 +33,202 @@ pub struct WarningListProps {
     pub state: PtrEq<State>,
 }
 
-#[component]
-pub fn WarningList(_props: &WarningListProps) -> Html {
-    html! { <section aria-label={tr("side.warnings")}></section> }
+pub enum ListMsg {
+    Scrolled,
+    /// The remarks of one rule, by its place in the schema, or all.
+    Filter(Option<usize>),
+    Choose(AnnotationId),
+    Repair(AnnotationId, usize),
+    NextUnseen,
+}
+
+pub struct WarningList {
+    filter: Option<usize>,
+    scroll: ScrollWindow,
+    /// Whether the chosen annotation's row must be brought into view once drawn.
+    reveal: bool,
+    /// The row that gets the keys once drawn: the one in hand is gone.
+    focus: Option<usize>,
+}
+
+impl Component for WarningList {
+    type Message = ListMsg;
+    type Properties = WarningListProps;
+
+    fn create(_ctx: &Context<Self>) -> Self {
+        WarningList { filter: None, scroll: ScrollWindow::new(ROW_PX), reveal: true, focus: None }
+    }
+
+    fn changed(&mut self, ctx: &Context<Self>, old: &Self::Properties) -> bool {
+        let (new, old) = (&ctx.props().state, &old.state);
+        if !Rc::ptr_eq(&new.schema, &old.schema) {
+            self.filter = None;
+        }
+        self.reveal |= new.focus.chosen.is_some() && new.focus.chosen != old.focus.chosen;
+        true
+    }
+
+    fn update(&mut self, ctx: &Context<Self>, msg: ListMsg) -> bool {
+        let store = &ctx.props().store;
+        match msg {
+            ListMsg::Scrolled => return self.scroll.measure(),
+            ListMsg::Filter(rule) => {
+                self.filter = rule;
+                return true;
+            }
+            ListMsg::Choose(id) => {
+                store.command(|state, command_ctx| choose_or_link(state, command_ctx, &id))
+            }
+            ListMsg::Repair(id, rule) => {
+                self.focus = self.row_of(&ctx.props().state, &id);
+                store.command(|state, command_ctx| {
+                    let rule = &state.schema.rules[rule];
+                    repair(state, command_ctx, &id, rule)
+                });
+            }
+            ListMsg::NextUnseen => store.run(Command::NextUnseen, false),
+        }
+        false
+    }
+
+    fn view(&self, ctx: &Context<Self>) -> Html {
+        let state = &ctx.props().state;
+        let shown = self.shown(state);
+        let len = shown.len();
+        let window = self.scroll.range(len);
+        let rows = shown.iter_from(window.start).zip(window.clone());
+        let rows = rows.map(|(remark, row)| self.row(ctx, remark, row, len)).collect();
+        let onscroll = ctx.link().callback(|_: Event| ListMsg::Scrolled);
+        html! {
+            <section class="warning-list" aria-label={tr("side.warnings")}>
+                if state.warned().is_empty() {
+                    { empty(ctx) }
+                } else {
+                    { self.head(ctx) }
+                }
+                if len == 0 && !state.warned().is_empty() {
+                    <p class="warning-list__empty">{ tr("warnings.no-match") }</p>
+                }
+                { self.scroll.list(len, window, onscroll, rows) }
+            </section>
+        }
+    }
+
+    fn rendered(&mut self, ctx: &Context<Self>, first_render: bool) {
+        if first_render && self.scroll.measure() {
+            ctx.link().send_message(ListMsg::Scrolled);
+        }
+        if std::mem::take(&mut self.reveal) {
+            let state = &ctx.props().state;
+            let row = state.focus.chosen.as_ref().and_then(|chosen| self.row_of(state, chosen));
+            if let Some(row) = row {
+                self.scroll.reveal(row);
+            }
+        }
+        if let Some(row) = self.focus.take() {
+            self.focus_row(row.min(self.shown(&ctx.props().state).len().saturating_sub(1)));
+        }
+    }
+}
+
+impl WarningList {
+    fn shown<'s>(&self, state: &'s State) -> &'s Tree<Remark> {
+        self.filter.and_then(|rule| state.warned_of(rule)).unwrap_or_else(|| state.warned())
+    }
+
+    /// Where the first remark on an annotation stands in the list. O(log n).
+    fn row_of(&self, state: &State, id: &AnnotationId) -> Option<usize> {
+        let annotation = state.annotations.get(id)?;
+        let shown = self.shown(state);
+        let row = shown.rank(|remark| text_order(&remark.annotation, annotation));
+        shown.nth(row).is_some_and(|remark| remark.annotation.id == *id).then_some(row)
+    }
+
+    fn focus_row(&self, row: usize) {
+        let Some(list) = self.scroll.node.cast::<HtmlElement>() else { return };
+        let button = list.query_selector(&format!("[aria-posinset=\"{}\"] button", row + 1)).ok().flatten();
+        let button = button.and_then(|button| button.dyn_into::<HtmlElement>().ok());
+        let _ = button.unwrap_or(list).focus();
+    }
+
+    /// How many there are, the key to the next one, and which are shown.
+    fn head(&self, ctx: &Context<Self>) -> Html {
+        let state = &ctx.props().state;
+        let onchange = ctx.link().callback(|event: Event| {
+            let value = event.target_unchecked_into::<web_sys::HtmlSelectElement>().value();
+            ListMsg::Filter(value.parse().ok())
+        });
+        let option = |(idx, rule): (usize, &Rule)| {
+            let len = state.warned_of(idx).map_or(0, Tree::len);
+            let selected = self.filter == Some(idx);
+            if len == 0 && !selected {
+                return html! {};
+            }
+            let name = format!("{} ({})", pick(&rule.message), number(len));
+            html! { <option value={idx.to_string()} {selected}>{ name }</option> }
+        };
+        html! {
+            <div class="warning-list__head">
+                <h2 class="warning-list__count">{ tr_count("status.warnings", state.warned().len()) }</h2>
+                <span class="warning-list__next">
+                    { tr("warnings.next") }{ " " }{ for keys_of(Command::NextWarning).first().map(|key| kbd(key)) }
+                </span>
+                <select aria-label={tr("warnings.filter")} {onchange}>
+                    <option value="" selected={self.filter.is_none()}>{ tr("warnings.all") }</option>
+                    { for state.schema.rules.iter().enumerate().map(option) }
+                </select>
+            </div>
+        }
+    }
+
+    fn row(&self, ctx: &Context<Self>, remark: &Remark, row: usize, len: usize) -> Html {
+        let state = &ctx.props().state;
+        let Remark { annotation, rule } = remark;
+        let id = annotation.id.clone();
+        let onclick = ctx.link().callback(move |_: MouseEvent| ListMsg::Choose(id.clone()));
+        let is_chosen = state.focus.chosen.as_ref() == Some(&annotation.id);
+        let message = state.schema.rules.get(*rule).map(|rule| pick(&rule.message));
+        html! {
+            <li key={format!("{} {rule}", annotation.id)} class="warning-list__row" aria-setsize={len.to_string()}
+                aria-posinset={(row + 1).to_string()}>
+                <button type="button" class="warning-list__jump" {onclick} aria-current={is_chosen.then_some("true")}>
+                    { label_and_words(state, annotation) }
+                    <span class="warning-list__message">{ message }</span>
+                </button>
+                { self.repair_button(ctx, remark) }
+            </li>
+        }
+    }
+
+    /// What mends it, with the key that does the same where the annotation is chosen.
+    fn repair_button(&self, ctx: &Context<Self>, remark: &Remark) -> Html {
+        let schema = &ctx.props().state.schema;
+        let rule = remark.rule;
+        let label = schema.rules.get(rule).and_then(|rule| schema.label(rule.repair.as_ref()?));
+        let Some(label) = label else { return html! {} };
+        let id = remark.annotation.id.clone();
+        let onclick = ctx.link().callback(move |_: MouseEvent| ListMsg::Repair(id.clone(), rule));
+        html! {
+            <button type="button" class="warning-list__repair" {onclick}>
+                { tr_with("warnings.repair", &[("label", &short_label(label))]) }
+                { for label.hotkey.map(|key| kbd(&key.to_string())) }
+            </button>
+        }
+    }
+}
+
+/// Nothing to check; what is still to be read.
+fn empty(ctx: &Context<WarningList>) -> Html {
+    let unseen = unseen_paragraphs(&ctx.props().state);
+    let onclick = ctx.link().callback(|_: MouseEvent| ListMsg::NextUnseen);
+    html! {
+        <div class="warning-list__empty">
+            <p>{ tr(if unseen == 0 { "warnings.empty-seen" } else { "warnings.empty" }) }</p>
+            if unseen > 0 {
+                <button type="button" {onclick}>
+                    { unseen_text(unseen) }{ " " }{ for keys_of(Command::NextUnseen).first().map(|key| kbd(key)) }
+                </button>
+            }
+        </div>
+    }
 }

@@ -3,9 +3,14 @@
 //! Each function is one transaction. All requests are issued before the first wait, because a
 //! transaction with nothing pending commits by itself as soon as control returns to the browser.
 
-use idb::{Database, DatabaseEvent, Error, Factory, KeyRange, ObjectStoreParams, Query, TransactionMode};
-use js_sys::Array;
-use wasm_bindgen::JsValue;
+use js_sys::{Array, JsString, Promise};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{
+    DomException, IdbDatabase, IdbKeyRange, IdbObjectStore, IdbRequest, IdbTransaction, IdbTransactionMode,
+};
+
+use crate::web::dom;
 
 /// The tables.
 pub const DOCUMENTS: &str = "documents";
@@ -66,24 +71,29 @@ pub enum Write<'w> {
 /// An open database.
 #[derive(Debug)]
 pub struct Db {
-    database: Database,
+    database: IdbDatabase,
+    _on_version_change: Closure<dyn FnMut()>,
 }
 
-impl From<Error> for StorageError {
-    fn from(error: Error) -> StorageError {
-        let words = error.to_string();
-        let has = |name: &str| words.contains(name);
-        if has("QuotaExceeded") || has("quota") {
-            StorageError::Full
-        } else if has("ConstraintError") || has("already exists in the object store") {
-            StorageError::Conflict
-        } else if has("InvalidStateError")
-            || has("SecurityError")
-            || matches!(error, Error::IndexedDbNotFound(_))
-        {
-            StorageError::Unavailable
-        } else {
-            StorageError::Other(words)
+impl From<DomException> for StorageError {
+    fn from(error: DomException) -> StorageError {
+        let (name, message) = (error.name(), error.message());
+        match name.as_str() {
+            "QuotaExceededError" => StorageError::Full,
+            "ConstraintError" => StorageError::Conflict,
+            "InvalidStateError" | "SecurityError" => StorageError::Unavailable,
+            // Some browsers say it in words only.
+            _ if message.contains("quota") => StorageError::Full,
+            _ => StorageError::Other(format!("{name}: {message}")),
+        }
+    }
+}
+
+impl From<JsValue> for StorageError {
+    fn from(error: JsValue) -> StorageError {
+        match error.dyn_into::<DomException>() {
+            Ok(error) => StorageError::from(error),
+            Err(error) => StorageError::Other(String::from(JsString::from(error).to_string())),
         }
     }
 }
@@ -91,56 +101,47 @@ impl From<Error> for StorageError {
 impl Db {
     /// Opens the database, making its tables where they are missing.
     pub async fn open() -> Result<Db, StorageError> {
-        let factory = Factory::new().map_err(|_| StorageError::Unavailable)?;
-        let mut request = factory.open(NAME, Some(VERSION)).map_err(|_| StorageError::Unavailable)?;
-        request.on_upgrade_needed(|event| {
-            if let Ok(database) = event.database() {
-                let existing = database.store_names();
-                for table in TABLES.iter().filter(|table| !existing.iter().any(|name| name == **table)) {
-                    let _ = database.create_object_store(table, ObjectStoreParams::new());
-                }
-            }
-        });
-        let mut database = request.await.map_err(|error| match StorageError::from(error) {
-            StorageError::Other(words) => StorageError::Other(words),
-            _ => StorageError::Unavailable,
-        })?;
+        let factory = dom::window().indexed_db().ok().flatten().ok_or(StorageError::Unavailable)?;
+        let request = factory.open_with_u32(NAME, VERSION).map_err(|_| StorageError::Unavailable)?;
+        let upgrading = request.clone();
+        let upgrade = Closure::<dyn FnMut()>::new(move || make_tables(&upgrading));
+        request.set_onupgradeneeded(Some(upgrade.as_ref().unchecked_ref()));
+        let database: IdbDatabase = match answer(&request).await {
+            Ok(database) => database.unchecked_into(),
+            Err(StorageError::Other(words)) => return Err(StorageError::Other(words)),
+            Err(_) => return Err(StorageError::Unavailable),
+        };
         // A newer version of the program in another tab must not wait for this one.
-        database.on_version_change(|event| {
-            if let Ok(database) = event.database() {
-                database.close();
-            }
-        });
-        Ok(Db { database })
+        let closing = database.clone();
+        let on_version_change = Closure::<dyn FnMut()>::new(move || closing.close());
+        database.set_onversionchange(Some(on_version_change.as_ref().unchecked_ref()));
+        Ok(Db { database, _on_version_change: on_version_change })
     }
 
     /// Does all writes, or none of them. Resolved when they are on their way to the disk
     /// (`complete`).
     pub async fn write(&self, writes: &[Write<'_>]) -> Result<(), StorageError> {
-        let transaction = self.database.transaction(&TABLES, TransactionMode::ReadWrite)?;
+        let tables: Array = TABLES.into_iter().map(JsValue::from_str).collect();
+        let transaction =
+            self.database.transaction_with_str_sequence_and_mode(&tables, IdbTransactionMode::Readwrite)?;
         for write in writes {
-            match write {
-                Write::Put { table, key, value } => {
-                    transaction.object_store(table)?.put(&JsValue::from_str(value), Some(&js_key(key)))?;
-                }
-                Write::Add { table, key, value } => {
-                    transaction.object_store(table)?.add(&JsValue::from_str(value), Some(&js_key(key)))?;
-                }
-                Write::DeleteRange { table, from, to } => {
-                    let range = KeyRange::bound(&js_key(from), &js_key(to), None, None)?;
-                    transaction.object_store(table)?.delete(Query::KeyRange(range))?;
-                }
-                Write::Clear { table } => {
-                    transaction.object_store(table)?.clear()?;
-                }
+            if let Err(error) = issue(&transaction, write) {
+                // Otherwise what was issued before would be written alone.
+                let _ = transaction.abort();
+                return Err(error.into());
             }
         }
+        let completed = Promise::new(&mut |resolve, reject| {
+            transaction.set_oncomplete(Some(&resolve));
+            transaction.set_onabort(Some(&reject));
+        });
         // Said outright: left to itself, a transaction is given up when its page goes.
-        match transaction.commit()?.await {
-            Ok(result) if result.is_committed() => Ok(()),
-            // The browser says no more; a commit that fails is nearly always a full disk.
-            Ok(_) => Err(StorageError::Full),
-            Err(error) => Err(error.into()),
+        #[expect(deprecated, reason = "only in the old description that web-sys is made from")]
+        transaction.commit()?;
+        match JsFuture::from(completed).await {
+            Ok(_) => Ok(()),
+            // Where the browser says no more, it is nearly always a full disk.
+            Err(_) => Err(transaction.error().map_or(StorageError::Full, StorageError::from)),
         }
     }
 
@@ -149,9 +150,8 @@ impl Db {
         table: &'static str,
         key: &[KeyPart<'_>],
     ) -> Result<Option<String>, StorageError> {
-        let transaction = self.database.transaction(&[table], TransactionMode::ReadOnly)?;
-        let found = transaction.object_store(table)?.get(Query::Key(js_key(key)))?.await?;
-        Ok(found.and_then(|value| value.as_string()))
+        let found = answer(&self.table(table)?.get(&js_key(key))?).await?;
+        Ok(found.as_string())
     }
 
     /// The values from one key to another, both included, in the order of their keys.
@@ -161,18 +161,64 @@ impl Db {
         from: &[KeyPart<'_>],
         to: &[KeyPart<'_>],
     ) -> Result<Vec<String>, StorageError> {
-        let transaction = self.database.transaction(&[table], TransactionMode::ReadOnly)?;
-        let range = KeyRange::bound(&js_key(from), &js_key(to), None, None)?;
-        let found = transaction.object_store(table)?.get_all(Some(Query::KeyRange(range)), None)?.await?;
-        Ok(found.into_iter().filter_map(|value| value.as_string()).collect())
+        let range = IdbKeyRange::bound(&js_key(from), &js_key(to))?;
+        Ok(strings(&answer(&self.table(table)?.get_all_with_key(&range)?).await?))
     }
 
     /// All values of a table.
     pub async fn all(&self, table: &'static str) -> Result<Vec<String>, StorageError> {
-        let transaction = self.database.transaction(&[table], TransactionMode::ReadOnly)?;
-        let found = transaction.object_store(table)?.get_all(None, None)?.await?;
-        Ok(found.into_iter().filter_map(|value| value.as_string()).collect())
+        Ok(strings(&answer(&self.table(table)?.get_all()?).await?))
     }
+
+    /// A table for one request: in a transaction of its own, that reads.
+    fn table(&self, table: &'static str) -> Result<IdbObjectStore, JsValue> {
+        self.database.transaction_with_str(table)?.object_store(table)
+    }
+}
+
+fn make_tables(request: &IdbRequest) {
+    let Ok(database) = request.result() else { return };
+    let database: IdbDatabase = database.unchecked_into();
+    let existing = database.object_store_names();
+    for table in TABLES.iter().filter(|table| !existing.contains(table)) {
+        let _ = database.create_object_store(table);
+    }
+}
+
+/// Asks for a write, and does not wait for it.
+fn issue(transaction: &IdbTransaction, write: &Write<'_>) -> Result<(), JsValue> {
+    match write {
+        Write::Put { table, key, value } => {
+            transaction.object_store(table)?.put_with_key(&JsValue::from_str(value), &js_key(key))?;
+        }
+        Write::Add { table, key, value } => {
+            transaction.object_store(table)?.add_with_key(&JsValue::from_str(value), &js_key(key))?;
+        }
+        Write::DeleteRange { table, from, to } => {
+            let range = IdbKeyRange::bound(&js_key(from), &js_key(to))?;
+            transaction.object_store(table)?.delete(&range)?;
+        }
+        Write::Clear { table } => {
+            transaction.object_store(table)?.clear()?;
+        }
+    }
+    Ok(())
+}
+
+/// Waits for the result of a request.
+async fn answer(request: &IdbRequest) -> Result<JsValue, StorageError> {
+    let answered = Promise::new(&mut |resolve, reject| {
+        request.set_onsuccess(Some(&resolve));
+        request.set_onerror(Some(&reject));
+    });
+    match JsFuture::from(answered).await {
+        Ok(_) => Ok(request.result()?),
+        Err(_) => Err(request.error()?.map_or(StorageError::Unavailable, StorageError::from)),
+    }
+}
+
+fn strings(values: &JsValue) -> Vec<String> {
+    Array::from(values).iter().filter_map(|value| value.as_string()).collect()
 }
 
 /// A key of one part is that part; one of several is an array, which sorts part by part.

@@ -7,8 +7,10 @@ pub mod keys;
 pub mod locks;
 pub mod position;
 
+use js_sys::{Number, Promise};
 use wasm_bindgen::JsCast;
-use web_sys::{Document, HtmlElement, Storage, Window};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Document, HtmlDocument, HtmlElement, HtmlInputElement, Storage, Window};
 
 /// The window. There is one in every place where this program runs.
 pub fn window() -> Window {
@@ -60,11 +62,34 @@ pub fn reload() {
     let _ = window().location().reload();
 }
 
+/// Resolved in a later task: until then the browser does what it has to.
+pub async fn next_task() {
+    let task = Promise::new(&mut |resolve, _| {
+        let _ = window().set_timeout_with_callback(&resolve);
+    });
+    let _ = JsFuture::from(task).await;
+}
+
+/// The number as JavaScript writes it, which style sheets and fields read: `0.5`. For page code in
+/// place of `to_string` and `format!`, whose way to write fractions weighs 5 kB.
+pub fn decimal(number: f64) -> String {
+    Number::from(number).to_string_with_radix(10).map_or_else(|_| String::new(), String::from)
+}
+
 /// Focuses an element without scrolling to it.
 pub fn focus_quietly(element: &HtmlElement) {
     let options = web_sys::FocusOptions::new();
     options.set_prevent_scroll(true);
     let _ = element.focus_with_options(&options);
+}
+
+/// Copies the text of an input, which is selected afterwards. Whether the browser did. By the old
+/// command, since the clipboard itself is out of reach for pages opened from a file or over plain
+/// HTTP.
+pub fn copy_from(input: &HtmlInputElement) -> bool {
+    input.select();
+    let document = document().dyn_into::<HtmlDocument>();
+    document.is_ok_and(|document| document.exec_command("copy").unwrap_or(false))
 }
 
 /// Brings an element to the top of the one that scrolls it, and moves nothing else.

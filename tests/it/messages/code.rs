@@ -85,6 +85,7 @@ pub fn families(sources: &[Source]) -> (BTreeSet<String>, Vec<String>) {
         ("theme", &["system", "light", "dark"]),
         ("snap", &["words", "characters"]),
         ("keys", &["on", "off"]),
+        ("time", &["on", "off"]),
     ];
     let values = values
         .iter()

@@ -13,6 +13,8 @@ pub fn french(text: &str) -> Vec<String> {
         let (is_right, what) = match sign {
             '«' => (after == Some(NO_BREAK), "U+00A0 after «"),
             '»' => (before == Some(NO_BREAK), "U+00A0 before »"),
+            // Part of an address.
+            ':' if after == Some('/') => continue,
             ':' | '%' => (before == Some(NO_BREAK), "U+00A0 before : and %"),
             ';' | '?' | '!' => (before == Some(NARROW_NO_BREAK), "U+202F before ; ? !"),
             // `.json` is a word.

@@ -10,17 +10,8 @@ const FILE_LINES_MAX: usize = 500;
 const FUNCTION_LINES_MAX: usize = 70;
 
 /// The crates of the browser half.
-const BROWSER_CRATES: [&str; 9] = [
-    "yew",
-    "web_sys",
-    "js_sys",
-    "wasm_bindgen",
-    "wasm_bindgen_futures",
-    "serde_wasm_bindgen",
-    "gloo_events",
-    "gloo_timers",
-    "idb",
-];
+const BROWSER_CRATES: [&str; 7] =
+    ["yew", "web_sys", "js_sys", "wasm_bindgen", "wasm_bindgen_futures", "gloo_events", "gloo_timers"];
 
 /// Each folder of src with what it may import, besides itself.
 const LAYERS: [(&str, &[&str]); 9] = [

@@ -5,9 +5,11 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use crate::model::document::Document;
+use crate::model::paragraphs::ParagraphState;
 use crate::text::span::TextSpan;
 use crate::view_model::segments::Segment;
 use crate::web::dom::position::block_id;
+use crate::web::i18n::tr;
 use crate::web::ptr_eq::PtrEq;
 
 #[derive(Clone, PartialEq, Properties)]
@@ -16,6 +18,8 @@ pub struct ArticleBlockProps {
     pub idx: usize,
     /// `None` draws plain text: nobody is near.
     pub segments: Option<PtrEq<[Segment]>>,
+    /// What was said of the paragraph that begins here.
+    pub state: Option<ParagraphState>,
     /// The labels' names, for those who hear the page.
     pub names: PtrEq<[AttrValue]>,
     pub lang: Option<AttrValue>,
@@ -24,16 +28,22 @@ pub struct ArticleBlockProps {
 /// A paragraph, or a piece of a long one. Its text nodes hold exactly the document's text.
 #[component]
 pub fn ArticleBlock(props: &ArticleBlockProps) -> Html {
-    let ArticleBlockProps { document, idx, segments, names, lang } = props;
+    let ArticleBlockProps { document, idx, segments, state, names, lang } = props;
     let block = document.index.blocks.blocks()[*idx];
     let number = (block.piece == 0).then(|| (block.paragraph + 1).to_string());
     let content = match segments {
         Some(segments) => segments.iter().map(|segment| segment_html(document, segment, names)).collect(),
         None => text(document, block.span),
     };
+    // The margin is drawn from attributes: no text of it may stand in the block.
+    let (margin, description) = match state {
+        Some(ParagraphState::Seen) => (Some("seen"), Some(tr("paragraph.seen"))),
+        Some(ParagraphState::NothingHere) => (Some("nothing"), Some(tr("paragraph.nothing"))),
+        None => (None, None),
+    };
     html! {
         <p id={block_id(*idx)} class="block" dir="auto" lang={lang.clone()} data-block={idx.to_string()}
-            data-number={number}>
+            data-number={number} data-margin={margin} aria-description={description}>
             { content }
         </p>
     }

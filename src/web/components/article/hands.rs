@@ -11,6 +11,7 @@ use crate::edit::commands::Snap;
 use crate::edit::commands::annotate::annotate_span;
 use crate::edit::commands::choose::{link_at, select};
 use crate::edit::commands::ends::{add_fragment, set_end, with_end};
+use crate::edit::commands::paragraph::cycle;
 use crate::edit::state::{Edge, Selection};
 use crate::text::graphemes::previous_grapheme;
 use crate::text::sentences::sentence_at;
@@ -47,8 +48,9 @@ impl Hands {
     pub fn listen(&self, page: &Element) -> Vec<EventListener> {
         let document = dom::document();
         let (down, up, change) = (self.clone(), self.clone(), self.clone());
-        let cancel = self.clone();
+        let (cancel, margin) = (self.clone(), self.clone());
         vec![
+            EventListener::new(page, "click", move |event| margin.margin_click(event)),
             EventListener::new(page, "mousedown", move |event| down.mouse_down(event)),
             EventListener::new(&document, "mouseup", move |event| up.mouse_up(event)),
             EventListener::new(&document, "dragend", move |_| cancel.selection.set_held(false)),
@@ -58,7 +60,7 @@ impl Hands {
 
     fn mouse_down(&self, event: &Event) {
         let Some(mouse) = event.dyn_ref::<MouseEvent>() else { return };
-        if mouse.button() == 0 && !is_in_control(event) {
+        if mouse.button() == 0 && !is_in_control(event) && block_beside(mouse).is_none() {
             self.selection.set_held(true);
             // Else a press on selected text would drag that text away instead of selecting anew.
             let is_first = mouse.detail() <= 1 && !mouse.shift_key();
@@ -92,6 +94,15 @@ impl Hands {
             },
         }
         self.after_selection(is_fragment);
+    }
+
+    /// A click in the margin says of the paragraph there that it is seen, or has nothing to mark.
+    fn margin_click(&self, event: &Event) {
+        let Some(block) = event.dyn_ref::<MouseEvent>().and_then(block_beside) else { return };
+        let state = self.store.state();
+        if let Some(block) = state.document.index.blocks.blocks().get(block) {
+            self.store.command(|state, ctx| cycle(state, ctx, block.paragraph as usize));
+        }
     }
 
     fn is_held(&self) -> bool {
@@ -202,6 +213,16 @@ impl Hands {
         }
         self.overlay.request();
     }
+}
+
+/// The block in whose margin the mouse is: on the paragraph's number or mark, which belong to the
+/// block's element and lie beside its text.
+fn block_beside(mouse: &MouseEvent) -> Option<usize> {
+    let block = mouse.target()?.dyn_into::<HtmlElement>().ok()?;
+    let idx = block.get_attribute("data-block")?;
+    let (rect, x) = (block.get_bounding_client_rect(), f64::from(mouse.client_x()));
+    let is_beside = x < rect.left() || x > rect.right();
+    idx.parse().ok().filter(|_| is_beside)
 }
 
 fn is_in_control(event: &Event) -> bool {

@@ -256,6 +256,7 @@ impl Article {
             self.view.refresh_all(&self.state);
         }
         self.view.refresh(&self.state, &changed.summary.spans);
+        self.view.refresh_paragraphs(&self.state, &changed.summary.paragraphs);
         if changed.old.link_candidate() != changed.new.link_candidate() {
             for state in [&changed.old, &changed.new] {
                 if let Some(candidate) = state.link_candidate().and_then(|id| state.annotations.get(id)) {

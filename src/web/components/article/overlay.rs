@@ -13,6 +13,7 @@ use crate::model::document::Document;
 use crate::text::span::{TextOffset, TextSpan};
 use crate::view_model::arcs::Point;
 use crate::web::components::article::arcs::Arcs;
+use crate::web::dom::decimal;
 use crate::web::dom::frame::FrameJob;
 use crate::web::dom::position::{Side, caret_rect, range_of};
 use crate::web::store::Store;
@@ -164,9 +165,9 @@ fn put(node: &NodeRef, place: Option<Place>, with_height: bool) {
     element.set_hidden(place.is_none());
     if let Some(Place { x, y, height }) = place {
         let style = element.style();
-        let _ = style.set_property("transform", &format!("translate({x:.2}px,{y:.2}px)"));
+        let _ = style.set_property("transform", &format!("translate({}px,{}px)", decimal(x), decimal(y)));
         if with_height {
-            let _ = style.set_property("height", &format!("{height:.2}px"));
+            let _ = style.set_property("height", &format!("{}px", decimal(height)));
         }
     }
 }

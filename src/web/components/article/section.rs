@@ -21,8 +21,9 @@ pub fn ArticleSection(props: &ArticleSectionProps) -> Html {
     let ArticleSectionProps { document, idx, view, names, lang } = props;
     let block = |(place, idx): (usize, usize)| {
         let segments = view.marks.as_ref().map(|marks| PtrEq(marks[place].clone()));
+        let state = view.paragraphs.get(place).copied().flatten();
         html! {
-            <ArticleBlock key={idx} document={document.clone()} {idx} {segments} names={names.clone()}
+            <ArticleBlock key={idx} document={document.clone()} {idx} {segments} {state} names={names.clone()}
                 lang={lang.clone()} />
         }
     };

@@ -6,6 +6,7 @@ use yew::prelude::*;
 use crate::edit::keymap::{BINDINGS, Command};
 use crate::model::ids::LabelId;
 use crate::model::schema::Schema;
+use crate::text::unicode::lower_case;
 use crate::web::components::dialog::Dialog;
 use crate::web::components::kbd::{kbd, keys_of};
 use crate::web::i18n::{pick, tr};
@@ -88,7 +89,7 @@ pub fn CommandList(props: &CommandListProps) -> Html {
 
 /// The lines whose name holds all words of the filter, without regard to case.
 fn lines(schema: &Schema, filter: &str) -> Vec<(Listed, AttrValue, Vec<String>)> {
-    let words: Vec<String> = filter.to_lowercase().split_whitespace().map(String::from).collect();
+    let words: Vec<String> = lower_case(filter).split_whitespace().map(String::from).collect();
     let commands = BINDINGS.iter().filter(|binding| binding.command != Command::CommandList).map(|binding| {
         let name = tr(&format!("command.{}", binding.command.name()));
         (Listed::Command(binding.command), name, keys_of(binding.command))
@@ -98,7 +99,7 @@ fn lines(schema: &Schema, filter: &str) -> Vec<(Listed, AttrValue, Vec<String>)>
         (Listed::Label(label.id.clone()), pick(&label.name), keys)
     });
     let matches = |name: &AttrValue| {
-        let name = name.to_lowercase();
+        let name = lower_case(name);
         words.iter().all(|word| name.contains(word.as_str()))
     };
     commands.chain(labels).filter(|(_, name, _)| matches(name)).collect()

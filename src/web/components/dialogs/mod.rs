@@ -1,6 +1,7 @@
 //! The dialogs of the page.
 
 pub mod command_list;
+pub mod complete;
 pub mod confirm;
 pub mod documents;
 pub mod export;

@@ -48,6 +48,7 @@ pub fn settings_dialog(props: &SettingsDialogProps) -> Html {
         .map(|language| (language.tag().into(), tr(&format!("settings.language-{}", language.tag()))));
     let themes = ThemeChoice::ALL.map(ThemeChoice::name);
     let snap = if settings.snap == Snap::Words { "words" } else { "characters" };
+    let time = if settings.counts_time { "on" } else { "off" };
     let single = if settings.single_keys { "on" } else { "off" };
     html! {
         <Dialog title={tr("settings.title")} on_close={on_close.clone()}>
@@ -66,6 +67,8 @@ pub fn settings_dialog(props: &SettingsDialogProps) -> Html {
             }) }
             { choice("keys", named("keys", &["on", "off"]), single.into(),
                 |settings, value| settings.single_keys = value == "on") }
+            { choice("time", named("time", &["on", "off"]), time.into(),
+                |settings, value| settings.counts_time = value == "on") }
             <div class="row">
                 <label class="row__name" for="setting-name">{ tr("settings.name") }</label>
                 <input id="setting-name" class="row__value" type="text" autocomplete="name" value={settings.annotator_name.clone()}

@@ -10,6 +10,7 @@ use crate::model::dates::is_date_value;
 use crate::model::schema::{AttributeKind, AttributeType, AttributeValue, Choice};
 use crate::web::components::inspector::dated::dated_html;
 use crate::web::components::segmented::{Segmented, SegmentedOption, segmented};
+use crate::web::dom;
 use crate::web::i18n::{pick, tr};
 use crate::web::ptr_eq::PtrEq;
 use crate::web::store::Store;
@@ -216,7 +217,7 @@ fn number(
         number.is_finite().then_some(AttributeValue::Number(number))
     });
     let value = match value {
-        Some(AttributeValue::Number(number)) => number.to_string(),
+        Some(AttributeValue::Number(number)) => dom::decimal(*number),
         _ => String::new(),
     };
     html! { <input id={input_id(attribute)} type="number" step="any" {value} {onchange} /> }

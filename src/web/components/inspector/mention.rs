@@ -12,7 +12,7 @@ use crate::edit::state::{LinkPurpose, State};
 use crate::model::annotation::Annotation;
 use crate::web::components::article::focus_article;
 use crate::web::components::kbd::{kbd, keys_of};
-use crate::web::i18n::{tr, tr_count, tr_with};
+use crate::web::i18n::{number, tr, tr_count, tr_with};
 use crate::web::store::Store;
 
 /// The entity of a mention as a row among its links, with the key that joins it with another;
@@ -63,7 +63,7 @@ fn entity_html(store: &Rc<Store>, state: &State, annotation: &Annotation) -> Htm
         <>
             <button type="button" class="links__other" onclick={on_next} title={tr("mention.next")}>
                 <span dir="auto">{ AttrValue::Rc(entity.name.clone()) }</span>
-                <span class="links__count">{ tr_count("mention.count", mentions.len()) }</span>
+                <span class="links__count" title={tr_count("mention.count", mentions.len())}>{ format!("· {}", number(mentions.len())) }</span>
             </button>
             <button type="button" class="links__remove" onclick={on_split} title={remove.clone()} aria-label={remove}>{ "×" }</button>
         </>

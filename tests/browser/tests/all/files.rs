@@ -108,6 +108,10 @@ fn scripts_open_export_and_hear_of_changes() {
         page.expect_annotations(&["CLAIM 😀", "CUE dit"]);
         let refused = page.script_later("sourcier.export('docx').then(() => 'made', (error) => error.code)");
         assert_eq!(refused, "unknown-format");
+        let refused = page.script_later(
+            "sourcier.export('json', { content: 'all' }).then(() => 'made', ({ code, message }) => code + ': ' + message)",
+        );
+        assert_eq!(refused, "options: content must be one of with-text, without-text, offsets-only");
         page.script_later("sourcier.close()");
         page.wait_for("!document.querySelector('[data-block]')");
         // Not stored: after a reload it is gone, and the sample is there.

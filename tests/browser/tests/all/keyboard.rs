@@ -1,7 +1,7 @@
 //! The same work with no pointer at all: every test here ends by counting the pointer and mouse
 //! events that reached the page, and there must be none.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 use sourcier_browser_tests::bench::bench;
 use sourcier_browser_tests::page::{Page, Visit};
 
@@ -19,7 +19,7 @@ fn by_keys(test: impl FnOnce(&Page)) {
     bench(|bench| {
         let page = bench.visit(&Visit { before: vec![COUNT_POINTER.into()], ..Visit::default() });
         test(&page);
-        assert_eq!(page.script("pointerEvents"), serde_json::json!([]));
+        assert_eq!(page.script("pointerEvents"), json!([]));
     });
 }
 
@@ -65,6 +65,24 @@ fn the_text_cursor_moves_by_letters_words_lines_sentences_and_paragraphs() {
         page.expect("Kazakhstan.".to_string(), || page.selected_words());
         page.press(&["Ctrl+a"]);
         page.expect(true, || page.selected_words().len() > 2_000);
+    });
+}
+
+#[test]
+fn what_a_person_sees_as_one_letter_is_one_step() {
+    by_keys(|page| {
+        let letters = ["e\u{301}", "t", "👨\u{200D}👩\u{200D}👧", "🇫🇷", "👍🏽", "क्षि", "각", "漢", "é"];
+        let document = json!({ "text": letters.concat(), "language": "fr" });
+        page.open_document(&document, &json!({ "keep": false }));
+        page.press(&["Ctrl+Home"]);
+        for end in 1..=letters.len() {
+            page.press(&["ArrowRight"]);
+            page.expect(letters[end..].concat(), || page.text_after_cursor());
+        }
+        for start in (0..letters.len()).rev() {
+            page.press(&["ArrowLeft"]);
+            page.expect(letters[start..].concat(), || page.text_after_cursor());
+        }
     });
 }
 
@@ -230,7 +248,7 @@ fn a_file_is_exported() {
         page.press(&["Enter"]);
         assert_eq!(bench.wait_download(&page), page.exported_text());
         page.wait_for("!document.querySelector('dialog')");
-        assert_eq!(page.script("pointerEvents"), serde_json::json!([]));
+        assert_eq!(page.script("pointerEvents"), json!([]));
     });
 }
 

@@ -17,3 +17,4 @@ mod tampered;
 mod text_stays;
 mod touch;
 mod update;
+mod whole_article;

@@ -253,7 +253,9 @@ fn the_inspector_changes_values_certainty_and_note() {
 #[test]
 fn the_list_finds_annotations_by_label_and_words() {
     visit(|page| {
-        for (words, key) in [("Poutine", "p"), ("Moscou", "l"), ("Kazakhstan", "l"), ("jeudi", "d")] {
+        for (words, key) in
+            [("Poutine", "p"), ("Moscou", "l"), ("Kazakhstan", "l"), ("jeudi", "d"), ("Nazarbaïev", "p")]
+        {
             page.double_click_on(words);
             page.press(&[key]);
         }
@@ -263,11 +265,14 @@ fn the_list_finds_annotations_by_label_and_words() {
             .map((words) => words.textContent)",
             )
         };
-        page.expect(serde_json::json!(["Moscou", "Poutine", "jeudi", "Kazakhstan"]), rows);
+        page.expect(serde_json::json!(["Moscou", "Poutine", "jeudi", "Kazakhstan", "Nazarbaïev"]), rows);
         page.click(".annotation-list__filter input");
         page.type_text("mosc");
         page.expect(serde_json::json!(["Moscou"]), rows);
         page.press_times(4, "Backspace");
+        page.type_text("BAÏ");
+        page.expect(serde_json::json!(["Nazarbaïev"]), rows);
+        page.press_times(3, "Backspace");
         page.script("document.querySelector('.annotation-list__filter select').focus()");
         page.type_text("Lieu");
         page.expect(serde_json::json!(["Moscou", "Kazakhstan"]), rows);

@@ -1,0 +1,168 @@
+//! The open entity: what it is called, what identifies it, and all its mentions.
+
+use std::ops::Range;
+use std::rc::Rc;
+
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlInputElement, HtmlSelectElement};
+use yew::prelude::*;
+
+use crate::edit::commands::entity::{dissolve, set_identifier, set_name, split, unite};
+use crate::edit::notice::Notice;
+use crate::edit::state::State;
+use crate::model::annotation::Annotation;
+use crate::model::entity::Entity;
+use crate::model::ids::{AnnotationId, EntityId};
+use crate::view_model::entities::{EntityRow, merge_options};
+use crate::web::components::entity_list::ListMsg;
+use crate::web::components::line::words;
+use crate::web::components::text_field::{TextField, TextKind};
+use crate::web::dom;
+use crate::web::i18n::{number, tr, tr_count, tr_with};
+use crate::web::ptr_eq::PtrEq;
+use crate::web::store::Store;
+
+const IDENTIFIER_ID: &str = "entity-identifier";
+const MERGE_ID: &str = "entity-merge";
+
+/// What the card shows.
+pub struct Card<'c> {
+    pub node: &'c NodeRef,
+    pub store: &'c PtrEq<Store>,
+    pub state: &'c State,
+    /// All entities.
+    pub rows: &'c [EntityRow],
+    pub entity: &'c Rc<Entity>,
+    /// How many mentions there are, and which are shown.
+    pub len: usize,
+    pub mentions: Range<usize>,
+    pub on_list: &'c Callback<ListMsg>,
+}
+
+pub fn card(card: &Card<'_>) -> Html {
+    let Card { node, store, entity, len, mentions, on_list, .. } = card;
+    let set = |command: fn(&Store, &EntityId, &str)| {
+        let (store, id) = (store.0.clone(), entity.id.clone());
+        Callback::from(move |text: AttrValue| command(&store, &id, &text))
+    };
+    let on_name = set(|store, id, name| store.command(|state, ctx| set_name(state, ctx, id, name)));
+    let on_dissolve = set(|store, id, _| store.command(|state, ctx| dissolve(state, ctx, id)));
+    let shown = mentions.start.min(*len)..mentions.end.min(*len);
+    let more = |msg: fn() -> ListMsg, words: AttrValue| {
+        html! { <button type="button" class="entity-list__more" onclick={on_list.reform(move |_: MouseEvent| msg())}>{ words }</button> }
+    };
+    html! {
+        <fieldset ref={(*node).clone()} class="entity-list__card" disabled={store.is_read_only()}>
+            <div class="row">
+                <label class="row__name" for="entity-name">{ tr("entities.name") }</label>
+                <div class="row__value">
+                    <TextField id="entity-name" value={AttrValue::Rc(entity.name.clone())} on_commit={on_name} />
+                </div>
+            </div>
+            { identifier(card) }
+            if shown.start > 0 {
+                { more(|| ListMsg::Earlier, tr_count("entities.earlier", shown.start)) }
+            }
+            <ul role="list" class="entity-list__mentions" aria-label={tr_count("mention.count", *len)}>
+                { for card.state.annotations.mentions(&entity.id).skip(shown.start).take(shown.len())
+                    .map(|annotation| mention(card, annotation)) }
+            </ul>
+            if shown.end < *len {
+                { more(|| ListMsg::Later, tr_count("entities.later", *len - shown.end)) }
+            }
+            <div class="entity-list__acts">
+                { merge(card) }
+                <button type="button" title={tr("entities.dissolve-help")}
+                    onclick={on_dissolve.reform(|_: MouseEvent| AttrValue::default())}>{ tr("entities.dissolve") }</button>
+            </div>
+        </fieldset>
+    }
+}
+
+/// The address that identifies it elsewhere: a text to copy, never followed.
+fn identifier(card: &Card<'_>) -> Html {
+    let (store, id) = (card.store.0.clone(), card.entity.id.clone());
+    let on_commit = Callback::from(move |text: AttrValue| {
+        store.command(|state, ctx| set_identifier(state, ctx, &id, &text));
+    });
+    let store = card.store.0.clone();
+    let on_copy = Callback::from(move |_: MouseEvent| {
+        let input = dom::document().query_selector(&format!("#{IDENTIFIER_ID}")).ok().flatten();
+        if let Some(input) =
+            input.and_then(|input| wasm_bindgen::JsCast::dyn_into::<HtmlInputElement>(input).ok())
+            && dom::copy_from(&input)
+        {
+            store.notice(Ok(Notice::Copied));
+        }
+    });
+    html! {
+        <div class="row">
+            <label class="row__name" for={IDENTIFIER_ID} title={tr("entities.identifier-help")}>{ tr("entities.identifier") }</label>
+            <div class="row__value">
+                <TextField id={IDENTIFIER_ID} kind={TextKind::Iri} value={AttrValue::Rc(card.entity.identifier.clone())}
+                    placeholder={tr("entities.identifier-example")} {on_commit} />
+                if !card.entity.identifier.is_empty() {
+                    <button type="button" class="entity-list__copy" onclick={on_copy}>{ tr("entities.copy") }</button>
+                }
+            </div>
+        </div>
+    }
+}
+
+fn mention(card: &Card<'_>, annotation: &Annotation) -> Html {
+    let Card { store, state, on_list, .. } = card;
+    let id = annotation.id.clone();
+    let on_choose = on_list.reform(move |_: MouseEvent| ListMsg::Choose(id.clone()));
+    let (store, id) = (store.0.clone(), annotation.id.clone());
+    let on_split = Callback::from(move |_: MouseEvent| {
+        store.command(|state, ctx| split(state, ctx, &id));
+    });
+    let is_chosen = state.focus.chosen.as_ref() == Some(&annotation.id);
+    let words = words(state, annotation);
+    let paragraph = state.document.index.blocks.paragraph_at(annotation.target.start());
+    // Without keys: where one goes, the next takes its place and the hand stays on its button.
+    html! {
+        <li class="entity-list__mention">
+            <button type="button" class="entity-list__jump" onclick={on_choose} aria-current={is_chosen.then_some("true")}>
+                <span dir="auto">{ &words }</span>
+                if let Some(paragraph) = paragraph {
+                    <small>{ "§ " }{ number(paragraph + 1) }</small>
+                }
+            </button>
+            <button type="button" class="entity-list__split" onclick={on_split}
+                aria-label={tr_with("entities.split-named", &[("words", &words)])}>{ tr("entities.split") }</button>
+        </li>
+    }
+}
+
+/// The other entities that could be the same. The choice alone does nothing: arrow keys walk
+/// through it.
+fn merge(card: &Card<'_>) -> Html {
+    let options = merge_options(card.rows, &card.entity.id);
+    if options.is_empty() {
+        return html! {};
+    }
+    let (store, id) = (card.store.0.clone(), card.entity.id.clone());
+    let onclick = Callback::from(move |_: MouseEvent| {
+        let select =
+            dom::element_by_id(MERGE_ID).and_then(|select| select.dyn_into::<HtmlSelectElement>().ok());
+        let Some(other) = select.map(|select| EntityId::from(select.value().as_str())) else { return };
+        let state = store.state();
+        let first = |entity: &EntityId| -> Option<AnnotationId> {
+            Some(state.annotations.mentions(entity).next()?.id.clone())
+        };
+        if let (Some(left), Some(right)) = (first(&id), first(&other)) {
+            store.command(|state, ctx| unite(state, ctx, &left, &right));
+        }
+    });
+    html! {
+        <>
+            <select id={MERGE_ID} aria-label={tr("entities.merge")}>
+                { for options.into_iter().map(|entity| html! {
+                    <option key={entity.id.to_string()} value={entity.id.to_string()}>{ AttrValue::Rc(entity.name.clone()) }</option>
+                }) }
+            </select>
+            <button type="button" {onclick}>{ tr("entities.merge") }</button>
+        </>
+    }
+}

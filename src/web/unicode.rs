@@ -1,0 +1,55 @@
+//! The browser's rules of Unicode, for the plain half: `Intl.Segmenter` and `toLowerCase`.
+
+use js_sys::Intl::{SegmentData, Segmenter};
+use js_sys::{Array, JsString, Object, Reflect};
+use wasm_bindgen::{JsCast, JsValue};
+
+use crate::text::unicode::{Unicode, Unit, use_unicode};
+
+thread_local! {
+    /// In the order of [`Unit`].
+    static SEGMENTERS: [Segmenter; 3] = ["grapheme", "word", "sentence"].map(segmenter);
+}
+
+/// Has the plain half ask the browser. Does nothing in Firefox before version 125, which has no
+/// `Intl.Segmenter`: there every character stands for itself.
+pub fn install() {
+    let intl = Reflect::get(&js_sys::global(), &"Intl".into());
+    if intl.is_ok_and(|intl| Reflect::has(&intl, &"Segmenter".into()) == Ok(true)) {
+        use_unicode(Unicode { segment_ends, lower_case });
+    }
+}
+
+fn segmenter(granularity: &str) -> Segmenter {
+    let options = Object::new();
+    let _ = Reflect::set(&options, &"granularity".into(), &granularity.into());
+    // English has the rules of Unicode as they are. The language of a text does not count here, and
+    // the browser's own must not.
+    Segmenter::new(&Array::of1(&JsValue::from_str("en")), &options)
+}
+
+fn segment_ends(unit: Unit, text: &str) -> Vec<usize> {
+    let segments = SEGMENTERS.with(|segmenters| Array::from(&segmenters[unit as usize].segment(text)));
+    // The browser counts UTF-16 units. Each segment ends where the next one starts.
+    let starts_utf16 = segments.iter().skip(1).map(|segment| segment.unchecked_into::<SegmentData>().index());
+    let mut ends = Vec::new();
+    let (mut end, mut end_utf16) = (0, 0);
+    let mut characters = text.chars();
+    for start_utf16 in starts_utf16 {
+        while end_utf16 < start_utf16 as usize
+            && let Some(character) = characters.next()
+        {
+            end += character.len_utf8();
+            end_utf16 += character.len_utf16();
+        }
+        ends.push(end);
+    }
+    if !text.is_empty() {
+        ends.push(text.len());
+    }
+    ends
+}
+
+fn lower_case(text: &str) -> String {
+    String::from(JsString::from(text).to_lower_case())
+}
