@@ -35,17 +35,17 @@ impl SchemaDraft {
         ];
         codes
             .extend(parts.iter().filter(|(_, is_other)| *is_other).map(|(part, _)| format!("change-{part}")));
-        compare(&mut codes, "group", "", &before.groups, &after.groups, |group| (&group.id.0, &group.name));
-        compare(&mut codes, "label", "", &before.labels, &after.labels, label_name);
+        compare(&mut codes, ("group", ""), &before.groups, &after.groups, |group| (&group.id.0, &group.name));
+        compare(&mut codes, ("label", ""), &before.labels, &after.labels, label_name);
         for label in &after.labels {
             if let Some(old) = before.label(&label.id) {
                 label_codes(&mut codes, old, label);
             }
         }
         let relations = (&before.relations, &after.relations);
-        compare(&mut codes, "relation", "", relations.0, relations.1, |kind| (&kind.id.0, &kind.name));
+        compare(&mut codes, ("relation", ""), relations.0, relations.1, |kind| (&kind.id.0, &kind.name));
         let fields = (&before.document_fields, &after.document_fields);
-        compare(&mut codes, "field", "", fields.0, fields.1, |field| (&field.key.0, &field.name));
+        compare(&mut codes, ("field", ""), fields.0, fields.1, |field| (&field.key.0, &field.name));
         codes.truncate(ITEM_COUNT_MAX);
         codes.into_iter().map(Rc::from).collect()
     }
@@ -77,13 +77,13 @@ fn label_codes(codes: &mut Vec<String>, before: &Label, after: &Label) {
     if before.retired != after.retired {
         codes.push(format!("{} {}", if after.retired { "retire-label" } else { "unretire-label" }, after.id));
     }
-    compare(codes, "attribute", after.id.as_str(), &before.attributes, &after.attributes, |attribute| {
+    compare(codes, ("attribute", after.id.as_str()), &before.attributes, &after.attributes, |attribute| {
         (&attribute.key.0, &attribute.name)
     });
     for attribute in &after.attributes {
         if let Some(old) = before.attribute(&attribute.key) {
             let of = format!("{} {}", after.id, attribute.key);
-            compare(codes, "value", &of, choices(old), choices(attribute), |choice| {
+            compare(codes, ("value", &of), choices(old), choices(attribute), |choice| {
                 (&choice.value, &choice.name)
             });
         }
@@ -104,8 +104,7 @@ fn choices(attribute: &AttributeType) -> &[Choice] {
 /// Tells what of a list was added, removed, renamed, changed, or put in another order.
 fn compare<T: PartialEq>(
     codes: &mut Vec<String>,
-    what: &str,
-    of: &str,
+    (what, of): (&str, &str),
     before: &[T],
     after: &[T],
     id_and_name: impl Fn(&T) -> (&Rc<str>, &Localized),

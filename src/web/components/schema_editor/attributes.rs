@@ -63,10 +63,10 @@ impl Of<'_> {
         let set = Rc::new(move |draft: &mut SchemaDraft, text| {
             draft.change_attribute(&label, &attribute, Box::new(|attribute| *of(attribute) = text))
         });
-        form.text(&self.at(key), tr(key), &value, || Input::Text, set)
+        form.text((&self.at(key), tr(key)), &value, || Input::Text, set)
     }
 
-    fn row(&self, form: &Form<'_>, key: &str, value: AttrValue, input: Input, set: SetAttribute) -> Html {
+    fn row(&self, form: &Form<'_>, key: &str, (value, input): (AttrValue, Input), set: SetAttribute) -> Html {
         let on_value = form.edit(&self.at(key), self.edit(set));
         form.row(Row { id: self.at(key), name: tr(key), value, input, on_value, after: html! {} })
     }
@@ -96,13 +96,13 @@ fn attribute_html(form: &Form<'_>, label: &Label, of: &Of<'_>) -> Html {
             }
             { of.text(form, "schema.name", |attribute| &mut attribute.name) }
             { of.text(form, "schema.help", |attribute| &mut attribute.help) }
-            { of.row(form, "schema.kind", kind.0, kind.1, |attribute, word| attribute.kind = kind_of(word)) }
+            { of.row(form, "schema.kind", kind, |attribute, word| attribute.kind = kind_of(word)) }
             { length_row(form, of) }
             { choice_values(form, of) }
             { default_row(form, of) }
-            { of.row(form, "schema.required", checked(attribute.required), Input::Check,
+            { of.row(form, "schema.required", (checked(attribute.required), Input::Check),
                 |attribute, value| attribute.required = !value.is_empty()) }
-            { of.row(form, "schema.dated", checked(attribute.is_dated), Input::Check,
+            { of.row(form, "schema.dated", (checked(attribute.is_dated), Input::Check),
                 |attribute, value| attribute.is_dated = !value.is_empty()) }
             { shown_rows(form, label, of) }
             { acts(form, of) }
@@ -155,7 +155,7 @@ fn kind_of(word: &str) -> AttributeKind {
 fn length_row(form: &Form<'_>, of: &Of<'_>) -> Html {
     let AttributeKind::Text { len_max } = of.attribute.kind else { return html! {} };
     let value = len_max.map(|len_max| len_max.to_string()).unwrap_or_default();
-    of.row(form, "schema.length", value.into(), Input::Number, |attribute, value| {
+    of.row(form, "schema.length", (value.into(), Input::Number), |attribute, value| {
         let len_max = value.parse::<u32>().ok().filter(|len_max| *len_max > 0);
         attribute.kind = AttributeKind::Text { len_max };
     })
@@ -174,7 +174,7 @@ fn default_row(form: &Form<'_>, of: &Of<'_>) -> Html {
         AttributeKind::Text { .. } | AttributeKind::Date => Input::Text,
         kind => Input::Select(default_options(kind)),
     };
-    of.row(form, "schema.default", value.into(), input, |attribute, value| {
+    of.row(form, "schema.default", (value.into(), input), |attribute, value| {
         let text = || AttributeValue::Text(Rc::from(value));
         attribute.default = (!value.is_empty()).then(|| match attribute.kind {
             AttributeKind::Flag => AttributeValue::Flag(value == "true"),

@@ -87,8 +87,7 @@ impl<'f> Form<'f> {
     /// The rows of a text in both languages, the one of the interface first.
     pub fn text(
         &self,
-        id: &str,
-        name: AttrValue,
+        (id, name): (&str, AttrValue),
         text: &Localized,
         input: fn() -> Input,
         set: EditText,

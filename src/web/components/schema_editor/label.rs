@@ -59,7 +59,7 @@ fn text(form: &Form<'_>, label: &Label, key: &str, input: fn() -> Input, of: Tex
     let set = Rc::new(move |draft: &mut SchemaDraft, text| {
         draft.change_label(&id, Box::new(|label| *of(label) = text))
     });
-    form.text(key, tr(key), &value, input, set)
+    form.text((key, tr(key)), &value, input, set)
 }
 
 fn step(form: &Form<'_>, label: &Label, sign: &'static str, key: &str, forward: bool) -> Html {

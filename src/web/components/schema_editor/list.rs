@@ -58,12 +58,13 @@ fn group_html(form: &Form<'_>, group: &Group) -> Html {
         .iter()
         .filter(|label| label.group == group.id && is_found(form, &label.name, label.id.as_str()));
     let item = Item::Group(group.id.clone());
+    let part = item.name();
     let current = (form.editor.item == item).then_some("true");
     let onclick = form.link.callback(move |_: MouseEvent| EditorMsg::Choose(item.clone()));
     html! {
         <section key={group.id.to_string()}>
             <h3 class="schema-list__title">
-                <button type="button" {onclick} aria-current={current}>{ pick(&group.name) }</button>
+                <button type="button" data-part={part} {onclick} aria-current={current}>{ pick(&group.name) }</button>
             </h3>
             <ul role="list">{ for labels.map(|label| label_line(form, label)) }</ul>
             { add_button(form, tr("schema.add-label"), group.id.as_str(), add_label) }
@@ -89,12 +90,13 @@ fn label_line(form: &Form<'_>, label: &Label) -> Html {
 
 fn line(form: &Form<'_>, item: Item, before: Html, name: AttrValue, after: Html) -> Html {
     let current = (form.editor.item == item).then_some("true");
-    let key = format!("{item:?}");
+    let key = item.name();
     let onclick = form.link.callback(move |_: MouseEvent| EditorMsg::Choose(item.clone()));
     html! {
-        <li {key}>
+        <li key={key.clone()}>
             // The dialog gives the keys to the chosen part.
-            <button type="button" class="schema-list__line" {onclick} aria-current={current} autofocus={current.is_some()}>
+            <button type="button" class="schema-list__line" data-part={key} {onclick} aria-current={current}
+                autofocus={current.is_some()}>
                 { before }<span class="schema-list__name">{ name }</span>{ after }
             </button>
         </li>

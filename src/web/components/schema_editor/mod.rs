@@ -59,6 +59,20 @@ pub enum Item {
     Field(FieldKey),
 }
 
+impl Item {
+    /// A name that no other part has: `label-CLAIM`.
+    fn name(&self) -> String {
+        match self {
+            Item::Set => "set".to_string(),
+            Item::Policy => "policy".to_string(),
+            Item::Group(id) => format!("group-{id}"),
+            Item::Label(id) => format!("label-{id}"),
+            Item::Relation(id) => format!("relation-{id}"),
+            Item::Field(key) => format!("field-{key}"),
+        }
+    }
+}
+
 #[derive(Clone, PartialEq, Properties)]
 pub struct SchemaEditorProps {
     pub store: PtrEq<Store>,
@@ -188,7 +202,7 @@ impl Component for SchemaEditor {
                         <button type="button" class="schema-editor__back"
                             onclick={ctx.link().callback(|_: MouseEvent| EditorMsg::ShowList)}>{ tr("schema.back") }</button>
                         // Another part of the schema is another form: nothing of the last one stays in it.
-                        <div key={format!("{:?}", self.item)} class="schema-form">{ self.form_html(&form, ctx.props()) }</div>
+                        <div key={self.item.name()} class="schema-form">{ self.form_html(&form, ctx.props()) }</div>
                     </section>
                 </div>
                 { self.foot(ctx) }

@@ -95,7 +95,7 @@ pub fn group_form(form: &Form<'_>, group: &Group) -> Html {
     html! {
         <>
             { head(form, &group.name, group.id.as_str(), step) }
-            { form.text("schema.name", tr("schema.name"), &group.name, || Input::Text, set_name) }
+            { form.text(("schema.name", tr("schema.name")), &group.name, || Input::Text, set_name) }
             { form.row(Row {
                 id: "schema.family".to_string(),
                 name: tr("schema.family"),
@@ -133,7 +133,7 @@ pub fn relation_form(form: &Form<'_>, kind: &RelationType) -> Html {
         let set = Rc::new(move |draft: &mut SchemaDraft, text| {
             draft.change_relation(&id, Box::new(|kind| *of(kind) = text))
         });
-        form.text(key, tr(key), &value, || Input::Text, set)
+        form.text((key, tr(key)), &value, || Input::Text, set)
     };
     let row = |key: &str, value: AttrValue, input: Input, set: SetRelation| {
         let on_value = form.edit(key, edit_relation(id, set));
@@ -256,7 +256,7 @@ pub fn field_form(form: &Form<'_>, field: &FieldType) -> Html {
         let set = Rc::new(move |draft: &mut SchemaDraft, text| {
             draft.change_field(&key, Box::new(|field| *of(field) = text))
         });
-        form.text(row, tr(row), &value, || Input::Text, set)
+        form.text((row, tr(row)), &value, || Input::Text, set)
     };
     let row = |row: &str, value: AttrValue, input: Input, set: SetField| {
         let key = key.clone();

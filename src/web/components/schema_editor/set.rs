@@ -27,8 +27,8 @@ pub fn set_form(form: &Form<'_>, props: &SchemaEditorProps) -> Html {
                 <h3>{ pick(&schema.name) }</h3>
                 <code>{ format!("{} {}", schema.id, schema.version) }</code>
             </header>
-            { form.text("schema.name", tr("schema.name"), &schema.name, || Input::Text, set_name) }
-            { form.text("set-card", tr("help.card"), &schema.card, || Input::Area, set_card) }
+            { form.text(("schema.name", tr("schema.name")), &schema.name, || Input::Text, set_name) }
+            { form.text(("set-card", tr("help.card")), &schema.card, || Input::Area, set_card) }
             <h4>{ tr("schema.another") }</h4>
             <p class="schema-form__fact">{ tr("schema.another-help") }</p>
             { presets(form) }

@@ -55,8 +55,8 @@ fn value_html(form: &Form<'_>, of: &Of<'_>, choices: &[Choice], choice: &Choice)
     html! {
         <details key={choice.value.to_string()} class="schema-form__value">
             <summary>{ pick(&choice.name) }</summary>
-            { form.text(&at, tr("schema.name"), &choice.name, || Input::Text, set_name) }
-            { form.text(&format!("{at}-help"), tr("schema.help"), &choice.help, || Input::Text, set_help) }
+            { form.text((&at, tr("schema.name")), &choice.name, || Input::Text, set_name) }
+            { form.text((&format!("{at}-help"), tr("schema.help")), &choice.help, || Input::Text, set_help) }
             { remove_html(form, of, choices, choice, &at) }
         </details>
     }

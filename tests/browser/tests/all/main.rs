@@ -9,6 +9,7 @@ mod narrow;
 mod no_script;
 mod pictures;
 mod requests;
+mod schema;
 mod single_file;
 mod storage;
 mod tabs;
