@@ -23,6 +23,8 @@ pub mod invariants;
 
 pub mod link_ends;
 
+pub mod schema_change;
+
 pub mod commands;
 
 pub mod notice;

@@ -3,6 +3,8 @@
 
 use std::rc::Rc;
 
+use crate::edit::schema_change::DraftRefusal;
+use crate::edit::schema_change::plan::Preview;
 use crate::edit::transaction::{Transaction, UserEvent};
 use crate::model::ids::{AnnotationId, AttributeKey, LabelId, RelationTypeId};
 use crate::model::paragraphs::ParagraphState;
@@ -117,6 +119,14 @@ pub enum Notice {
         position: usize,
         total: usize,
     },
+    /// The schema is another one now, and this was done to the work.
+    SchemaChanged {
+        preview: Preview,
+    },
+    /// A label was added, and waits for words.
+    LabelAdded {
+        label: LabelId,
+    },
 }
 
 /// Why a command did nothing.
@@ -195,6 +205,10 @@ pub enum Refusal {
     NoStatus,
     /// Dates are `2022`, `2022-02` or `2022-02-14`, or durations such as `P30Y`.
     BadDate,
+    /// The schema was changed meanwhile.
+    SchemaDiffers,
+    /// A schema cannot be changed so.
+    Draft(DraftRefusal),
     /// The page shows other words than the document has: a translator or extension is at work.
     TextTampered,
     /// Another tab writes this work.

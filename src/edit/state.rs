@@ -166,6 +166,11 @@ impl State {
         self.annotations.get(self.focus.chosen.as_ref()?)
     }
 
+    /// The label that the person has to do with: the armed one, else that of the chosen annotation.
+    pub fn label_in_hand(&self) -> Option<&LabelId> {
+        self.focus.armed.as_ref().or_else(|| self.chosen().map(|chosen| &chosen.label))
+    }
+
     /// The selected words; `None` where there is only a cursor.
     pub fn selected_span(&self) -> Option<TextSpan> {
         self.focus.selection?.span()

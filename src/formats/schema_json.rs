@@ -9,21 +9,22 @@
 mod check;
 mod decode;
 mod encode;
+mod file;
 mod object;
 
 use std::rc::Rc;
 
 use crate::model::schema::{Family, LineStyle, RuleLevel, Tier};
+pub use crate::model::schema::{ITEM_COUNT_MAX, is_color};
 
 pub use decode::decode_schema;
 pub use encode::encode_schema;
+pub use file::{read_schema_file, schema_file};
 
 /// The value of `format` in a schema.
 pub const SCHEMA_FORMAT: &str = "sourcier-schema";
 /// The newest `formatVersion` that this program reads, and the one that it writes.
 pub const SCHEMA_FORMAT_VERSION: u64 = 1;
-/// The most entries that a list of a schema may have.
-pub const ITEM_COUNT_MAX: usize = 1_000;
 /// The most problems that are reported for one schema.
 pub const PROBLEM_COUNT_MAX: usize = 100;
 
@@ -185,11 +186,6 @@ const FIELD_KINDS: &[(&str, KindWord)] = &[
     ("hash", KindWord::Hash),
     ("integer", KindWord::Integer),
 ];
-
-/// `#RRGGBB`, in either case.
-pub fn is_color(text: &str) -> bool {
-    text.len() == 7 && text.starts_with('#') && text[1..].bytes().all(|byte| byte.is_ascii_hexdigit())
-}
 
 #[cfg(test)]
 mod tests;

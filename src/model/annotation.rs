@@ -204,7 +204,8 @@ impl Annotation {
             }
             if stays && is_by_hand {
                 relabelled.by_hand.insert(key.clone());
-                if let Some(values) = self.dated.get(key) {
+                let is_dated = new.attribute(key).is_none_or(|new_type| new_type.is_dated);
+                if let Some(values) = self.dated.get(key).filter(|_| is_dated) {
                     relabelled.dated.insert(key.clone(), values.clone());
                 }
             }

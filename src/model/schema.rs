@@ -13,6 +13,8 @@ use crate::model::ids::{AttributeKey, FieldKey, GroupId, LabelId, RelationTypeId
 /// The keys of commands, which no label or relation may have. `k`, `u` and the digits are free for
 /// labels.
 pub const RESERVED_KEYS: &str = "giyvz,;.+-?";
+/// The most entries that a list of a schema may have.
+pub const ITEM_COUNT_MAX: usize = 1_000;
 
 /// One text in the two languages of the interface.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -350,4 +352,9 @@ impl AttributeKind {
             _ => false,
         }
     }
+}
+
+/// `#RRGGBB`, in either case.
+pub fn is_color(text: &str) -> bool {
+    text.len() == 7 && text.starts_with('#') && text[1..].bytes().all(|byte| byte.is_ascii_hexdigit())
 }

@@ -5,6 +5,10 @@
 //! labels stay darker than lighter ones, and no two become one. Contrast is that of WCAG 2.2, and
 //! holds for every colour: see [`mark_colors`].
 
+pub mod offer;
+
+pub mod vision;
+
 use crate::model::schema::Family;
 
 /// Which page the marks lie on.

@@ -1,7 +1,7 @@
 //! The scripting interface: `window.sourcier`. README documents it.
 //!
-//! Everything crosses as JSON: for what is large that is quicker than one object for each
-//! annotation, and what is small needs no code of its own.
+//! Documents and options come in as JSON: for what is large that is quicker than one object for
+//! each annotation. Answers and events are small objects, made by serde-wasm-bindgen.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -200,7 +200,9 @@ async fn open_native(
             return Err(failure("needs-text", &words));
         }
         FileOutcome::Failed(error) => return Err(read_failure(&error)),
-        FileOutcome::Restored(_) | FileOutcome::NotText => return Err(failure("not-text", "not a text")),
+        FileOutcome::Restored(_) | FileOutcome::Schema(_) | FileOutcome::NotText => {
+            return Err(failure("not-text", "not a text"));
+        }
     };
     let count = |lines: fn(&crate::web::opening::OpenReport) -> usize| report.as_ref().map_or(0, lines);
     Ok((
@@ -293,8 +295,7 @@ impl Options {
 
 /// The value as a script sees it.
 fn to_js(value: &impl Serialize) -> JsValue {
-    let json = serde_json::to_string(value).unwrap_or_default();
-    JSON::parse(&json).unwrap_or_default()
+    serde_wasm_bindgen::to_value(value).unwrap_or_default()
 }
 
 /// An `Error` with a `code` that scripts can look at.

@@ -25,6 +25,7 @@ use crate::web::components::announcer::{notice_text, refusal_text};
 use crate::web::components::dialogs::command_list::Listed;
 use crate::web::components::dialogs::opening::ClashAnswer;
 use crate::web::components::entity_list::Dismissed;
+use crate::web::components::schema_editor::EditorMemory;
 use crate::web::components::side_panel::SideTab;
 use crate::web::dom;
 use crate::web::i18n;
@@ -95,6 +96,10 @@ pub enum DialogKind {
     Report(PtrEq<OpenReport>),
     NeedsText,
     Restored(Restored),
+    SchemaEditor,
+    NewLabel,
+    /// A file of a label set that has errors: its name, and a sentence for each.
+    SchemaProblems(AttrValue, Rc<[AttrValue]>),
     Failed(AttrValue, AttrValue),
 }
 
@@ -140,6 +145,8 @@ pub struct App {
     /// Whether the panel gets the keys once it is drawn.
     focus_panel: bool,
     label_sheet: LabelSheet,
+    /// The label set being edited, while its dialog is closed too.
+    schema_memory: Rc<EditorMemory>,
     /// Fades what a link cannot end at.
     fading_sheet: LabelSheet,
     linkable: Option<Vec<bool>>,
@@ -192,6 +199,7 @@ impl Component for App {
             dismissed: PtrEq(Rc::default()),
             focus_panel: false,
             label_sheet: LabelSheet::new(),
+            schema_memory: Rc::default(),
             fading_sheet: LabelSheet::new(),
             linkable: None,
             main: NodeRef::default(),

@@ -57,6 +57,12 @@ pub fn tr_count_with(key: &str, count: usize, values: &[(&str, &str)]) -> AttrVa
     AttrValue::from(messages.count_with(key, &category, &values))
 }
 
+/// A text of the interface in both languages, for a schema that is to have it.
+pub fn both(key: &str) -> Localized {
+    let text = |language| Messages::new(language).get(key);
+    Localized { fr: text(UiLanguage::French), en: text(UiLanguage::English) }
+}
+
 /// A schema's text in the language of the interface.
 pub fn pick(text: &Localized) -> AttrValue {
     AttrValue::Rc(messages().pick(text))
@@ -65,6 +71,12 @@ pub fn pick(text: &Localized) -> AttrValue {
 /// A number as the language writes it.
 pub fn number(count: usize) -> String {
     let number = js_sys::Number::from(count as f64);
+    String::from(number.to_locale_string(language().tag()))
+}
+
+/// A number with one decimal at most, as the language writes it.
+pub fn decimal(number: f64) -> String {
+    let number = js_sys::Number::from((number * 10.0).round() / 10.0);
     String::from(number.to_locale_string(language().tag()))
 }
 

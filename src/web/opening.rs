@@ -4,11 +4,11 @@ use std::rc::Rc;
 
 use crate::edit::state::State;
 use crate::formats::json::{NativeFile, OpenContext, ReadError, build, is_sourcier_json, read_file};
-use crate::formats::presets::default_schema;
+use crate::formats::schema_json::{SchemaProblem, read_schema_file};
 use crate::formats::{Content, ExportOptions};
 use crate::model::document::Document;
 use crate::model::ids::{DocumentId, FieldKey, IdSource};
-use crate::model::schema::AttributeValue;
+use crate::model::schema::{AttributeValue, Schema};
 use crate::web::clock;
 use crate::web::components::dialogs::report_text::report_of;
 use crate::web::session::{Restored, Session};
@@ -26,6 +26,8 @@ pub enum FileOutcome {
     /// The file has no text, and none with its hash is here.
     NeedsText(WaitingFile),
     Failed(ReadError),
+    /// A label set on its own, or what is wrong with it.
+    Schema(Result<Schema, Vec<SchemaProblem>>),
     /// A backup: how many documents came from it.
     Restored(Restored),
     /// Not a file that this program opens.
@@ -66,6 +68,9 @@ impl Session {
     pub async fn open_file(self: &Rc<Self>, name: &str, bytes: Vec<u8>) -> FileOutcome {
         if let Some(restored) = self.restore(&bytes).await {
             return FileOutcome::Restored(restored);
+        }
+        if let Some(schema) = read_schema_file(&bytes) {
+            return FileOutcome::Schema(schema);
         }
         if is_sourcier_json(&bytes) || name.ends_with(".json") {
             return match read_file(&bytes) {
@@ -144,7 +149,8 @@ impl Session {
         }
         let id = self.store.with_ids(IdSource::document);
         let document = Document::new(id, Rc::from(text), clock::now_ms());
-        let mut state = State::new(Rc::new(document), Rc::new(default_schema()));
+        // Whoever opens one article after another uses one label set.
+        let mut state = State::new(Rc::new(document), self.store.state().schema.clone());
         let title = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
         if !title.is_empty() {
             let title = AttributeValue::Text(Rc::from(title));

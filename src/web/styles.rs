@@ -35,6 +35,19 @@ impl LabelSheet {
         self.replace(&rules(schema, theme));
     }
 
+    /// Writes the rules of the samples of a draft, and of colours that are offered for a label.
+    pub fn show_draft(&self, schema: &Schema, offers: &[String], family: Family, theme: Theme) {
+        let mut css = String::new();
+        for (idx, label) in schema.labels.iter().enumerate() {
+            let family = schema.group(&label.group).map_or(Family::Underline, |group| group.family);
+            sample_rule(&mut css, &format!("dr-{idx}"), (&label.color, family, label.line), theme);
+        }
+        for (idx, offer) in offers.iter().enumerate() {
+            sample_rule(&mut css, &format!("of-{idx}"), (offer, family, LineStyle::Solid), theme);
+        }
+        self.replace(&css);
+    }
+
     /// Fades the marks in the article of all labels but those that a link could end at, and the
     /// chosen annotation. `None` fades none.
     pub fn fade(&self, schema: &Schema, theme: Theme, linkable: Option<&[bool]>) {
@@ -101,6 +114,18 @@ fn fading_rules(schema: &Schema, theme: Theme, linkable: &[bool]) -> String {
     }
     let _ = write!(css, "--fx:transparent;--px:none}}.page .on{{{}}}", variables(schema, theme));
     css
+}
+
+/// The class of a sample that stands for itself, not for a label of the schema on the page.
+fn sample_rule(
+    css: &mut String,
+    class: &str,
+    (color, family, line): (&str, Family, LineStyle),
+    theme: Theme,
+) {
+    let colors = mark_colors(color, family, theme);
+    let (image, size) = pattern(line, &colors.line);
+    let _ = write!(css, ".{class}{{--f:{};--l:{};--p:{image};--z:{size}}}", colors.fill, colors.line);
 }
 
 /// Where the system forces its colours, only the line styles are left: no fills.

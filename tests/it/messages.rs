@@ -11,11 +11,12 @@ use crate::tidy::source::read_all;
 use code::{Call, calls, families, literal_keys, words_in_code};
 
 /// Texts that are the same in both languages, and should be.
-const SAME_IN_BOTH: [&str; 20] = [
+const SAME_IN_BOTH: [&str; 24] = [
     "date.placeholder",
     "entities.identifier-example",
     "inspector.note",
     "key.control",
+    "line.double",
     "list.count.one",
     "list.count.other",
     "mention.count.one",
@@ -24,6 +25,9 @@ const SAME_IN_BOTH: [&str; 20] = [
     "palette.count.other",
     "report.annotation",
     "report.document",
+    "schema.add-attribute",
+    "schema.attributes",
+    "schema.kind-date",
     "settings.language-en",
     "settings.language-fr",
     "side.annotations",

@@ -22,6 +22,8 @@ pub mod caret;
 
 pub mod replace;
 
+pub mod schema;
+
 pub mod run;
 
 use std::rc::Rc;

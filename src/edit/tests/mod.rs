@@ -19,3 +19,5 @@ mod linking;
 mod deriving;
 
 mod laws;
+
+mod schema_changes;

@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use crate::formats::presets::{PRESETS, default_schema, preset, preset_json};
-use crate::formats::schema_json::{decode_schema, encode_schema};
+use crate::formats::schema_json::{decode_schema, encode_schema, read_schema_file, schema_file};
 use crate::model::schema::{
     AttributeKind, Choice, Family, FieldKind, LineStyle, Localized, RESERVED_KEYS, Schema,
 };
@@ -30,6 +30,20 @@ fn every_preset_reads_without_a_problem_and_comes_out_as_it_went_in() {
     }
     assert_eq!(default_schema(), schemas()[0]);
     assert_eq!(preset("no-such-schema"), None);
+}
+
+#[test]
+fn every_preset_can_be_a_file_of_its_own() {
+    for schema in schemas() {
+        let file = schema_file(&schema);
+        assert_eq!(file.name, format!("{}-1.0.0.json", schema.id));
+        assert_eq!(read_schema_file(&file.bytes), Some(Ok(schema)));
+    }
+    assert_eq!(read_schema_file(b"{}"), None);
+    assert_eq!(read_schema_file(b"[1"), None);
+    assert_eq!(read_schema_file(br#"{"format": "sourcier"}"#), None);
+    let problems = read_schema_file(br#"{"format": "sourcier-schema"}"#);
+    assert_eq!(problems.map(|read| read.is_err()), Some(true));
 }
 
 #[test]

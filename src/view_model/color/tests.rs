@@ -1,8 +1,7 @@
 use crate::formats::presets::{PRESETS, preset};
 use crate::model::schema::{Family, Label, Schema};
-use crate::view_model::color::{
-    MarkColors, Rgb, Theme, contrast, gamma, luminance, mark_colors, root, times,
-};
+use crate::view_model::color::vision::{self, Vision};
+use crate::view_model::color::{MarkColors, Rgb, Theme, contrast, gamma, luminance, mark_colors, root};
 
 const THEMES: [Theme; 2] = [Theme::Light, Theme::Dark];
 const FAMILIES: [Family; 3] = [Family::Tint, Family::Box, Family::Underline];
@@ -109,51 +108,9 @@ fn lighter_labels_stay_lighter() {
     }
 }
 
-/// Kinds of colour vision: the matrices of Machado, Oliveira and Fernandes, "A Physiologically-based
-/// Model for Simulation of Color Vision Deficiency", IEEE TVCG 15(6), 2009, at severity 1.0, which
-/// apply to linear light.
-const VISIONS: [(&str, [[f64; 3]; 3]); 4] = [
-    ("normal", [[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]]),
-    (
-        "protanopia",
-        [[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998]],
-    ),
-    (
-        "deuteranopia",
-        [[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.011820, 0.042940, 0.968881]],
-    ),
-    (
-        "tritanopia",
-        [[1.255528, -0.076749, -0.178779], [-0.078411, 0.930809, 0.147602], [0.004733, 0.691367, 0.303900]],
-    ),
-];
-
-/// CIELAB under D65 of a colour as somebody sees it.
-fn lab(color: &str, vision: &[[f64; 3]; 3]) -> [f64; 3] {
-    const TO_XYZ: [[f64; 3]; 3] = [
-        [0.4124564, 0.3575761, 0.1804375],
-        [0.2126729, 0.7151522, 0.0721750],
-        [0.0193339, 0.1191920, 0.9503041],
-    ];
-    let seen = times(vision, rgb(color).to_linear()).map(|channel| channel.clamp(0.0, 1.0));
-    let [x, y, z] = times(&TO_XYZ, seen);
-    let [x, y, z] = [x / 0.95047, y, z / 1.08883].map(|ratio: f64| {
-        if ratio > 216.0 / 24389.0 { ratio.cbrt() } else { (24389.0 / 27.0 * ratio + 16.0) / 116.0 }
-    });
-    [116.0 * y - 16.0, 500.0 * (x - y), 200.0 * (y - z)]
-}
-
-/// The smallest colour difference over the kinds of vision: ΔE*ab, CIE 1976.
-fn difference(one: &str, other: &str) -> (f64, &'static str) {
-    VISIONS
-        .iter()
-        .map(|(name, vision)| {
-            let (one, other) = (lab(one, vision), lab(other, vision));
-            let squares: f64 = one.iter().zip(other).map(|(a, b)| (a - b) * (a - b)).sum();
-            (squares.sqrt(), *name)
-        })
-        .min_by(|one, other| one.0.total_cmp(&other.0))
-        .expect("four kinds of vision")
+/// The smallest difference over the kinds of vision.
+fn difference(one: &str, other: &str) -> (f64, Vision) {
+    vision::difference(rgb(one), rgb(other))
 }
 
 /// Checks every pair of labels of a group; `color_of` gives the colour to compare, `is_compared`
@@ -170,7 +127,7 @@ fn check_groups(
                     let (found, vision) = difference(&color_of(&schema, one), &color_of(&schema, other));
                     assert!(
                         found >= difference_min,
-                        "{}: {} and {} differ by {found:.1} ({vision})",
+                        "{}: {} and {} differ by {found:.1} ({vision:?})",
                         schema.id,
                         one.id,
                         other.id
@@ -210,7 +167,7 @@ fn tints_of_statements_can_be_told_from_each_other_and_from_the_page() {
             for other in &tints[idx + 1..] {
                 let (found, vision) = difference(one, other);
                 // Ten times what a trained eye just notices (2.3 in CIE 1976) would be too loud.
-                assert!(found >= 8.0, "{theme:?}: {one} and {other} differ by {found:.1} ({vision})");
+                assert!(found >= 8.0, "{theme:?}: {one} and {other} differ by {found:.1} ({vision:?})");
             }
         }
     }

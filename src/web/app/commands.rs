@@ -54,6 +54,8 @@ impl App {
                 Ok(next) => self.ask_status(&next),
                 Err(refusal) => self.session.store.notice(Err(refusal)),
             },
+            Command::SchemaEditor => self.dialog = Some(DialogKind::SchemaEditor),
+            Command::NewLabel => self.dialog = Some(DialogKind::NewLabel),
             Command::DocumentFields => self.dialog = Some(DialogKind::Fields),
             Command::Documents => {
                 self.dialog = Some(DialogKind::Documents);
@@ -63,7 +65,11 @@ impl App {
                 self.dialog = Some(DialogKind::Remove(self.state.document.id.clone()));
             }
             Command::EraseEverything => self.dialog = Some(DialogKind::Erase),
-            Command::Open => self.choose_file(),
+            Command::Open => {
+                // What a file says of the label set is shown when the editor is gone.
+                self.dialog = self.dialog.take().filter(|dialog| !matches!(dialog, DialogKind::SchemaEditor));
+                self.choose_file();
+            }
             Command::Backup => self.backup(ctx),
             Command::NextDocument => self.step_document(ctx, 1),
             Command::PreviousDocument => self.step_document(ctx, -1),

@@ -11,10 +11,12 @@ use yew::html::Scope;
 use yew::prelude::*;
 
 use crate::edit::commands::replace::replace_work;
+use crate::edit::schema_change::SchemaDraft;
 use crate::model::ids::DocumentId;
 use crate::sorted::sort_by_key;
 use crate::web::app::{App, DialogKind, Msg};
 use crate::web::components::dialogs::opening::{ClashAnswer, read_error_text};
+use crate::web::components::dialogs::report_text::schema_problem_text;
 use crate::web::dom;
 use crate::web::i18n::tr;
 use crate::web::opening::{Clash, FileOutcome};
@@ -82,6 +84,15 @@ impl App {
             FileOutcome::NeedsText(file) => {
                 *self.waiting.borrow_mut() = Some(file);
                 Some(DialogKind::NeedsText)
+            }
+            FileOutcome::Schema(Ok(schema)) => {
+                let draft = SchemaDraft::replacing(self.state.schema.clone(), schema);
+                *self.schema_memory.draft.borrow_mut() = draft.is_changed().then_some(draft);
+                Some(DialogKind::SchemaEditor)
+            }
+            FileOutcome::Schema(Err(problems)) => {
+                let lines = problems.iter().map(schema_problem_text).collect();
+                Some(DialogKind::SchemaProblems(name.to_string().into(), lines))
             }
             FileOutcome::Restored(restored) => Some(DialogKind::Restored(restored)),
             FileOutcome::Failed(error) => failed(read_error_text(&error)),

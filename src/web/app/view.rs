@@ -18,15 +18,17 @@ use crate::web::components::dialogs::documents::{DocumentsProps, documents};
 use crate::web::components::dialogs::export::ExportDialog;
 use crate::web::components::dialogs::fields::{FieldsProps, fields_dialog};
 use crate::web::components::dialogs::help::{HelpProps, help};
+use crate::web::components::dialogs::new_label::NewLabelDialog;
 use crate::web::components::dialogs::opening::{
-    ClashProps, FailedProps, NeedsTextProps, ReportProps, RestoredProps, clash_dialog, failed_dialog,
-    needs_text_dialog, report_dialog, restored_dialog,
+    ClashProps, FailedProps, NeedsTextProps, ReportProps, RestoredProps, SchemaProblemsProps, clash_dialog,
+    failed_dialog, needs_text_dialog, report_dialog, restored_dialog, schema_problems_dialog,
 };
 use crate::web::components::dialogs::settings::{SettingsDialogProps, settings_dialog};
 use crate::web::components::header::{HeaderProps, header};
 use crate::web::components::inspector::Inspector;
 use crate::web::components::kbd::{kbd, keys_of};
 use crate::web::components::palette::Palette;
+use crate::web::components::schema_editor::SchemaEditor;
 use crate::web::components::side_panel::{SidePanelProps, side_panel};
 use crate::web::components::status_line::{StatusLineProps, status_line};
 use crate::web::i18n::{language_name, partial_date, pick, tr, tr_count, tr_with};
@@ -60,7 +62,7 @@ impl App {
                     on_command: on_command.clone(),
                 }) }
                 <Palette store={store.clone()} schema={schema.clone()} counts={PtrEq(state.annotations.counts().clone())}
-                    armed={state.focus.armed.clone()} />
+                    armed={state.focus.armed.clone()} in_hand={state.label_in_hand().cloned()} on_command={on_command.clone()} />
                 <main class="main" ref={self.main.clone()} onscroll={ctx.link().callback(|_: Event| Msg::Scrolled)}>
                     <div class="column">
                     { self.hint(ctx) }
@@ -221,6 +223,9 @@ impl App {
                     on_close,
                 })
             }
+            DialogKind::SchemaEditor | DialogKind::NewLabel | DialogKind::SchemaProblems(..) => {
+                self.schema_dialog_html(dialog, on_command, on_close)
+            }
             told => self.told_html(ctx, told, on_close),
         }
     }
@@ -247,6 +252,29 @@ impl App {
                 failed_dialog(&FailedProps { title: title.clone(), words: words.clone(), on_close })
             }
             _ => html! {},
+        }
+    }
+
+    /// The dialogs about the label set.
+    fn schema_dialog_html(
+        &self,
+        dialog: &DialogKind,
+        on_command: &Callback<Command>,
+        on_close: Callback<()>,
+    ) -> Html {
+        let (store, state) = (PtrEq(self.session.store.clone()), PtrEq(self.state.clone()));
+        let (memory, theme) = (PtrEq(self.schema_memory.clone()), self.theme());
+        match dialog {
+            DialogKind::SchemaProblems(file_name, lines) => schema_problems_dialog(&SchemaProblemsProps {
+                file_name: file_name.clone(),
+                lines: lines.clone(),
+                on_close,
+            }),
+            DialogKind::NewLabel => html! { <NewLabelDialog {store} {state} {memory} {theme} {on_close} /> },
+            _ => {
+                let on_command = on_command.clone();
+                html! { <SchemaEditor {store} {state} {memory} {theme} {on_command} {on_close} /> }
+            }
         }
     }
 

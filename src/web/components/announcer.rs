@@ -5,6 +5,8 @@ use yew::AttrValue;
 
 use crate::edit::commands::status::STATUS;
 use crate::edit::notice::{Notice, Refusal};
+use crate::edit::schema_change::plan::Preview;
+use crate::edit::schema_change::{DraftRefusal, KeyOwner};
 use crate::edit::transaction::UserEvent;
 use crate::model::ids::{AttributeKey, FieldKey, LabelId, RelationTypeId};
 use crate::model::paragraphs::ParagraphState;
@@ -57,6 +59,12 @@ pub fn notice_text(schema: &Schema, notice: &Notice) -> AttrValue {
         Notice::MarksOnly { label } => tr_with("notice.marks-only", &[("label", &label_name(schema, label))]),
         Notice::MarksHidden => tr("notice.marks-hidden"),
         Notice::Selected { surface } => tr_with("notice.selected", &[("words", surface)]),
+        Notice::SchemaChanged { preview } => {
+            AttrValue::from(format!("{} {}", tr("notice.schema-changed"), preview_text(preview)))
+        }
+        Notice::LabelAdded { label } => {
+            tr_with("notice.label-added", &[("label", &label_name(schema, label))])
+        }
         _ => link_notice_text(schema, notice),
     }
 }
@@ -170,6 +178,8 @@ pub fn refusal_text(schema: &Schema, refusal: &Refusal) -> AttrValue {
         Refusal::NoWarning => tr("refusal.no-warning"),
         Refusal::NoRepair => tr("refusal.no-repair"),
         Refusal::NoStatus => tr("refusal.no-status"),
+        Refusal::SchemaDiffers => tr("refusal.schema-differs"),
+        Refusal::Draft(refusal) => draft_refusal_text(schema, refusal),
         Refusal::TextTampered => tr("refusal.text-tampered"),
         Refusal::ReadOnly => tr("refusal.read-only"),
         Refusal::Internal => tr("refusal.internal"),
@@ -224,4 +234,48 @@ fn event_name(event: &UserEvent) -> AttrValue {
         UserEvent::ChangeSchema => "event.change-schema",
         UserEvent::Repair => "event.repair",
     })
+}
+
+/// Why a label set cannot be changed so, and what to do next.
+pub fn draft_refusal_text(schema: &Schema, refusal: &DraftRefusal) -> AttrValue {
+    match refusal {
+        DraftRefusal::NoName => tr("draft.no-name"),
+        DraftRefusal::BadKey => tr("draft.bad-key"),
+        DraftRefusal::ReservedKey { key } => tr_with("draft.reserved-key", &[("key", &key.to_string())]),
+        DraftRefusal::KeyTaken { key, by } => {
+            let owner = match by {
+                KeyOwner::Label(label) => label_name(schema, label),
+                KeyOwner::Relation(kind) => relation_name(schema, kind),
+            };
+            tr_with("draft.key-taken", &[("key", &key.to_string()), ("by", &owner)])
+        }
+        DraftRefusal::BadColor => tr("color.not-a-color"),
+        DraftRefusal::PlaceholderMissing { placeholder } => {
+            tr_with("draft.placeholder-missing", &[("placeholder", placeholder)])
+        }
+        DraftRefusal::TooMany => tr("draft.too-many"),
+        DraftRefusal::LastValue => tr("draft.last-value"),
+        DraftRefusal::GroupInUse => tr("draft.group-in-use"),
+        DraftRefusal::BadDefault => tr("draft.bad-default"),
+        DraftRefusal::NotThere => tr("draft.not-there"),
+    }
+}
+
+/// What a change of the label set does to the work, as one sentence.
+pub fn preview_text(preview: &Preview) -> AttrValue {
+    let Preview { relabelled, removed, unknown, values, links, entities } = *preview;
+    let parts = [
+        ("preview.relabelled", relabelled),
+        ("preview.removed", removed),
+        ("preview.unknown", unknown),
+        ("preview.values", values),
+        ("preview.links", links),
+        ("preview.entities", entities),
+    ];
+    let told: Vec<AttrValue> =
+        parts.iter().filter(|(_, count)| *count > 0).map(|(key, count)| tr_count(key, *count)).collect();
+    match told.is_empty() {
+        true => tr("preview.nothing"),
+        false => AttrValue::from(format!("{}.", told.join(" · "))),
+    }
 }

@@ -12,6 +12,7 @@ pub mod inspector;
 pub mod kbd;
 pub mod line;
 pub mod palette;
+pub mod schema_editor;
 pub mod scroll_window;
 pub mod segmented;
 pub mod side_panel;

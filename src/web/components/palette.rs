@@ -1,17 +1,23 @@
-//! The labels, in their groups, always in reach: with colour, name, key and count.
+//! The labels, in their groups, always in reach: with colour, name, key and count, and what they
+//! mean.
 
 use yew::prelude::*;
 
 use crate::edit::commands::annotate::{arm, use_label as label_selection};
+use crate::edit::keymap::Command;
 use crate::model::ids::LabelId;
 use crate::model::schema::{Label, Schema};
 use crate::sorted::SortedMap;
 use crate::web::components::article::focus_article;
+use crate::web::components::guidelines::meaning;
 use crate::web::components::kbd::kbd;
 use crate::web::components::swatch::swatch;
 use crate::web::i18n::{number, pick, tr, tr_count};
 use crate::web::ptr_eq::PtrEq;
 use crate::web::store::Store;
+
+/// With more labels than this there is a field to find one.
+const LABELS_WITHOUT_SEARCH_MAX: usize = 12;
 
 #[derive(Clone, PartialEq, Properties)]
 pub struct PaletteProps {
@@ -19,13 +25,18 @@ pub struct PaletteProps {
     pub schema: PtrEq<Schema>,
     pub counts: PtrEq<SortedMap<LabelId, usize>>,
     pub armed: Option<LabelId>,
+    /// What this label means is shown while no other is pointed at.
+    pub in_hand: Option<LabelId>,
+    pub on_command: Callback<Command>,
 }
 
 /// A click marks the selection, or arms the label for the next one. Keys do more: see the
 /// keymap.
 #[component]
 pub fn Palette(props: &PaletteProps) -> Html {
-    let PaletteProps { store, schema, counts, armed } = props;
+    let PaletteProps { store, schema, counts, armed, in_hand, on_command } = props;
+    let search = use_state(String::new);
+    let pointed_at = use_state(|| None::<LabelId>);
     let on_label = use_callback(store.clone(), |label: LabelId, store| {
         store.command(|state, ctx| {
             if state.selected_span().is_some() {
@@ -36,38 +47,105 @@ pub fn Palette(props: &PaletteProps) -> Html {
         });
         focus_article();
     });
-    let label_html = |label: &Label| {
-        let onclick = on_label.reform({
-            let id = label.id.clone();
-            move |_: MouseEvent| id.clone()
-        });
-        let is_armed = armed.as_ref() == Some(&label.id);
-        let count = counts.get(&label.id).copied().unwrap_or(0);
-        html! {
-            <li key={label.id.to_string()}>
-                <button type="button" class="palette__label" aria-pressed={is_armed.to_string()} {onclick}
-                    onmousedown={|event: MouseEvent| event.prevent_default()} title={pick(&label.definition)}
-                    data-label={label.id.to_string()}>
-                    { swatch(schema, &label.id) }
-                    <span class="palette__name">{ pick(&label.name) }</span>
-                    <span class="palette__count" aria-label={tr_count("palette.count", count)}>
-                        { if count > 0 { number(count) } else { String::new() } }
-                    </span>
-                    if let Some(hotkey) = label.hotkey {
-                        { kbd(&hotkey.to_string()) }
-                    }
-                </button>
-            </li>
-        }
+    let on_point = {
+        let pointed_at = pointed_at.clone();
+        Callback::from(move |label: Option<LabelId>| pointed_at.set(label))
     };
-    html! {
-        <nav class="palette" aria-label={tr("palette.label")}>
-            { for schema.groups.iter().map(|group| html! {
+    let label_html = |label: &Label| {
+        let count = counts.get(&label.id).copied().unwrap_or(0);
+        let is_armed = armed.as_ref() == Some(&label.id);
+        label_line(schema, label, (count, is_armed), &on_label, &on_point)
+    };
+    let needle = search.to_lowercase();
+    let is_found = |label: &&Label| {
+        [&*label.name.fr, &*label.name.en, label.id.as_str()]
+            .iter()
+            .any(|name| name.to_lowercase().contains(needle.trim()))
+    };
+    let offered = schema.labels.iter().filter(|label| !label.retired).count();
+    let found = schema.groups.iter().map(|group| {
+        let labels: Vec<&Label> = schema.labels_of(&group.id).filter(is_found).collect();
+        html! {
+            if !labels.is_empty() {
                 <section key={group.id.to_string()} class="palette__group">
                     <h2 class="palette__title">{ pick(&group.name) }</h2>
-                    <ul role="list">{ for schema.labels_of(&group.id).map(label_html) }</ul>
+                    <ul role="list">{ for labels.into_iter().map(label_html) }</ul>
                 </section>
-            }) }
+            }
+        }
+    });
+    let shown = pointed_at.as_ref().or(in_hand.as_ref()).and_then(|label| schema.label(label));
+    html! {
+        <nav class="palette" aria-label={tr("palette.label")} onmouseleave={on_point.reform(|_: MouseEvent| None)}>
+            <div class="palette__labels">
+                if offered > LABELS_WITHOUT_SEARCH_MAX { { search_html(&search) } }
+                { for found }
+            </div>
+            <button type="button" class="palette__add" title={tr("command.new-label")}
+                onmousedown={|event: MouseEvent| event.prevent_default()}
+                onclick={on_command.reform(|_: MouseEvent| Command::NewLabel)}>
+                <span aria-hidden="true">{ "+" }</span><span>{ tr("palette.add") }</span>
+            </button>
+            <div class="palette__help">
+                if let Some(label) = shown {
+                    <h2>{ swatch(schema, &label.id) }{ pick(&label.name) }</h2>
+                    { meaning(label) }
+                } else {
+                    <p>{ tr("palette.help") }</p>
+                }
+            </div>
         </nav>
+    }
+}
+
+fn search_html(search: &UseStateHandle<String>) -> Html {
+    let oninput = {
+        let search = search.clone();
+        Callback::from(move |event: InputEvent| {
+            search.set(event.target_unchecked_into::<web_sys::HtmlInputElement>().value());
+        })
+    };
+    html! {
+        <input type="search" class="palette__search" aria-label={tr("palette.search")} placeholder={tr("palette.search")}
+            value={(**search).clone()} {oninput} />
+    }
+}
+
+fn label_line(
+    schema: &Schema,
+    label: &Label,
+    (count, is_armed): (usize, bool),
+    on_label: &Callback<LabelId>,
+    on_point: &Callback<Option<LabelId>>,
+) -> Html {
+    let id = || label.id.clone();
+    let onclick = on_label.reform({
+        let id = id();
+        move |_: MouseEvent| id.clone()
+    });
+    let onmouseenter = on_point.reform({
+        let id = id();
+        move |_: MouseEvent| Some(id.clone())
+    });
+    let onfocus = on_point.reform({
+        let id = id();
+        move |_: FocusEvent| Some(id.clone())
+    });
+    html! {
+        <li key={label.id.to_string()}>
+            <button type="button" class="palette__label" aria-pressed={is_armed.to_string()} {onclick} {onmouseenter}
+                {onfocus} onblur={on_point.reform(|_: FocusEvent| None)}
+                onmousedown={|event: MouseEvent| event.prevent_default()} aria-description={pick(&label.definition)}
+                data-label={label.id.to_string()}>
+                { swatch(schema, &label.id) }
+                <span class="palette__name">{ pick(&label.name) }</span>
+                <span class="palette__count" aria-label={tr_count("palette.count", count)}>
+                    { if count > 0 { number(count) } else { String::new() } }
+                </span>
+                if let Some(hotkey) = label.hotkey {
+                    { kbd(&hotkey.to_string()) }
+                }
+            </button>
+        </li>
     }
 }

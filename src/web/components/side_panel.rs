@@ -77,7 +77,9 @@ pub fn side_panel(props: &SidePanelProps) -> Html {
                 SideTab::Annotations => html! { <AnnotationList {store} {state} /> },
                 SideTab::Entities => html! { <EntityList {store} {state} dismissed={dismissed.clone()} /> },
                 SideTab::Warnings => html! { <WarningList {store} {state} /> },
-                SideTab::Guidelines => html! { <Guidelines {store} {state} /> },
+                SideTab::Guidelines => html! {
+                    <Guidelines {store} schema={PtrEq(state.schema.clone())} in_hand={state.label_in_hand().cloned()} />
+                },
             } }
             </div>
         </>

@@ -8,12 +8,28 @@ use crate::model::schema::{Family, Schema};
 /// Decoration: the name always stands beside it.
 pub fn swatch(schema: &Schema, label: &LabelId) -> Html {
     let idx = schema.label_index(label);
-    let group = schema.label(label).and_then(|label| schema.group(&label.group));
-    let family = match group.map(|group| group.family) {
-        Some(Family::Tint) => "swatch--tint",
-        Some(Family::Box) => "swatch--box",
-        Some(Family::Underline) | None => "swatch--underline",
-    };
     let of_label = idx.map_or_else(|| "sw-x".to_string(), |idx| format!("sw-{idx}"));
-    html! { <i class={classes!("swatch", family, of_label)} aria-hidden="true"></i> }
+    sample(family_of(schema, label), of_label)
+}
+
+/// A label of a draft: its colours are those of `LabelSheet::show_draft`.
+pub fn draft_swatch(schema: &Schema, label: &LabelId) -> Html {
+    let idx = schema.label_index(label).unwrap_or_default();
+    sample(family_of(schema, label), format!("dr-{idx}"))
+}
+
+/// A sample in the colours of a class.
+pub fn sample(family: Family, class: String) -> Html {
+    let family = match family {
+        Family::Tint => "swatch--tint",
+        Family::Box => "swatch--box",
+        Family::Underline => "swatch--underline",
+    };
+    html! { <i class={classes!("swatch", family, class)} aria-hidden="true"></i> }
+}
+
+/// How the marks of a label are drawn; underlined where the schema does not say.
+fn family_of(schema: &Schema, label: &LabelId) -> Family {
+    let group = schema.label(label).and_then(|label| schema.group(&label.group));
+    group.map_or(Family::Underline, |group| group.family)
 }

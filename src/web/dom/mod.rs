@@ -91,3 +91,12 @@ pub fn copy_from(input: &HtmlInputElement) -> bool {
     let document = document().dyn_into::<HtmlDocument>();
     document.is_ok_and(|document| document.exec_command("copy").unwrap_or(false))
 }
+
+/// Brings an element to the top of the one that scrolls it, and moves nothing else.
+pub fn scroll_within(scroller: &str, element: &HtmlElement) {
+    let scroller = document().query_selector(scroller).ok().flatten();
+    if let Some(scroller) = scroller {
+        let above = element.get_bounding_client_rect().top() - scroller.get_bounding_client_rect().top();
+        scroller.set_scroll_top(scroller.scroll_top() + above as i32);
+    }
+}

@@ -120,6 +120,24 @@ pub fn restored_dialog(props: &RestoredProps) -> Html {
     }
 }
 
+pub struct SchemaProblemsProps {
+    pub file_name: AttrValue,
+    pub lines: Rc<[AttrValue]>,
+    pub on_close: Callback<()>,
+}
+
+/// A file of a label set that has errors: a sentence for each.
+pub fn schema_problems_dialog(props: &SchemaProblemsProps) -> Html {
+    let SchemaProblemsProps { file_name, lines, on_close } = props;
+    html! {
+        <Dialog title={tr_with("open.failed", &[("name", file_name)])} on_close={on_close.clone()} class="dialog--wide" is_text=true>
+            <p>{ tr_count("read.schema", lines.len()) }</p>
+            <ul class="report__lines">{ for lines.iter().take(LINES_MAX).map(|line| html! { <li>{ line }</li> }) }</ul>
+            <p>{ tr("open.nothing-lost") }</p>
+        </Dialog>
+    }
+}
+
 pub struct FailedProps {
     pub title: AttrValue,
     pub words: AttrValue,

@@ -165,19 +165,21 @@ fn remedy_text(problem: &Problem) -> AttrValue {
 /// How many problems a file's schema has, the first of them, and what to do next.
 pub fn schema_problems_text(problems: &[SchemaProblem]) -> AttrValue {
     let how_many = tr_count("read.schema", problems.len());
-    let first = problems.first().map(|problem| {
-        let path = if problem.path.is_empty() {
-            tr("schema-fact.whole")
-        } else {
-            AttrValue::from(problem.path.clone())
-        };
-        tr_with("schema-fact.at", &[("path", &path), ("what", &schema_fact_text(&problem.fact))])
-    });
+    let first = problems.first().map(schema_problem_text);
     let next = tr("read.schema-next");
     AttrValue::from(match first {
         Some(first) => format!("{how_many} {first} {next}"),
         None => format!("{how_many} {next}"),
     })
+}
+
+/// One problem of a schema, with its place.
+pub fn schema_problem_text(problem: &SchemaProblem) -> AttrValue {
+    let path = match problem.path.is_empty() {
+        true => tr("schema-fact.whole"),
+        false => AttrValue::from(problem.path.clone()),
+    };
+    tr_with("schema-fact.at", &[("path", &path), ("what", &schema_fact_text(&problem.fact))])
 }
 
 /// What is wrong at a place of a schema; follows a colon.

@@ -9,7 +9,9 @@ use sourcier_browser_tests::page::{Page, Screen, Theme, Visit};
 const ALLEGATION: &str = "le pays a été victime de groupes de « bandits » et de « terroristes » \
                           formés à l’étranger";
 /// Commands by their names in English, and what shows that their view is there.
-const VIEWS: [(&str, &str); 7] = [
+const VIEWS: [(&str, &str); 9] = [
+    ("Edit the label set", ".schema-editor"),
+    ("Add a label", ".new-label"),
     ("Help", ".help"),
     ("Settings", "#setting-theme"),
     ("Your documents", ".documents"),
@@ -86,6 +88,12 @@ fn check_all_views(theme: Theme, screen: Screen) {
         for (command, there) in VIEWS {
             open_view(&page, command, there);
             check(command);
+            if page.is("document.querySelector('dialog[open] details')") {
+                page.script(
+                    "document.querySelectorAll('dialog[open] details').forEach((part) => (part.open = true))",
+                );
+                check(&format!("{command}, unfolded"));
+            }
             page.press(&["Escape"]);
             page.wait_for("!document.querySelector('dialog')");
         }

@@ -150,9 +150,11 @@ fn where_several_links_fit_one_is_chosen() {
         page.expect_relations(&["EVIDENCE_AGAINST fait tout pour normaliser → le pays a été victime"]);
         // Another kind, from the inspector.
         page.script(
-            "const kind = document.querySelector('select.links__kind');
-             kind.value = '0';
-             kind.dispatchEvent(new Event('change', { bubbles: true }))",
+            "(() => {
+                const kind = document.querySelector('select.links__kind');
+                kind.value = '0';
+                kind.dispatchEvent(new Event('change', { bubbles: true }));
+             })()",
         );
         page.expect_relations(&["EVIDENCE_FOR fait tout pour normaliser → le pays a été victime"]);
     });

@@ -68,6 +68,13 @@ fn a_desktop_in_french_and_light() {
         page.wait_for("document.querySelector('[role=option]')");
         take(page, "commands");
         close_dialog(page);
+        page.press(&["Ctrl+k"]);
+        page.wait_for("document.querySelector('[role=option]')");
+        page.type_text("Modifier le jeu");
+        page.press(&["Enter"]);
+        page.wait_for("document.querySelector('dialog[open] .schema-editor')");
+        take(page, "label-set");
+        close_dialog(page);
         page.drag_over("attaque sans précédent");
         page.wait_for("document.querySelector('.quick-palette')?.checkVisibility()");
         take(page, "small-palette");
@@ -90,6 +97,17 @@ fn a_desktop_in_english_and_dark() {
         page.press(&["Enter"]);
         page.wait_for("document.querySelector('dialog[open] #setting-theme')");
         take(page, "settings-dark");
+        close_dialog(page);
+        page.press(&["Ctrl+k"]);
+        page.wait_for("document.activeElement.getAttribute('role') === 'combobox'");
+        page.type_text("Edit the label set");
+        page.press(&["Enter"]);
+        page.wait_for("document.querySelector('dialog[open] .schema-editor')");
+        take(page, "label-set-dark");
+        close_dialog(page);
+        page.script("document.querySelector('input[name=side-tab][value=guidelines]').click()");
+        page.wait_for("document.querySelector('.guide')");
+        take(page, "guide-dark");
     });
 }
 

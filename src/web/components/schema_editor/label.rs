@@ -1,0 +1,225 @@
+//! The form of a label: its texts, its look, its attributes, and what becomes of it.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use crate::edit::schema_change::labels::Fate;
+use crate::edit::schema_change::{DraftResult, SchemaDraft};
+use crate::model::ids::{AttributeKey, GroupId, LabelId};
+use crate::model::schema::{AttributeKind, Label, LineStyle, SpanPolicy, Tier};
+use crate::web::components::schema_editor::attributes::attributes;
+use crate::web::components::schema_editor::color::{ColorRow, color_row};
+use crate::web::components::schema_editor::form::{EditFn, Form, Input, Row, TextOf, checked};
+use crate::web::components::schema_editor::parts::policy_rows;
+use crate::web::components::swatch::draft_swatch;
+use crate::web::i18n::{pick, tr, tr_count};
+
+/// Changes something of a label by the value of an input.
+type SetLabel = fn(&mut Label, &str);
+
+pub fn label_form(form: &Form<'_>, label: &Label) -> Html {
+    let texts: [(&str, TextOf<Label>); 4] = [
+        ("schema.definition", |label| &mut label.definition),
+        ("schema.include", |label| &mut label.include),
+        ("schema.exclude", |label| &mut label.exclude),
+        ("schema.example", |label| &mut label.example),
+    ];
+    html! {
+        <>
+            <header class="schema-form__head">
+                { draft_swatch(form.schema(), &label.id) }
+                <h3>{ pick(&label.name) }</h3>
+                <code>{ label.id.to_string() }</code>
+                { step(form, label, "↑", "schema.up", false) }
+                { step(form, label, "↓", "schema.down", true) }
+            </header>
+            { text(form, label, "schema.name", || Input::Text, |label| &mut label.name) }
+            { text(form, label, "schema.short-name", || Input::Text, |label| &mut label.short_name) }
+            { look(form, label) }
+            <h4>{ tr("schema.meaning") }</h4>
+            { for texts.into_iter().map(|(key, of)| text(form, label, key, || Input::Area, of)) }
+            <h4>{ tr("schema.attributes") }</h4>
+            { attributes(form, label) }
+            <h4>{ tr("schema.policy") }</h4>
+            { own_policy(form, label) }
+            <h4>{ tr("schema.fate") }</h4>
+            { fate(form, label) }
+        </>
+    }
+}
+
+fn edit_label(id: &LabelId, set: SetLabel) -> EditFn {
+    let id = id.clone();
+    Rc::new(move |draft, value| draft.change_label(&id, Box::new(|label| set(label, value))))
+}
+
+fn text(form: &Form<'_>, label: &Label, key: &str, input: fn() -> Input, of: TextOf<Label>) -> Html {
+    let (id, value) = (label.id.clone(), of(&mut label.clone()).clone());
+    let set = Rc::new(move |draft: &mut SchemaDraft, text| {
+        draft.change_label(&id, Box::new(|label| *of(label) = text))
+    });
+    form.text((key, tr(key)), &value, input, set)
+}
+
+fn step(form: &Form<'_>, label: &Label, sign: &'static str, key: &str, forward: bool) -> Html {
+    let id = label.id.clone();
+    form.sign("schema.name", sign, tr(key), Rc::new(move |draft, _| draft.step_label(&id, forward)))
+}
+
+/// The lines of labels with their names.
+pub fn lines() -> Vec<(AttrValue, AttrValue)> {
+    let named = [
+        ("solid", "line.solid"),
+        ("double", "line.double"),
+        ("dotted", "line.dotted"),
+        ("dashed", "line.dashed"),
+        ("wavy", "line.wavy"),
+    ];
+    named.iter().map(|(value, key)| (AttrValue::from(*value), tr(key))).collect()
+}
+
+fn line_word(line: LineStyle) -> &'static str {
+    match line {
+        LineStyle::Solid => "solid",
+        LineStyle::Double => "double",
+        LineStyle::Dotted => "dotted",
+        LineStyle::Dashed => "dashed",
+        LineStyle::Wavy => "wavy",
+    }
+}
+
+fn line_of(word: &str) -> LineStyle {
+    [LineStyle::Double, LineStyle::Dotted, LineStyle::Dashed, LineStyle::Wavy]
+        .into_iter()
+        .find(|line| line_word(*line) == word)
+        .unwrap_or(LineStyle::Solid)
+}
+
+fn look(form: &Form<'_>, label: &Label) -> Html {
+    let id = &label.id;
+    let row = |key: &str, value: AttrValue, input: Input, set: SetLabel| {
+        let on_value = form.edit(key, edit_label(id, set));
+        form.row(Row { id: key.to_string(), name: tr(key), value, input, on_value, after: html! {} })
+    };
+    let groups =
+        form.schema().groups.iter().map(|group| (AttrValue::Rc(group.id.0.clone()), pick(&group.name)));
+    let key = label.hotkey.map(|key| key.to_string()).unwrap_or_default();
+    html! {
+        <>
+            { row("schema.key", key.into(), Input::Key, |label, value| label.hotkey = value.chars().next()) }
+            { row("schema.group", AttrValue::Rc(label.group.0.clone()), Input::Select(groups.collect()),
+                |label, value| label.group = GroupId::from(value)) }
+            { color_row(&ColorRow {
+                id: "schema-color",
+                schema: form.schema(),
+                group: &label.group,
+                label: Some(id),
+                color: AttrValue::Rc(label.color.clone()),
+                offers: &form.editor.offers,
+                on_color: form.edit("schema-color", edit_label(id, |label, value| label.color = value.into())),
+            }) }
+            { row("schema.line", line_word(label.line).into(), Input::Select(lines()),
+                |label, value| label.line = line_of(value)) }
+            { row("schema.first", checked(label.tier == Tier::V1), Input::Check,
+                |label, value| label.tier = if value.is_empty() { Tier::V1_1 } else { Tier::V1 }) }
+            { row("schema.entity", checked(label.is_entity), Input::Check,
+                |label, value| label.is_entity = !value.is_empty()) }
+            { row("schema.stacks", checked(label.stacks), Input::Check,
+                |label, value| label.stacks = !value.is_empty()) }
+        </>
+    }
+}
+
+/// The label's own rules of overlap, where it has some.
+fn own_policy(form: &Form<'_>, label: &Label) -> Html {
+    let of_set = form.schema().policy;
+    let id = label.id.clone();
+    let own: EditFn = Rc::new(move |draft, value| {
+        let of_set = draft.schema().policy;
+        draft.change_label(&id, Box::new(|label| label.policy = (!value.is_empty()).then_some(of_set)))
+    });
+    let id = label.id.clone();
+    let set = Rc::new(move |draft: &mut SchemaDraft, policy: SpanPolicy| {
+        draft.change_label(&id, Box::new(|label| label.policy = Some(policy)))
+    });
+    html! {
+        <>
+            { form.row(Row {
+                id: "schema.own-policy".to_string(),
+                name: tr("schema.own-policy"),
+                value: checked(label.policy.is_some()),
+                input: Input::Check,
+                on_value: form.edit("schema.own-policy", own),
+                after: html! {},
+            }) }
+            if label.policy.is_some() {
+                { policy_rows(form, "own", label.policy.unwrap_or(of_set), set) }
+            }
+        </>
+    }
+}
+
+/// Not offered any more, one with another label, several out of it, gone.
+fn fate(form: &Form<'_>, label: &Label) -> Html {
+    let count = form.state.annotations.counts().get(&label.id).copied().unwrap_or_default();
+    let id = label.id.clone();
+    let others: Vec<(AttrValue, AttrValue)> = form
+        .schema()
+        .labels
+        .iter()
+        .filter(|other| other.id != id && !other.retired)
+        .map(|other| (AttrValue::Rc(other.id.0.clone()), pick(&other.name)))
+        .collect();
+    let retire = form.row(Row {
+        id: "schema.offered".to_string(),
+        name: tr("schema.offered"),
+        value: checked(!label.retired),
+        input: Input::Check,
+        on_value: form
+            .edit("schema.offered", edit_label(&id, |label, value| label.retired = value.is_empty())),
+        after: html! {},
+    });
+    let merge: EditFn = {
+        let id = id.clone();
+        Rc::new(move |draft, to| draft.merge_label(&id, &LabelId::from(to)))
+    };
+    html! {
+        <>
+            <p class="schema-form__fact">{ tr_count("status.annotations", count) }</p>
+            { retire }
+            if !others.is_empty() {
+                { form.pick("schema.merge", tr("schema.merge"), others, (tr("schema.merge-act"), merge)) }
+            }
+            { split(form, label) }
+            { remove(form, &id, count) }
+        </>
+    }
+}
+
+fn split(form: &Form<'_>, label: &Label) -> Html {
+    let choices =
+        label.attributes.iter().filter(|attribute| matches!(attribute.kind, AttributeKind::Choice(_)));
+    let choices: Vec<(AttrValue, AttrValue)> =
+        choices.map(|attribute| (AttrValue::Rc(attribute.key.0.clone()), pick(&attribute.name))).collect();
+    if choices.is_empty() || label.retired {
+        return html! {};
+    }
+    let id = label.id.clone();
+    let act: EditFn = Rc::new(move |draft, key| draft.split_label(&id, &AttributeKey::from(key)).map(drop));
+    form.pick("schema.split", tr("schema.split"), choices, (tr("schema.split-act"), act))
+}
+
+fn remove(form: &Form<'_>, id: &LabelId, count: usize) -> Html {
+    let id = id.clone();
+    let act: EditFn = Rc::new(move |draft, fate| remove_label(draft, &id, fate));
+    if count == 0 {
+        return html! { <p class="schema-form__act">{ form.button("schema.remove", tr("schema.remove-label"), act) }</p> };
+    }
+    let fates = vec![("keep".into(), tr("schema.fate-keep")), ("remove".into(), tr("schema.fate-remove"))];
+    form.pick("schema.remove", tr("schema.remove"), fates, (tr("schema.remove-label"), act))
+}
+
+fn remove_label(draft: &mut SchemaDraft, id: &LabelId, fate: &str) -> DraftResult {
+    draft.remove_label(id, if fate == "remove" { Fate::Remove } else { Fate::Keep })
+}

@@ -1,0 +1,305 @@
+//! The editor of the label set: a list of its parts, the form of the chosen one, and at the foot
+//! what the changes would do to the work.
+//!
+//! It works on a draft that outlives it: closed by mistake, it opens again where it was. Only
+//! “Apply” changes the work, as one step that can be undone.
+
+mod attributes;
+mod color;
+mod form;
+mod label;
+mod list;
+mod parts;
+mod set;
+mod value;
+
+use std::cell::RefCell;
+
+use yew::prelude::*;
+
+use crate::edit::commands::schema::change_schema;
+use crate::edit::keymap::Command;
+use crate::edit::schema_change::plan::preview;
+use crate::edit::schema_change::{DraftResult, SchemaDraft};
+use crate::edit::state::State;
+use crate::formats::presets::{PRESETS, preset};
+use crate::model::ids::{FieldKey, GroupId, LabelId, RelationTypeId};
+use crate::model::schema::{Family, Localized};
+use crate::sorted::SortedMap;
+use crate::view_model::color::Theme;
+use crate::view_model::color::offer::offered_colors;
+use crate::web::components::announcer::{draft_refusal_text, preview_text};
+use crate::web::components::dialog::Dialog;
+use crate::web::components::schema_editor::form::{EditFn, Form};
+use crate::web::i18n::tr;
+use crate::web::ptr_eq::PtrEq;
+use crate::web::store::Store;
+use crate::web::styles::LabelSheet;
+
+pub use color::{ColorRow, color_row};
+pub use form::{Input, Row, row_html};
+
+/// What outlives the editor.
+#[derive(Default)]
+pub struct EditorMemory {
+    pub draft: RefCell<Option<SchemaDraft>>,
+    /// The colours of samples.
+    pub sheet: LabelSheet,
+}
+
+/// A part of the schema, with a form of its own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Item {
+    /// The set as a whole.
+    Set,
+    Policy,
+    Group(GroupId),
+    Label(LabelId),
+    Relation(RelationTypeId),
+    Field(FieldKey),
+}
+
+impl Item {
+    /// A name that no other part has: `label-CLAIM`.
+    fn name(&self) -> String {
+        match self {
+            Item::Set => "set".to_string(),
+            Item::Policy => "policy".to_string(),
+            Item::Group(id) => format!("group-{id}"),
+            Item::Label(id) => format!("label-{id}"),
+            Item::Relation(id) => format!("relation-{id}"),
+            Item::Field(key) => format!("field-{key}"),
+        }
+    }
+}
+
+#[derive(Clone, PartialEq, Properties)]
+pub struct SchemaEditorProps {
+    pub store: PtrEq<Store>,
+    pub state: PtrEq<State>,
+    pub memory: PtrEq<EditorMemory>,
+    pub theme: Theme,
+    pub on_command: Callback<Command>,
+    pub on_close: Callback<()>,
+}
+
+/// What is added, with an operation that says where it went.
+pub type AddFn = fn(&mut SchemaDraft, &str) -> DraftResult<Item>;
+
+pub enum EditorMsg {
+    Search(String),
+    Choose(Item),
+    /// Back from the form to the list, where there is room for one of them.
+    ShowList,
+    /// The row, what it does, and with which value.
+    Edit(String, EditFn, String),
+    Add(AddFn, String),
+    /// A choice that a button is to do something with.
+    Pick(String, String),
+    /// A draft in place of this one.
+    Replace(Box<SchemaDraft>),
+    Apply,
+    Discard,
+}
+
+pub struct SchemaEditor {
+    draft: SchemaDraft,
+    item: Item,
+    search: String,
+    is_form_shown: bool,
+    refused: Option<(String, AttrValue)>,
+    picks: SortedMap<String, String>,
+    /// Colours to offer for the chosen label.
+    offers: Vec<String>,
+    /// The sets that come with the program: their ids and names.
+    presets: Vec<(&'static str, Localized)>,
+}
+
+impl Component for SchemaEditor {
+    type Message = EditorMsg;
+    type Properties = SchemaEditorProps;
+
+    fn create(ctx: &Context<Self>) -> Self {
+        let SchemaEditorProps { state, memory, .. } = ctx.props();
+        let kept = memory.draft.borrow().clone().filter(|draft| draft.is_of(&state.schema));
+        let chosen = state.chosen().map(|chosen| chosen.label.clone()).or_else(|| state.focus.armed.clone());
+        let mut editor = SchemaEditor {
+            draft: kept.unwrap_or_else(|| SchemaDraft::new(state.schema.clone())),
+            item: Item::Set,
+            search: String::new(),
+            is_form_shown: false,
+            refused: None,
+            picks: SortedMap::new(),
+            offers: Vec::new(),
+            presets: PRESETS.iter().filter_map(|id| Some((*id, preset(id)?.name))).collect(),
+        };
+        if !editor.draft.is_replacing()
+            && let Some(label) = chosen.filter(|label| editor.draft.schema().label(label).is_some())
+        {
+            editor.item = Item::Label(label);
+        }
+        editor.draw_samples(ctx.props());
+        editor
+    }
+
+    fn changed(&mut self, ctx: &Context<Self>, _old: &Self::Properties) -> bool {
+        // Another tab, or an undo, brought another schema: the draft is not of it any more.
+        if !self.draft.is_of(&ctx.props().state.schema) {
+            self.start_anew(ctx.props());
+        }
+        self.draw_samples(ctx.props());
+        true
+    }
+
+    fn update(&mut self, ctx: &Context<Self>, msg: EditorMsg) -> bool {
+        let props = ctx.props();
+        match msg {
+            EditorMsg::Search(search) => self.search = search,
+            EditorMsg::Choose(item) => self.choose(item),
+            EditorMsg::ShowList => self.is_form_shown = false,
+            EditorMsg::Edit(at, edit, value) => {
+                let edited = edit(&mut self.draft, &value);
+                self.refused =
+                    edited.err().map(|refusal| (at, draft_refusal_text(self.draft.schema(), &refusal)));
+            }
+            EditorMsg::Add(add, of) => match add(&mut self.draft, &of) {
+                Ok(item) => self.choose(item),
+                Err(refusal) => {
+                    let why = draft_refusal_text(self.draft.schema(), &refusal);
+                    self.refused = Some(("schema-list".to_string(), why));
+                }
+            },
+            EditorMsg::Pick(id, value) => {
+                self.picks.insert(id, value);
+            }
+            EditorMsg::Replace(draft) => {
+                self.draft = *draft;
+                self.refused = None;
+            }
+            EditorMsg::Apply => {
+                let draft = self.draft.clone();
+                *props.memory.draft.borrow_mut() = None;
+                props.on_close.emit(());
+                props.store.command(|state, command_ctx| change_schema(state, command_ctx, &draft));
+                return false;
+            }
+            EditorMsg::Discard => self.start_anew(props),
+        }
+        self.leave_what_is_gone();
+        *props.memory.draft.borrow_mut() = self.draft.is_changed().then(|| self.draft.clone());
+        self.draw_samples(props);
+        true
+    }
+
+    fn view(&self, ctx: &Context<Self>) -> Html {
+        let form = Form { draft: &self.draft, state: &ctx.props().state, link: ctx.link(), editor: self };
+        let is_form_shown = self.is_form_shown.then_some("schema-editor--form");
+        html! {
+            <Dialog title={tr("command.schema-editor")} on_close={ctx.props().on_close.clone()} class="dialog--schema">
+                <div class={classes!("schema-editor", is_form_shown)}>
+                    { list::list(&form) }
+                    <section class="schema-editor__form" aria-label={tr("schema.form")}>
+                        <button type="button" class="schema-editor__back"
+                            onclick={ctx.link().callback(|_: MouseEvent| EditorMsg::ShowList)}>{ tr("schema.back") }</button>
+                        // Another part of the schema is another form: nothing of the last one stays in it.
+                        <div key={self.item.name()} class="schema-form">{ self.form_html(&form, ctx.props()) }</div>
+                    </section>
+                </div>
+                { self.foot(ctx) }
+            </Dialog>
+        }
+    }
+
+    fn destroy(&mut self, ctx: &Context<Self>) {
+        ctx.props().memory.sheet.show_draft(&ctx.props().state.schema, &[], Family::Tint, ctx.props().theme);
+    }
+}
+
+impl SchemaEditor {
+    fn choose(&mut self, item: Item) {
+        self.item = item;
+        self.is_form_shown = true;
+        self.refused = None;
+    }
+
+    fn start_anew(&mut self, props: &SchemaEditorProps) {
+        self.draft = SchemaDraft::new(props.state.schema.clone());
+        self.refused = None;
+        self.leave_what_is_gone();
+    }
+
+    /// Goes to what took the place of the chosen part, or to the set as a whole, where it is gone.
+    fn leave_what_is_gone(&mut self) {
+        while let Item::Label(id) = &self.item
+            && self.draft.schema().label(id).is_none()
+            && let Some(successor) = self.draft.successor(id)
+        {
+            self.item = Item::Label(successor.clone());
+        }
+        let schema = self.draft.schema();
+        let is_there = match &self.item {
+            Item::Set | Item::Policy => true,
+            Item::Group(id) => schema.group(id).is_some(),
+            Item::Label(id) => schema.label(id).is_some(),
+            Item::Relation(id) => schema.relation(id).is_some(),
+            Item::Field(key) => schema.field(key).is_some(),
+        };
+        if !is_there {
+            self.item = Item::Set;
+        }
+    }
+
+    /// Writes the colours of the draft's labels and of the offers for the chosen one.
+    fn draw_samples(&mut self, props: &SchemaEditorProps) {
+        let schema = self.draft.schema();
+        let label = match &self.item {
+            Item::Label(id) => schema.label(id),
+            _ => None,
+        };
+        let family =
+            label.and_then(|label| schema.group(&label.group)).map_or(Family::Tint, |group| group.family);
+        self.offers =
+            label.map_or_else(Vec::new, |label| offered_colors(schema, &label.group, Some(&label.id)));
+        props.memory.sheet.show_draft(schema, &self.offers, family, props.theme);
+    }
+
+    fn form_html(&self, form: &Form<'_>, props: &SchemaEditorProps) -> Html {
+        let schema = form.schema();
+        match &self.item {
+            Item::Set => set::set_form(form, props),
+            Item::Policy => parts::policy_form(form),
+            Item::Group(id) => {
+                schema.group(id).map_or_else(Html::default, |group| parts::group_form(form, group))
+            }
+            Item::Label(id) => {
+                schema.label(id).map_or_else(Html::default, |label| label::label_form(form, label))
+            }
+            Item::Relation(id) => {
+                schema.relation(id).map_or_else(Html::default, |kind| parts::relation_form(form, kind))
+            }
+            Item::Field(key) => {
+                schema.field(key).map_or_else(Html::default, |field| parts::field_form(form, field))
+            }
+        }
+    }
+
+    /// What the changes would do, and whether they are to be.
+    fn foot(&self, ctx: &Context<Self>) -> Html {
+        let is_changed = self.draft.is_changed();
+        let is_read_only = ctx.props().store.is_read_only();
+        let what = match (is_read_only, is_changed) {
+            (true, _) => tr("refusal.read-only"),
+            (false, false) => tr("schema.unchanged"),
+            (false, true) => preview_text(&preview(&ctx.props().state, &self.draft)),
+        };
+        html! {
+            <footer class="schema-editor__foot">
+                <p class="schema-editor__preview" role="status">{ what }</p>
+                <button type="button" disabled={!is_changed}
+                    onclick={ctx.link().callback(|_: MouseEvent| EditorMsg::Discard)}>{ tr("schema.discard") }</button>
+                <button type="button" class="button--main" disabled={!is_changed || is_read_only}
+                    onclick={ctx.link().callback(|_: MouseEvent| EditorMsg::Apply)}>{ tr("schema.apply") }</button>
+            </footer>
+        }
+    }
+}

@@ -1,0 +1,97 @@
+//! The set as a whole: its name and card, another set in its place, files.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use crate::edit::keymap::Command;
+use crate::edit::schema_change::SchemaDraft;
+use crate::formats::presets::preset;
+use crate::formats::schema_json::schema_file;
+use crate::model::schema::SchemaChange;
+use crate::web::components::schema_editor::form::{Form, Input, Row};
+use crate::web::components::schema_editor::{EditorMsg, SchemaEditorProps};
+use crate::web::dom::files::download;
+use crate::web::i18n::{date_and_time, pick, tr};
+
+/// How many entries of the change log are shown, the newest first.
+const CHANGES_SHOWN_MAX: usize = 20;
+
+pub fn set_form(form: &Form<'_>, props: &SchemaEditorProps) -> Html {
+    let schema = form.schema();
+    let set_name = Rc::new(|draft: &mut SchemaDraft, name| draft.set_name(name));
+    let set_card = Rc::new(|draft: &mut SchemaDraft, card| draft.set_card(card));
+    html! {
+        <>
+            <header class="schema-form__head">
+                <h3>{ pick(&schema.name) }</h3>
+                <code>{ format!("{} {}", schema.id, schema.version) }</code>
+            </header>
+            { form.text(("schema.name", tr("schema.name")), &schema.name, || Input::Text, set_name) }
+            { form.text(("set-card", tr("help.card")), &schema.card, || Input::Area, set_card) }
+            <h4>{ tr("schema.another") }</h4>
+            <p class="schema-form__fact">{ tr("schema.another-help") }</p>
+            { presets(form) }
+            { files(form, props) }
+            { changes(&schema.changes) }
+        </>
+    }
+}
+
+/// The sets that come with the program.
+fn presets(form: &Form<'_>) -> Html {
+    let presets = &form.editor.presets;
+    let options: Vec<(AttrValue, AttrValue)> =
+        presets.iter().map(|(id, name)| (AttrValue::from(*id), pick(name))).collect();
+    let in_use = presets.iter().find(|(id, _)| *id == &*form.schema().id).or(presets.first());
+    let in_use = in_use.map_or("", |(id, _)| id);
+    let picked = form.editor.picks.get("schema.preset").cloned().unwrap_or_else(|| in_use.to_string());
+    let base = form.state.schema.clone();
+    let chosen = picked.clone();
+    let onclick = form.link.batch_callback(move |_: MouseEvent| {
+        let other = preset(&chosen)?;
+        Some(EditorMsg::Replace(Box::new(SchemaDraft::replacing(base.clone(), other))))
+    });
+    form.row(Row {
+        id: "schema.preset".to_string(),
+        name: tr("schema.preset"),
+        value: picked.into(),
+        input: Input::Select(options),
+        on_value: form.link.callback(|value: String| EditorMsg::Pick("schema.preset".to_string(), value)),
+        after: html! { <button type="button" {onclick}>{ tr("schema.use") }</button> },
+    })
+}
+
+/// Opens a set from a file, saves this one.
+fn files(form: &Form<'_>, props: &SchemaEditorProps) -> Html {
+    let schema = form.schema().clone();
+    let save = Callback::from(move |_: MouseEvent| {
+        let file = schema_file(&schema);
+        let _ = download(&file.name, file.media_type, &file.bytes);
+    });
+    let open = props.on_command.reform(|_: MouseEvent| Command::Open);
+    html! {
+        <p class="schema-form__act">
+            <button type="button" onclick={open}>{ tr("schema.open-file") }</button>
+            <button type="button" onclick={save}>{ tr("schema.save-file") }</button>
+        </p>
+    }
+}
+
+/// What was changed before.
+fn changes(changes: &[SchemaChange]) -> Html {
+    if changes.is_empty() {
+        return html! {};
+    }
+    let line = |change: &SchemaChange| {
+        let what: Vec<&str> = change.what.iter().map(|what| &**what).collect();
+        let when = format!("{} · {}", change.version, date_and_time(change.time_ms));
+        html! { <li><b>{ when }</b>{ " " }<code>{ what.join(", ") }</code></li> }
+    };
+    html! {
+        <details class="schema-form__part">
+            <summary>{ tr("schema.changes") }</summary>
+            <ul class="schema-form__changes">{ for changes.iter().rev().take(CHANGES_SHOWN_MAX).map(line) }</ul>
+        </details>
+    }
+}
