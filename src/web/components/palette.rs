@@ -86,7 +86,7 @@ pub fn Palette(props: &PaletteProps) -> Html {
                 onclick={on_command.reform(|_: MouseEvent| Command::NewLabel)}>
                 <span aria-hidden="true">{ "+" }</span><span>{ tr("palette.add") }</span>
             </button>
-            <div class="palette__help">
+            <div class="palette__help" role="region" tabindex="0" aria-label={tr("schema.meaning")}>
                 if let Some(label) = shown {
                     <h2>{ swatch(schema, &label.id) }{ pick(&label.name) }</h2>
                     { meaning(label) }
