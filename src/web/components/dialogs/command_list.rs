@@ -37,7 +37,7 @@ pub fn CommandList(props: &CommandListProps) -> Html {
             let _ = input.focus();
         }
     });
-    let lines = lines_of(schema, &filter);
+    let lines = lines(schema, &filter);
     let active_idx = (*active).min(lines.len().saturating_sub(1));
     let oninput = {
         let (filter, active) = (filter.clone(), active.clone());
@@ -47,19 +47,17 @@ pub fn CommandList(props: &CommandListProps) -> Html {
         })
     };
     let onkeydown = {
-        let chosen = lines.get(active_idx).map(|(listed, ..)| listed.clone());
-        let (active, on_choose, len) = (active.clone(), on_choose.clone(), lines.len());
-        let (schema, drawn) = (schema.clone(), (*filter).clone());
+        let (schema, shown, on_choose) = (schema.clone(), filter.clone(), on_choose.clone());
+        let (active, len) = (active.clone(), lines.len());
         Callback::from(move |event: KeyboardEvent| {
             match event.key().as_str() {
                 "ArrowDown" => active.set((active_idx + 1).min(len.saturating_sub(1))),
                 "ArrowUp" => active.set(active_idx.saturating_sub(1)),
                 "Enter" => {
-                    // Fast hands are ahead of what is drawn: what stands in the field counts.
+                    // A quick hand is ahead of the drawing: what counts is what is typed.
                     let typed = event.target_unchecked_into::<HtmlInputElement>().value();
-                    let first = || lines_of(&schema, &typed).into_iter().next().map(|(listed, ..)| listed);
-                    let chosen = if typed == drawn { chosen.clone() } else { first() };
-                    if let Some(chosen) = chosen {
+                    let idx = if typed == *shown { active_idx } else { 0 };
+                    if let Some((chosen, ..)) = self::lines(&schema, &typed).into_iter().nth(idx) {
                         on_choose.emit(chosen);
                     }
                 }
@@ -93,7 +91,7 @@ pub fn CommandList(props: &CommandListProps) -> Html {
 }
 
 /// The lines whose name holds all words of the filter, without regard to case.
-fn lines_of(schema: &Schema, filter: &str) -> Vec<(Listed, AttrValue, Vec<String>)> {
+fn lines(schema: &Schema, filter: &str) -> Vec<(Listed, AttrValue, Vec<String>)> {
     let words: Vec<String> = lower_case(filter).split_whitespace().map(String::from).collect();
     let commands = BINDINGS.iter().filter(|binding| binding.command != Command::CommandList).map(|binding| {
         let name = tr(&format!("command.{}", binding.command.name()));

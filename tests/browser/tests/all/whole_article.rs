@@ -5,7 +5,7 @@
 
 use serde_json::{Value, json};
 use sourcier_browser_tests::actions::{Move, Point};
-use sourcier_browser_tests::bench::bench;
+use sourcier_browser_tests::bench::{bench, visit};
 use sourcier_browser_tests::page::{Page, Visit};
 
 const ALLEGATION: &str = "le pays a été victime de groupes de « bandits » et de « terroristes » \
@@ -25,7 +25,7 @@ const WORK: [(&str, &str, &str); 27] = [
     ("p", "PERSON", "Tokaïev « fait"),
     ("q", "QUOTE", "fait tout pour normaliser la situation"),
     ("m", "CUE", "a plaidé"),
-    ("p", "PERSON", "Poutine lors"),
+    ("p", "PERSON", "Poutine lors d’une conférence"),
     ("w", "DOC", "conférence de presse"),
     ("q", "QUOTE", "l’aide inestimable de Moscou pour repousser une attaque sans précédent"),
     ("t", "LOADED", "inestimable"),
@@ -45,7 +45,7 @@ const WORK: [(&str, &str, &str); 27] = [
 
 /// Only so many letters of the words above are marked.
 const SHORTER: [(&str, usize); 3] =
-    [("Tokaïev « fait", 7), ("Poutine lors", 7), ("Vladimir Poutine entretenait", 16)];
+    [("Tokaïev « fait", 7), ("Poutine lors d’une conférence", 7), ("Vladimir Poutine entretenait", 16)];
 
 const RELATIONS: [&str; 4] = [
     "CUE_OF affirmant → le pays a été victime de groupes de « bandits » et de « terroristes » formés à l’étranger",
@@ -61,6 +61,7 @@ fn marked(words: &str) -> String {
 
 #[test]
 fn by_keys_alone() {
+    let mut file = String::new();
     bench(|bench| {
         let count = "window.pointerEvents = [];
             for (const name of ['pointerdown', 'pointermove', 'mousedown', 'mousemove', 'touchstart', 'wheel'])
@@ -80,15 +81,15 @@ fn by_keys_alone() {
         complete_by_keys(&page);
         assert_eq!(page.script("pointerEvents"), json!([]));
         check(&page);
-        let file = page.exported_text();
         page.wait_saved();
-        page.close();
-        reopen(&bench.visit(&Visit::default()), &file);
+        file = page.exported_text();
     });
+    reopen(&file);
 }
 
 #[test]
 fn by_hand() {
+    let mut file = String::new();
     bench(|bench| {
         let page = bench.visit(&Visit::default());
         page.script("document.querySelector('.hint__close')?.click()");
@@ -106,11 +107,10 @@ fn by_hand() {
         paragraphs_by_hand(&page);
         complete_by_hand(&page);
         check(&page);
-        let file = page.exported_text();
         page.wait_saved();
-        page.close();
-        reopen(&bench.visit(&Visit::default()), &file);
+        file = page.exported_text();
     });
+    reopen(&file);
 }
 
 /// What the file must hold, however it came about.
@@ -162,9 +162,14 @@ fn annotation<'f>(file: &'f Value, label: &str, surface: &str) -> &'f Value {
 }
 
 /// The file in a browser that never saw the work gives the same bytes.
-fn reopen(page: &Page, file: &str) {
-    page.script_later_with("sourcier.open(arguments[0])", json!([file]));
-    page.expect_file(file);
+fn reopen(file: &str) {
+    // Nothing was done where there is no browser.
+    if !file.is_empty() {
+        visit(|page| {
+            page.script_later_with("sourcier.open(arguments[0])", json!([file]));
+            page.expect_file(file);
+        });
+    }
 }
 
 // By keys.
@@ -334,10 +339,10 @@ fn link_by_hand(page: &Page) {
     page.click_on("Agence France");
     choose_by_hand(page, "Vladimir Poutine");
     start_link(page, "g");
-    page.click_on("Poutine lors");
+    page.click_on("M. Poutine");
     choose_by_hand(page, "Vladimir Poutine");
     start_link(page, "g");
-    page.click_on("Vladimir Poutine entretenait");
+    page.click_on("que Vladimir Poutine");
 }
 
 /// Clicks on the key of a link in the inspector.
