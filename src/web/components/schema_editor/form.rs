@@ -8,6 +8,7 @@ use yew::prelude::*;
 use crate::edit::schema_change::{DraftResult, SchemaDraft};
 use crate::edit::state::State;
 use crate::model::schema::{Localized, Schema};
+use crate::text::unicode::lower_case;
 use crate::view_model::messages::UiLanguage;
 use crate::web::components::schema_editor::{EditorMsg, SchemaEditor};
 use crate::web::dom::keys::key_press;
@@ -254,7 +255,7 @@ fn key_input(
     };
     let oninput = on_value.reform(|event: InputEvent| {
         let typed = value_of(&event);
-        typed.trim().chars().last().map(|last| last.to_lowercase().collect()).unwrap_or_default()
+        lower_case(typed.trim()).chars().last().map(String::from).unwrap_or_default()
     });
     let invalid = described_by.is_some().then_some("true");
     html! {
