@@ -16,6 +16,7 @@ use crate::model::ids::{AnnotationId, EntityId, LabelId};
 use crate::model::schema::{AttributeValue, Schema};
 use crate::sorted::{SortedMap, sort_by, sort_unique};
 use crate::text::span::TextOffset;
+use crate::text::unicode::lower_case;
 
 /// How many entities are offered to be joined with one.
 const MERGES_MAX: usize = 100;
@@ -73,10 +74,10 @@ pub fn entity_rows(state: &State) -> Vec<EntityRow> {
 /// The places of the rows whose name or identifier holds `text`, without regard to case; all for an
 /// empty text.
 pub fn rows_with(rows: &[EntityRow], text: &str) -> Vec<usize> {
-    let needle = text.trim().to_lowercase();
+    let needle = lower_case(text.trim());
     let holds = |row: &EntityRow| {
         let Entity { name, identifier, .. } = row.entity.as_ref();
-        needle.is_empty() || [name, identifier].iter().any(|text| text.to_lowercase().contains(&needle))
+        needle.is_empty() || [name, identifier].iter().any(|text| lower_case(text).contains(&needle))
     };
     (0..rows.len()).filter(|idx| holds(&rows[*idx])).collect()
 }
@@ -88,7 +89,7 @@ pub fn merge_options<'r>(rows: &'r [EntityRow], id: &EntityId) -> Vec<&'r Rc<Ent
         return Vec::new();
     };
     let words =
-        |name: &str| -> Vec<String> { name.to_lowercase().split_whitespace().map(String::from).collect() };
+        |name: &str| -> Vec<String> { lower_case(name).split_whitespace().map(String::from).collect() };
     let own = words(&this.name);
     let others = rows.iter().map(|row| &row.entity);
     let others: Vec<&Rc<Entity>> =

@@ -17,6 +17,7 @@ use crate::edit::transaction::Edit;
 use crate::model::ids::{AnnotationId, EntityId};
 use crate::model::schema::Schema;
 use crate::sorted::SortedSet;
+use crate::text::unicode::lower_case;
 use crate::view_model::entities::{EntityRow, Name, Names, Proposal, entity_rows, rows_with};
 use crate::web::components::entity_list::card::{Card, card};
 use crate::web::components::line::short_label;
@@ -379,11 +380,9 @@ fn kind_name(schema: &Schema, proposal: &Proposal) -> String {
     let label = &proposal.name.0;
     let name =
         schema.label(label).map_or_else(|| AttrValue::from(label.to_string()), |label| pick(&label.name));
-    let mut letters = name.chars();
-    let is_capital = |letter: Option<char>| letter.is_some_and(char::is_uppercase);
-    match letters.next() {
-        // An abbreviation keeps its capitals.
-        Some(first) if !is_capital(letters.clone().next()) => first.to_lowercase().chain(letters).collect(),
-        _ => name.to_string(),
-    }
+    let first = name.chars().next().map_or(0, char::len_utf8);
+    let (first, rest) = name.split_at(first);
+    let second: String = rest.chars().take(1).collect();
+    // An abbreviation keeps its capitals.
+    if lower_case(&second) == second { format!("{}{rest}", lower_case(first)) } else { name.to_string() }
 }
