@@ -156,11 +156,28 @@ function chosenWords() {
   return words;
 }
 
-// One rectangle for each line of a range: [left, top, right, bottom] from an origin. A mark cuts
-// a word into several text nodes, which is not what is measured.
-function lineRects(range, origin) {
+// The rectangles of the letters from one UTF-16 offset in a block to another. Each text node has a
+// range of its own: the range of a whole mark would give the mark's box, which is higher.
+function letterRects(block, start, end) {
+  const rects = [];
+  let before = 0;
+  for (const node of textNodes(block)) {
+    const [from, to] = [Math.max(start - before, 0), Math.min(end - before, node.length)];
+    before += node.length;
+    if (from >= to) continue;
+    const range = document.createRange();
+    range.setStart(node, from);
+    range.setEnd(node, to);
+    rects.push(...range.getClientRects());
+  }
+  return rects;
+}
+
+// One rectangle for each line of some letters: [left, top, right, bottom] from an origin. A mark
+// cuts a word into several text nodes, which is not what is measured.
+function lineRects(letters, origin) {
   const lines = [];
-  for (const { left, top, right, bottom, width } of range.getClientRects()) {
+  for (const { left, top, right, bottom, width } of letters) {
     if (width === 0) continue;
     const rect = [left - origin.left, top - origin.top, right - origin.left, bottom - origin.top];
     const last = lines.at(-1);
@@ -187,7 +204,7 @@ function wordPlaces() {
     });
     for (const match of block.textContent.matchAll(/\S+/gu)) {
       const [word, end] = [match[0], match.index + match[0].length];
-      const rects = lineRects(rangeIn(block, match.index, end), origin);
+      const rects = lineRects(letterRects(block, match.index, end), origin);
       const isOnLine = ({ at, top }) => at < end && rects.some((rect) => Math.abs(rect[1] - top) < 4);
       places.push({ word, rects, cuts: cuts.filter(isOnLine).length });
     }
