@@ -195,13 +195,25 @@ fn choose_by_keys(page: &Page, words: &str) {
     page.press(&["Escape", "Escape", "Escape"]);
     select_by_keys(page, words, 0);
     for _ in 0..6 {
+        let before = page.message();
         page.press(&["Enter"]);
-        page.wait_frames();
+        wait_for_other(page, || page.message(), &before);
         if page.chosen_words().replace('|', "") == words {
             return;
         }
     }
     panic!("{words:?} cannot be chosen");
+}
+
+/// Waits until the page says or shows something else; not for ever, since it may be the same again.
+fn wait_for_other(page: &Page, read: impl Fn() -> String, before: &str) {
+    for _ in 0..20 {
+        page.wait_frames();
+        if read() != before {
+            break;
+        }
+    }
+    page.wait_frames();
 }
 
 fn link_by_keys(page: &Page) {
@@ -226,16 +238,18 @@ fn link_by_keys(page: &Page) {
 fn link_to(page: &Page, key: &str, words: &str) {
     page.press(&[key]);
     page.wait_for("document.querySelector('.page--linking')");
+    let in_hand =
+        || page.text("[...document.querySelectorAll('.mark.to')].map((mark) => mark.textContent).join('')");
+    wait_for_other(page, in_hand, "");
     for _ in 0..20 {
-        page.wait_frames();
-        let in_hand =
-            page.text("[...document.querySelectorAll('.mark.to')].map((mark) => mark.textContent).join('')");
-        if in_hand == words {
+        let before = in_hand();
+        if before == words {
             page.press(&["Enter"]);
             page.wait_for("!document.querySelector('.page--linking')");
             return;
         }
         page.press(&["ArrowRight"]);
+        wait_for_other(page, in_hand, &before);
     }
     panic!("{words:?} is never in hand");
 }
