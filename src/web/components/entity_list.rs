@@ -6,10 +6,11 @@ use std::cell::RefCell;
 use std::ops::Range;
 use std::rc::Rc;
 
+use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, HtmlInputElement};
 use yew::prelude::*;
 
-use crate::edit::commands::entity::unite_all;
+use crate::edit::commands::entity::{split, unite_all};
 use crate::edit::commands::link::choose_or_link;
 use crate::edit::state::State;
 use crate::model::ids::{AnnotationId, EntityId};
@@ -48,6 +49,8 @@ pub enum ListMsg {
     /// Opens an entity, or closes it again.
     Toggle(EntityId),
     Choose(AnnotationId),
+    /// Takes a mention out; its place among those shown.
+    Split(AnnotationId, usize),
     /// Chooses the next mention of the first proposal.
     WalkProposal,
     JoinProposal,
@@ -72,6 +75,8 @@ pub struct EntityList {
     reveal: bool,
     /// Whether what had the keys may be gone once drawn.
     keep_focus: bool,
+    /// The mention whose button gets the keys once drawn, by its place among those shown.
+    focus: Option<usize>,
 }
 
 impl Component for EntityList {
@@ -91,6 +96,7 @@ impl Component for EntityList {
             card: NodeRef::default(),
             reveal: false,
             keep_focus: false,
+            focus: None,
         };
         list.look(ctx);
         list.open_chosen(&ctx.props().state);
@@ -133,6 +139,11 @@ impl Component for EntityList {
             }
             ListMsg::Choose(id) => {
                 store.command(|state, command_ctx| choose_or_link(state, command_ctx, &id));
+                return false;
+            }
+            ListMsg::Split(id, place) => {
+                self.focus = Some(place);
+                store.command(|state, command_ctx| split(state, command_ctx, &id));
                 return false;
             }
             ListMsg::WalkProposal => {
@@ -201,8 +212,9 @@ impl Component for EntityList {
         {
             self.scroll.reveal(row);
         }
+        let mention = self.focus.take();
         if std::mem::take(&mut self.keep_focus) {
-            self.keep_focus_here();
+            self.keep_focus_here(mention);
         }
     }
 }
@@ -253,13 +265,17 @@ impl EntityList {
         self.scroll.heights.open = self.shown.iter().position(is_open).map(|row| (row, extra));
     }
 
-    /// Where what had the keys is gone, they stay in the list.
-    fn keep_focus_here(&self) {
+    /// Where what had the keys is gone, they stay in the list: on the mention that took the place
+    /// of the one in hand, where there is one.
+    fn keep_focus_here(&self, mention: Option<usize>) {
         let has_lost = dom::document().active_element().is_none_or(|active| active.tag_name() == "BODY");
-        let list = self.scroll.node.cast::<HtmlElement>().filter(|_| has_lost);
-        if let Some(list) = list {
-            dom::focus_quietly(&list);
-        }
+        let Some(list) = self.scroll.node.cast::<HtmlElement>().filter(|_| has_lost) else { return };
+        let next = mention.and_then(|place| {
+            let buttons = list.query_selector_all(".entity-list__split").ok()?;
+            let last = buttons.length().checked_sub(1)?;
+            buttons.item(last.min(place as u32))?.dyn_into::<HtmlElement>().ok()
+        });
+        dom::focus_quietly(next.as_ref().unwrap_or(&list));
     }
 
     fn head(&self, ctx: &Context<Self>) -> Html {

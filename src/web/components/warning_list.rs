@@ -14,7 +14,7 @@ use crate::edit::state::State;
 use crate::edit::warned::Remark;
 use crate::model::annotation_set::text_order;
 use crate::model::ids::AnnotationId;
-use crate::model::schema::Rule;
+use crate::model::schema::{Label, Rule};
 use crate::model::tree::Tree;
 use crate::web::components::announcer::unseen_text;
 use crate::web::components::kbd::{kbd, keys_of};
@@ -188,9 +188,10 @@ impl WarningList {
         let onclick = ctx.link().callback(move |_: MouseEvent| ListMsg::Choose(id.clone()));
         let is_chosen = state.focus.chosen.as_ref() == Some(&annotation.id);
         let message = state.schema.rules.get(*rule).map(|rule| pick(&rule.message));
+        let mends = mending_label(state, *rule).map(|_| "warning-list__row--mends");
         html! {
-            <li key={format!("{} {rule}", annotation.id)} class="warning-list__row" aria-setsize={len.to_string()}
-                aria-posinset={(row + 1).to_string()}>
+            <li key={format!("{} {rule}", annotation.id)} class={classes!("warning-list__row", mends)}
+                aria-setsize={len.to_string()} aria-posinset={(row + 1).to_string()}>
                 <button type="button" class="warning-list__jump" {onclick} aria-current={is_chosen.then_some("true")}>
                     { label_and_words(state, annotation) }
                     <span class="warning-list__message">{ message }</span>
@@ -202,19 +203,23 @@ impl WarningList {
 
     /// What mends it, with the key that does the same where the annotation is chosen.
     fn repair_button(&self, ctx: &Context<Self>, remark: &Remark) -> Html {
-        let schema = &ctx.props().state.schema;
         let rule = remark.rule;
-        let label = schema.rules.get(rule).and_then(|rule| schema.label(rule.repair.as_ref()?));
-        let Some(label) = label else { return html! {} };
+        let Some(label) = mending_label(&ctx.props().state, rule) else { return html! {} };
         let id = remark.annotation.id.clone();
         let onclick = ctx.link().callback(move |_: MouseEvent| ListMsg::Repair(id.clone(), rule));
+        let words = tr_with("warnings.repair", &[("label", &short_label(label))]);
         html! {
-            <button type="button" class="warning-list__repair" {onclick}>
-                { tr_with("warnings.repair", &[("label", &short_label(label))]) }
+            <button type="button" class="warning-list__repair" {onclick} title={words.clone()} aria-label={words}>
+                <span aria-hidden="true">{ "→ " }{ short_label(label) }</span>
                 { for label.hotkey.map(|key| kbd(&key.to_string())) }
             </button>
         }
     }
+}
+
+/// The label that mends what a rule finds.
+fn mending_label(state: &State, rule: usize) -> Option<&Label> {
+    state.schema.label(state.schema.rules.get(rule)?.repair.as_ref()?)
 }
 
 /// Nothing to check; what is still to be read.

@@ -103,6 +103,18 @@ impl Page {
         self.mouse(held, &[Move::To(end), Move::Down, Move::Up]);
     }
 
+    /// Where the margin is, beside the first line of the paragraph with these words.
+    #[track_caller]
+    pub fn margin_beside(&self, words: &str) -> Point {
+        Point::of_json(&self.script_with("marginBeside(arguments[0])", json!([words])))
+    }
+
+    /// What the margin says of each paragraph: `v` seen, `0` nothing to mark, `·` nothing said.
+    #[track_caller]
+    pub fn margins(&self) -> String {
+        self.text("margins()")
+    }
+
     /// Drags a handle of the chosen annotation (`start` or `end`) behind or before words.
     #[track_caller]
     pub fn drag_handle(&self, end: &str, to: Point) {
@@ -129,7 +141,13 @@ impl Page {
     /// taken that up.
     #[track_caller]
     pub fn select_by_script(&self, words: &str) {
-        self.script_with("selectByScript(arguments[0])", json!([words]));
+        self.select_at_end_of(words, words);
+    }
+
+    /// As [`Page::select_by_script`], the words that a longer text ends with.
+    #[track_caller]
+    pub fn select_at_end_of(&self, longer: &str, words: &str) {
+        self.script_with("selectByScript(arguments[0], arguments[1])", json!([words, longer]));
         self.wait("the selection is taken up", || self.is("document.querySelector('.quick-palette')"));
     }
 

@@ -73,9 +73,10 @@ function selectAsTouchDoes(words) {
   send("touchend", []);
 }
 
-// Selects words as the browser's own search would.
-function selectByScript(words) {
-  const { block, start, end } = find(words);
+// Selects words as the browser's own search would: the last that another text ends with, if given.
+function selectByScript(words, within = words) {
+  const { block, end } = find(within);
+  const start = end - words.length;
   const range = rangeIn(block, start, end);
   document.querySelector("#article").focus({ preventScroll: true });
   getSelection().setBaseAndExtent(range.startContainer, range.startOffset, range.endContainer, range.endOffset);
@@ -192,4 +193,18 @@ function wordPlaces() {
     }
   }
   return places;
+}
+
+// A place in the margin, beside the first line of the paragraph with these words.
+function marginBeside(words) {
+  const { block } = find(words);
+  block.scrollIntoView({ block: "center", behavior: "instant" });
+  const rect = block.getBoundingClientRect();
+  return { x: rect.left - 12, y: rect.top + 14 };
+}
+
+// What the margin says of each paragraph: `v` seen, `0` nothing to mark, `·` nothing said.
+function margins() {
+  const sign = { seen: "v", nothing: "0" };
+  return blocks().map((block) => sign[block.dataset.margin] ?? "·").join("");
 }

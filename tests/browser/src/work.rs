@@ -100,6 +100,38 @@ impl Page {
         }
     }
 
+    /// All entities as lines, `Tokaïev: M. Tokaïev | il`: the name, then the words of the mentions.
+    #[track_caller]
+    pub fn entities(&self) -> Vec<String> {
+        let file = self.exported();
+        let list = |key: &str| file[key].as_array().cloned().unwrap_or_default();
+        let annotations = list("annotations");
+        let line = |entity: &Value| {
+            let mentions = annotations.iter().filter(|annotation| annotation["entity"] == entity["id"]);
+            let words: Vec<&str> = mentions.filter_map(|mention| mention["surface"].as_str()).collect();
+            format!("{}: {}", entity["name"].as_str().unwrap_or_default(), words.join(" | "))
+        };
+        let mut lines: Vec<String> = list("entities").iter().map(line).collect();
+        lines.sort();
+        lines
+    }
+
+    /// Waits until the entities are these; see [`Page::entities`].
+    #[track_caller]
+    pub fn expect_entities(&self, expected: &[&str]) {
+        self.expect(expected.iter().map(|line| (*line).to_string()).collect(), || self.entities());
+    }
+
+    /// Asks for a command by its name, through the list of commands.
+    #[track_caller]
+    pub fn ask_for(&self, command: &str) {
+        self.press(&["Ctrl+k"]);
+        self.wait_for("document.activeElement.getAttribute('role') === 'combobox'");
+        self.type_text(command);
+        self.press(&["Enter"]);
+        self.wait_for("!document.querySelector('[role=combobox]')");
+    }
+
     /// Opens a document by script: see README on `window.sourcier`.
     #[track_caller]
     pub fn open_document(&self, document: &Value, options: &Value) {

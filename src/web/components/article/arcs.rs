@@ -145,6 +145,8 @@ impl Arcs {
             if let Some(element) = element {
                 let _ = element.set_attribute("d", path);
                 let _ = element.set_attribute("class", &format!("arc {class}"));
+                // Not in a style sheet: the single file has none that name anything.
+                let _ = element.set_attribute("marker-end", "url(#arc-head)");
             }
         }
     }

@@ -47,15 +47,18 @@ pub fn CommandList(props: &CommandListProps) -> Html {
         })
     };
     let onkeydown = {
-        let chosen = lines.get(active_idx).map(|(listed, ..)| listed.clone());
-        let (active, on_choose, len) = (active.clone(), on_choose.clone(), lines.len());
+        let (schema, shown, on_choose) = (schema.clone(), filter.clone(), on_choose.clone());
+        let (active, len) = (active.clone(), lines.len());
         Callback::from(move |event: KeyboardEvent| {
             match event.key().as_str() {
                 "ArrowDown" => active.set((active_idx + 1).min(len.saturating_sub(1))),
                 "ArrowUp" => active.set(active_idx.saturating_sub(1)),
                 "Enter" => {
-                    if let Some(chosen) = &chosen {
-                        on_choose.emit(chosen.clone());
+                    // A quick hand is ahead of the drawing: what counts is what is typed.
+                    let typed = event.target_unchecked_into::<HtmlInputElement>().value();
+                    let idx = if typed == *shown { active_idx } else { 0 };
+                    if let Some((chosen, ..)) = self::lines(&schema, &typed).into_iter().nth(idx) {
+                        on_choose.emit(chosen);
                     }
                 }
                 _ => return,

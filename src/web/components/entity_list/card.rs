@@ -7,7 +7,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
-use crate::edit::commands::entity::{dissolve, set_identifier, set_name, split, unite};
+use crate::edit::commands::entity::{dissolve, set_identifier, set_name, unite};
 use crate::edit::notice::Notice;
 use crate::edit::state::State;
 use crate::model::annotation::Annotation;
@@ -65,7 +65,7 @@ pub fn card(card: &Card<'_>) -> Html {
             }
             <ul role="list" class="entity-list__mentions" aria-label={tr_count("mention.count", *len)}>
                 { for card.state.annotations.mentions(&entity.id).skip(shown.start).take(shown.len())
-                    .map(|annotation| mention(card, annotation)) }
+                    .enumerate().map(|(place, annotation)| mention(card, annotation, place)) }
             </ul>
             if shown.end < *len {
                 { more(|| ListMsg::Later, tr_count("entities.later", *len - shown.end)) }
@@ -109,20 +109,18 @@ fn identifier(card: &Card<'_>) -> Html {
     }
 }
 
-fn mention(card: &Card<'_>, annotation: &Annotation) -> Html {
-    let Card { store, state, on_list, .. } = card;
+/// A mention, with its place among those shown.
+fn mention(card: &Card<'_>, annotation: &Annotation, place: usize) -> Html {
+    let Card { state, on_list, .. } = card;
     let id = annotation.id.clone();
     let on_choose = on_list.reform(move |_: MouseEvent| ListMsg::Choose(id.clone()));
-    let (store, id) = (store.0.clone(), annotation.id.clone());
-    let on_split = Callback::from(move |_: MouseEvent| {
-        store.command(|state, ctx| split(state, ctx, &id));
-    });
+    let id = annotation.id.clone();
+    let on_split = on_list.reform(move |_: MouseEvent| ListMsg::Split(id.clone(), place));
     let is_chosen = state.focus.chosen.as_ref() == Some(&annotation.id);
     let words = words(state, annotation);
     let paragraph = state.document.index.blocks.paragraph_at(annotation.target.start());
-    // Without keys: where one goes, the next takes its place and the hand stays on its button.
     html! {
-        <li class="entity-list__mention">
+        <li key={annotation.id.to_string()} class="entity-list__mention">
             <button type="button" class="entity-list__jump" onclick={on_choose} aria-current={is_chosen.then_some("true")}>
                 <span dir="auto">{ &words }</span>
                 if let Some(paragraph) = paragraph {

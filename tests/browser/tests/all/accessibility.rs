@@ -9,7 +9,7 @@ use sourcier_browser_tests::page::{Page, Screen, Theme, Visit};
 const ALLEGATION: &str = "le pays a été victime de groupes de « bandits » et de « terroristes » \
                           formés à l’étranger";
 /// Commands by their names in English, and what shows that their view is there.
-const VIEWS: [(&str, &str); 8] = [
+const VIEWS: [(&str, &str); 9] = [
     ("Edit the label set", ".schema-editor"),
     ("Add a label", ".new-label"),
     ("Help", ".help"),
@@ -17,8 +17,12 @@ const VIEWS: [(&str, &str); 8] = [
     ("Your documents", ".documents"),
     ("Edit the article’s details", ".row"),
     ("Export", ".export"),
+    ("Draft, complete, reviewed", ".complete__jump"),
     ("Erase everything", ".button--danger"),
 ];
+
+/// The tabs of the panel, and what shows that each is there.
+const TABS: [(&str, &str); 2] = [("Entities", ".entity-list__card"), ("Remarks", ".warning-list__row")];
 
 #[test]
 fn nothing_is_wrong_in_light_colours() {
@@ -70,6 +74,13 @@ fn check_all_views(theme: Theme, screen: Screen) {
         check("first visit");
         fill(&page);
         check("inspector");
+        for (tab, there) in TABS {
+            page.ask_for(tab);
+            page.wait_for(&format!("document.querySelector('{there}')"));
+            check(tab);
+        }
+        // On a phone the panel goes again.
+        page.ask_for(TABS[1].0);
         page.press(&["Escape"]);
         page.drag_over("une conférence");
         page.wait_for("document.querySelector('.quick-palette')");
@@ -105,6 +116,10 @@ fn fill(page: &Page) {
         page.press(&[key]);
     }
     page.wait_for("document.querySelector('#inspector-note')");
+    // Two mentions of one person, one of them chosen.
+    page.drag_over("Kassym-Jomart Tokaïev");
+    page.press(&["p", "g", "Enter", "y"]);
+    page.expect(1, || page.entities().len());
     page.wait_saved();
 }
 

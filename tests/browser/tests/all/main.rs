@@ -1,13 +1,17 @@
 //! The page as a person meets it, in a real browser. One binary; each file one part of the work.
 
 mod accessibility;
+mod entities;
+mod fields;
 mod files;
 mod keyboard;
 mod links;
 mod mouse;
 mod narrow;
 mod no_script;
+mod paragraphs;
 mod pictures;
+mod remarks;
 mod requests;
 mod schema;
 mod single_file;

@@ -10,7 +10,7 @@ use sourcier_browser_tests::page::{Page, Screen, Theme, Visit, project_folder};
 const ALLEGATION: &str = "le pays a été victime de groupes de « bandits » et de « terroristes » \
                           formés à l’étranger";
 /// The pictures that are kept.
-const KEPT: [&str; 6] = ["desktop-light", "desktop-dark", "phone", "help", "documents", "linking"];
+const KEPT: [&str; 7] = ["desktop-light", "desktop-dark", "phone", "help", "documents", "linking", "remarks"];
 
 /// What an annotator marks in the sample, with the label's key. The last stays chosen.
 const WORK: [(&str, &str); 25] = [
@@ -51,6 +51,7 @@ fn a_desktop_in_french_and_light() {
         page.wait_for("document.querySelector('.page--linking')");
         take(page, "linking");
         page.press(&["Escape"]);
+        review(page, ["Remarques", "Entités", "Brouillon"], ["remarks", "entities", "complete"]);
         page.press(&["?"]);
         page.wait_for("document.querySelector('dialog[open] .help')");
         take(page, "help");
@@ -89,6 +90,7 @@ fn a_desktop_in_english_and_dark() {
         page.wait_for("document.querySelector('.page--linking')");
         take(page, "linking-dark");
         page.press(&["Escape"]);
+        review(page, ["Remarks", "Entities", "Draft"], ["remarks-dark", "entities-dark", "complete-dark"]);
         page.press(&["Ctrl+k"]);
         page.wait_for("document.activeElement.getAttribute('role') === 'combobox'");
         page.type_text("Settings");
@@ -121,6 +123,26 @@ fn a_phone() {
     });
 }
 
+/// Some paragraphs seen, then the remarks, the entities, and the dialog before the work is complete.
+/// `commands` are the beginnings of their names.
+fn review(page: &Page, commands: [&str; 3], names: [&str; 3]) {
+    page.press(&["Escape", "Ctrl+Home", "y", "Shift+Y", "y", "Shift+Y", "y"]);
+    page.press(&["Shift+Y", "y", "Shift+Y", "y", "y"]);
+    page.expect("vvvv0".to_string(), || page.margins().chars().take(5).collect());
+    page.ask_for(commands[0]);
+    page.wait_for("document.querySelector('.warning-list__row')");
+    page.press(&["Escape", "F8", "F8"]);
+    page.script("document.querySelector('main').scrollTop = 0");
+    take(page, names[0]);
+    page.ask_for(commands[1]);
+    page.script("document.querySelector('.entity-list__answers .button--main')?.click()");
+    take(page, names[1]);
+    page.ask_for(commands[2]);
+    page.wait_for("document.querySelector('dialog[open] .complete__jump')");
+    take(page, names[2]);
+    close_dialog(page);
+}
+
 fn close_dialog(page: &Page) {
     page.press(&["Escape"]);
     page.wait_for("!document.querySelector('dialog')");
@@ -144,10 +166,7 @@ fn work(page: &Page) {
 /// Links the allegation with who makes it, what introduces it, and the lack of proof.
 fn link(page: &Page) {
     page.press(&["s", "Enter", "r", "Enter"]);
-    page.script(
-        "[...document.querySelectorAll('.annotation-list__row button')]
-        .find((row) => row.textContent.includes('sans avoir apporté')).click()",
-    );
+    page.press(&[","]);
     page.expect("sans avoir apporté de preuves".to_string(), || page.chosen_words());
     page.click("[name=attribute-bearing][value=lacking]");
     page.press(&["Escape", "b", "Enter"]);
