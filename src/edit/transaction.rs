@@ -194,6 +194,27 @@ impl Edit {
     }
 }
 
+/// The attribute that says whether a mention is a name, a description or a pronoun.
+const MENTION: &str = "mention";
+
+impl Edit {
+    /// Whether entities may be others afterwards, or have other mentions, or mentions with other
+    /// names. O(log attributes).
+    pub fn concerns_entities(&self) -> bool {
+        match self {
+            Edit::Annotation(Change { before: Some(before), after: Some(after) }) => {
+                let form = |annotation: &Annotation| annotation.attributes.get(MENTION).cloned();
+                before.label != after.label
+                    || before.target != after.target
+                    || before.entity != after.entity
+                    || form(before) != form(after)
+            }
+            Edit::Annotation(_) | Edit::Entity(_) | Edit::Schema(_) => true,
+            Edit::Relation(_) | Edit::Field { .. } | Edit::Paragraph { .. } => false,
+        }
+    }
+}
+
 /// Puts an edit behind a few others: into the one on the same thing, so that each thing is changed
 /// once. O(edits).
 pub fn push_edit(edits: &mut Vec<Edit>, edit: Edit) {

@@ -7,6 +7,7 @@ use crate::model::ids::{AnnotationId, AnnotatorId, AttributeKey, EntityId, Label
 use crate::model::schema::{AttributeValue, Label};
 use crate::sorted::{SortedMap, SortedSet, sort_by};
 use crate::text::span::{TextOffset, TextSpan};
+use crate::text::unicode::lower_case;
 
 /// What a person said about some words of a document.
 #[derive(Clone, Debug, PartialEq)]
@@ -147,7 +148,7 @@ impl Target {
 
     /// The words without regard to case and white space: mentions under one name have one.
     pub fn surface_key(&self, text: &str) -> String {
-        let surface = self.surface(text).to_lowercase();
+        let surface = lower_case(&self.surface(text));
         surface.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 }

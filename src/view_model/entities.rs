@@ -1,8 +1,8 @@
 //! The list of entities, and the mentions of one name that are not one entity.
 //!
-//! Made anew after each edit of annotations or entities while someone looks. The words of a mention
-//! are looked at once: what did not change keeps its name, so that an edit costs a walk over
-//! pointers and not over words.
+//! Made anew while someone looks, after each edit that concerns entities (`Edit::concerns_entities`).
+//! The words of a mention are looked at once: what did not change keeps its name, so that such an
+//! edit costs a walk over pointers and not over words.
 
 use std::cmp::Ordering;
 use std::rc::Rc;
@@ -12,10 +12,11 @@ use crate::model::annotation::Annotation;
 use crate::model::annotation_set::text_order;
 use crate::model::document::Document;
 use crate::model::entity::Entity;
-use crate::model::ids::{AnnotationId, AttributeKey, EntityId, LabelId};
+use crate::model::ids::{AnnotationId, EntityId, LabelId};
 use crate::model::schema::{AttributeValue, Schema};
 use crate::sorted::{SortedMap, sort_by, sort_unique};
 use crate::text::span::TextOffset;
+use crate::text::unicode::lower_case;
 
 /// How many entities are offered to be joined with one.
 const MERGES_MAX: usize = 100;
@@ -73,10 +74,10 @@ pub fn entity_rows(state: &State) -> Vec<EntityRow> {
 /// The places of the rows whose name or identifier holds `text`, without regard to case; all for an
 /// empty text.
 pub fn rows_with(rows: &[EntityRow], text: &str) -> Vec<usize> {
-    let needle = text.trim().to_lowercase();
+    let needle = lower_case(text.trim());
     let holds = |row: &EntityRow| {
         let Entity { name, identifier, .. } = row.entity.as_ref();
-        needle.is_empty() || [name, identifier].iter().any(|text| text.to_lowercase().contains(&needle))
+        needle.is_empty() || [name, identifier].iter().any(|text| lower_case(text).contains(&needle))
     };
     (0..rows.len()).filter(|idx| holds(&rows[*idx])).collect()
 }
@@ -88,7 +89,7 @@ pub fn merge_options<'r>(rows: &'r [EntityRow], id: &EntityId) -> Vec<&'r Rc<Ent
         return Vec::new();
     };
     let words =
-        |name: &str| -> Vec<String> { name.to_lowercase().split_whitespace().map(String::from).collect() };
+        |name: &str| -> Vec<String> { lower_case(name).split_whitespace().map(String::from).collect() };
     let own = words(&this.name);
     let others = rows.iter().map(|row| &row.entity);
     let others: Vec<&Rc<Entity>> =
@@ -181,7 +182,7 @@ impl<'n> Group<'n> {
 /// What a mention is called; `None` where it can have no entity, or is a pronoun.
 fn name_of(state: &State, annotation: &Annotation) -> Option<Name> {
     let is_entity = state.schema.label(&annotation.label).is_some_and(|label| label.is_entity);
-    let form = annotation.attributes.get(&AttributeKey::from("mention")).and_then(AttributeValue::as_text);
+    let form = annotation.attributes.get("mention").and_then(AttributeValue::as_text);
     let is_name = is_entity && form != Some("pronoun");
     is_name.then(|| (annotation.label.clone(), Rc::from(annotation.target.surface_key(&state.document.text))))
 }

@@ -122,20 +122,26 @@ impl SchemaDraft {
         Ok(added)
     }
 
-    /// Changes the name and help of a value.
-    pub fn rename_value(
+    /// Changes what a value is called and how it is explained.
+    pub fn change_value(
         &mut self,
         label: &LabelId,
         key: &AttributeKey,
         value: &str,
-        (name, help): (Localized, Localized),
+        change: &dyn Fn(&mut Choice),
     ) -> DraftResult {
-        let name = full_name(name)?;
+        let mut named = Ok(());
         self.change_choices(label, key, &mut |choices| {
             for choice in choices.iter_mut().filter(|choice| *choice.value == *value) {
-                (choice.name, choice.help) = (name.clone(), help.clone());
+                let mut after = choice.clone();
+                change(&mut after);
+                match full_name(after.name.clone()) {
+                    Ok(name) => *choice = Choice { name, value: choice.value.clone(), ..after },
+                    Err(refusal) => named = Err(refusal),
+                }
             }
-        })
+        })?;
+        named
     }
 
     /// Takes a value away. Annotations that have it get `to`, or the default.

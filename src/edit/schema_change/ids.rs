@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use crate::edit::schema_change::{DraftRefusal, DraftResult, KeyOwner};
 use crate::model::schema::{RESERVED_KEYS, Schema};
+use crate::text::unicode::lower_case;
 
 /// The most characters that a new identifier takes from a name.
 const ID_LEN_MAX: usize = 40;
@@ -21,7 +22,7 @@ pub enum IdCase {
 /// it is taken a number follows. `fallback` stands where the name has no Latin letter or digit.
 pub fn new_id(name: &str, case: IdCase, fallback: &str, is_taken: impl Fn(&str) -> bool) -> Rc<str> {
     let mut stem = String::new();
-    for character in name.chars().flat_map(char::to_lowercase) {
+    for character in lower_case(name).chars() {
         match latin(character) {
             "" if stem.is_empty() || stem.ends_with('_') => {}
             "" => stem.push('_'),
@@ -89,7 +90,7 @@ pub fn key_owner(schema: &Schema, key: char, except: Option<&KeyOwner>) -> Optio
 /// Whether `owner`, or a new label, may have the key. Relation types may share theirs: the ends
 /// decide.
 pub fn check_key(schema: &Schema, key: char, owner: Option<&KeyOwner>) -> DraftResult {
-    let is_one = !key.is_whitespace() && !key.is_control() && key.to_lowercase().eq([key]);
+    let is_one = !key.is_whitespace() && !key.is_control() && lower_case(&key.to_string()) == key.to_string();
     if !is_one {
         return Err(DraftRefusal::BadKey);
     }
@@ -106,7 +107,8 @@ pub fn check_key(schema: &Schema, key: char, owner: Option<&KeyOwner>) -> DraftR
 /// A key for something with this name: one of its letters, else any letter or digit. `None` where
 /// all are taken.
 pub fn free_key(schema: &Schema, name: &str) -> Option<char> {
-    let of_name = name.chars().flat_map(char::to_lowercase).flat_map(|letter| latin(letter).chars());
+    let name = lower_case(name);
+    let of_name = name.chars().flat_map(|letter| latin(letter).chars());
     let all = ('a'..='z').chain('1'..='9');
     of_name.chain(all).find(|key| !RESERVED_KEYS.contains(*key) && key_owner(schema, *key, None).is_none())
 }

@@ -104,32 +104,46 @@ fn choices(attribute: &AttributeType) -> &[Choice] {
 /// Tells what of a list was added, removed, renamed, changed, or put in another order.
 fn compare<T: PartialEq>(
     codes: &mut Vec<String>,
-    (what, of): (&str, &str),
+    kind: (&str, &str),
     before: &[T],
     after: &[T],
-    id_and_name: impl Fn(&T) -> (&Rc<str>, &Localized),
+    id_and_name: fn(&T) -> (&Rc<str>, &Localized),
 ) {
-    let id = |item: &T| id_and_name(item).0.clone();
+    let (old, new): (Vec<_>, Vec<_>) =
+        (before.iter().map(id_and_name).collect(), after.iter().map(id_and_name).collect());
+    compare_named(codes, kind, &old, &new, &|old, new| before[old] == after[new]);
+}
+
+/// As [`compare`], on ids and names; `is_same` says whether two entries, by their places, are the
+/// same in all else too. Not generic, so that there is one of it.
+fn compare_named(
+    codes: &mut Vec<String>,
+    (what, of): (&str, &str),
+    before: &[(&Rc<str>, &Localized)],
+    after: &[(&Rc<str>, &Localized)],
+    is_same: &dyn Fn(usize, usize) -> bool,
+) {
     let of = if of.is_empty() { String::new() } else { format!("{of} ") };
-    for item in after {
-        match before.iter().find(|other| id(other) == id(item)) {
-            None => codes.push(format!("add-{what} {of}{}", id(item))),
-            Some(other) if id_and_name(other).1 != id_and_name(item).1 => {
-                codes.push(format!("rename-{what} {of}{}", id(item)));
-            }
-            Some(other) if other != item => codes.push(format!("change-{what} {of}{}", id(item))),
+    let mut tell =
+        |verb: &str, id: &str| codes.push(format!("{verb}-{what} {of}{id}").trim_end().to_string());
+    let place =
+        |items: &[(&Rc<str>, &Localized)], id: &Rc<str>| items.iter().position(|(other, _)| *other == id);
+    for (idx, (id, name)) in after.iter().enumerate() {
+        match place(before, id) {
+            None => tell("add", id),
+            Some(old) if before[old].1 != *name => tell("rename", id),
+            Some(old) if !is_same(old, idx) => tell("change", id),
             Some(_) => {}
         }
     }
-    let is_in = |items: &[T], item: &T| items.iter().any(|other| id(other) == id(item));
-    codes.extend(
-        before
-            .iter()
-            .filter(|item| !is_in(after, item))
-            .map(|item| format!("remove-{what} {of}{}", id(item))),
-    );
-    let kept = before.iter().filter(|item| is_in(after, item)).map(id);
-    if !kept.eq(after.iter().filter(|item| is_in(before, item)).map(id)) {
-        codes.push(format!("reorder-{what} {of}").trim_end().to_string());
+    let mut kept = Vec::new();
+    for (id, _) in before {
+        match place(after, id) {
+            Some(idx) => kept.push(idx),
+            None => tell("remove", id),
+        }
+    }
+    if !kept.is_sorted() {
+        tell("reorder", "");
     }
 }

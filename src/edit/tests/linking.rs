@@ -3,6 +3,7 @@
 use crate::edit::notice::Notice;
 use crate::edit::tests::drawing::{draw, draw_entities, draw_links, session_after};
 use crate::edit::tests::support::Session;
+use crate::edit::transaction::Edit;
 use crate::formats::presets::default_schema;
 
 const SAID: &str =
@@ -186,4 +187,27 @@ fn escape_leaves_the_link_and_keeps_what_was_chosen() {
         session.state().chosen().map(|chosen| chosen.label.as_str().to_string()).as_deref(),
         Some("ALLEGATION")
     );
+}
+
+#[test]
+fn edits_that_concern_entities_are_told_from_others() {
+    for (actions, expected) in [
+        ("click:il g take:Kassym", true),
+        ("click:il g take:Kassym split", true),
+        ("click:il g take:Kassym name:Président", true),
+        ("click:il Delete", true),
+        ("click:il o", true),
+        ("click:il set:mention=pronoun", true),
+        ("drag:ONU p", true),
+        ("click:Kassym start:Tokaïev", true),
+        ("click:il note:lui", false),
+        ("click:il unsure", false),
+        ("click:il set:number=group", false),
+        ("field:agency=AFP", false),
+        ("paragraph:0", false),
+    ] {
+        let session = after(MENTIONS, actions);
+        let (_, transaction) = session.journal.last().expect("an edit");
+        assert_eq!(transaction.edits.iter().any(Edit::concerns_entities), expected, "{actions}");
+    }
 }

@@ -53,7 +53,7 @@ pub fn offered_colors(schema: &Schema, group: &GroupId, except: Option<&LabelId>
         if far < DIFFERENCE_MIN && !offers.is_empty() {
             break;
         }
-        offers.push(color.to_css().to_uppercase());
+        offers.push(color.to_css().to_ascii_uppercase());
         for (_, candidate, far) in &mut left {
             *far = far.min(difference_seen(candidate, &seen).0);
         }
@@ -99,13 +99,16 @@ fn others<'s>(
 fn candidates() -> Vec<Rgb> {
     const BLACK: Rgb = Rgb { red: 0.0, green: 0.0, blue: 0.0 };
     const HUES: u32 = 24;
+    /// Cosine and sine of the step from one hue to the next.
+    const STEP: (f64, f64) = (0.965_925_826_289_068_3, 0.258_819_045_102_520_74);
     let mut colors = Vec::new();
     for lightness in [0.58, 0.65, 0.72, 0.79, 0.86, 0.93] {
         for chroma in [0.03, 0.09, 0.15, 0.21] {
-            for step in 0..HUES {
-                let hue = f64::from(step) * std::f64::consts::TAU / f64::from(HUES);
-                let (blue_yellow, green_red) = (chroma * hue.sin(), chroma * hue.cos());
+            let (mut green_red, mut blue_yellow) = (chroma, 0.0);
+            for _ in 0..HUES {
                 let color = Oklab { lightness, green_red, blue_yellow }.shown();
+                (green_red, blue_yellow) =
+                    (green_red * STEP.0 - blue_yellow * STEP.1, green_red * STEP.1 + blue_yellow * STEP.0);
                 if contrast(color, BLACK) >= CONTRAST_MIN {
                     colors.push(color);
                 }

@@ -4,7 +4,7 @@
 //! Simulation of Color Vision Deficiency", IEEE TVCG 15(6), 2009, at severity 1.0; their matrices
 //! apply to linear light. The difference is ΔE*ab of CIE 1976 under D65: about 2.3 is just noticed.
 
-use crate::view_model::color::{Rgb, times};
+use crate::view_model::color::{Rgb, root, times};
 
 /// A kind of colour vision.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,7 +61,7 @@ pub(super) fn seen(color: Rgb) -> Seen {
         let seen = times(&vision, linear).map(|channel| channel.clamp(0.0, 1.0));
         let [x, y, z] = times(&TO_XYZ, seen);
         let [x, y, z] = [x / 0.95047, y, z / 1.08883].map(|ratio: f64| {
-            if ratio > 216.0 / 24389.0 { ratio.cbrt() } else { (24389.0 / 27.0 * ratio + 16.0) / 116.0 }
+            if ratio > 216.0 / 24389.0 { root(ratio, 3) } else { (24389.0 / 27.0 * ratio + 16.0) / 116.0 }
         });
         [116.0 * y - 16.0, 500.0 * (x - y), 200.0 * (y - z)]
     })

@@ -2,7 +2,7 @@
 
 mod card;
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::ops::Range;
 use std::rc::Rc;
 
@@ -13,9 +13,11 @@ use yew::prelude::*;
 use crate::edit::commands::entity::{split, unite_all};
 use crate::edit::commands::link::choose_or_link;
 use crate::edit::state::State;
+use crate::edit::transaction::Edit;
 use crate::model::ids::{AnnotationId, EntityId};
 use crate::model::schema::Schema;
 use crate::sorted::SortedSet;
+use crate::text::unicode::lower_case;
 use crate::view_model::entities::{EntityRow, Name, Names, Proposal, entity_rows, rows_with};
 use crate::web::components::entity_list::card::{Card, card};
 use crate::web::components::line::short_label;
@@ -24,7 +26,7 @@ use crate::web::components::swatch::swatch;
 use crate::web::dom;
 use crate::web::i18n::{number, pick, tr, tr_count, tr_with};
 use crate::web::ptr_eq::PtrEq;
-use crate::web::store::Store;
+use crate::web::store::{Store, StoreEvent, Subscription};
 
 /// As in `entity_list.css`.
 const ROW_PX: f64 = 46.0;
@@ -75,6 +77,9 @@ pub struct EntityList {
     reveal: bool,
     /// Whether what had the keys may be gone once drawn.
     keep_focus: bool,
+    /// Whether an edit may have changed what is listed.
+    is_stale: Rc<Cell<bool>>,
+    _subscription: Subscription,
     /// The mention whose button gets the keys once drawn, by its place among those shown.
     focus: Option<usize>,
 }
@@ -84,6 +89,16 @@ impl Component for EntityList {
     type Properties = EntityListProps;
 
     fn create(ctx: &Context<Self>) -> Self {
+        let is_stale = Rc::new(Cell::new(false));
+        let stale = is_stale.clone();
+        let subscription = ctx.props().store.0.subscribe(move |event| {
+            let concerns = match event {
+                StoreEvent::Opened(_) => true,
+                StoreEvent::Changed(changed) => changed.transaction.edits.iter().any(Edit::concerns_entities),
+                _ => false,
+            };
+            stale.set(stale.get() || concerns);
+        });
         let mut list = EntityList {
             rows: Vec::new(),
             shown: Vec::new(),
@@ -97,6 +112,8 @@ impl Component for EntityList {
             reveal: false,
             keep_focus: false,
             focus: None,
+            is_stale,
+            _subscription: subscription,
         };
         list.look(ctx);
         list.open_chosen(&ctx.props().state);
@@ -106,14 +123,12 @@ impl Component for EntityList {
     fn changed(&mut self, ctx: &Context<Self>, old: &Self::Properties) -> bool {
         let (new, old) = (&ctx.props().state, &old.state);
         let is_other = !Rc::ptr_eq(&new.document, &old.document);
-        let has_changed = !new.annotations.same(&old.annotations)
-            || !Rc::ptr_eq(&new.entities, &old.entities)
-            || !Rc::ptr_eq(&new.schema, &old.schema);
+        let has_changed = self.is_stale.replace(false) || is_other;
         if is_other {
             self.search.clear();
             self.open = None;
         }
-        if has_changed || is_other {
+        if has_changed {
             self.look(ctx);
         }
         let was_entity = old.chosen().and_then(|chosen| chosen.entity.clone());
@@ -122,7 +137,7 @@ impl Component for EntityList {
             self.open_chosen(new);
             return true;
         }
-        has_changed || is_other
+        has_changed
     }
 
     fn update(&mut self, ctx: &Context<Self>, msg: ListMsg) -> bool {
@@ -220,13 +235,14 @@ impl Component for EntityList {
 }
 
 impl EntityList {
-    /// Reads the entities and names of the state.
+    /// Reads the entities and names of the newest state.
     fn look(&mut self, ctx: &Context<Self>) {
-        let EntityListProps { state, dismissed, .. } = ctx.props();
-        self.rows = entity_rows(state);
+        let EntityListProps { store, dismissed, .. } = ctx.props();
+        let state = store.state();
+        self.rows = entity_rows(&state);
         self.shown = rows_with(&self.rows, &self.search);
         let dismissed = dismissed.borrow();
-        self.proposals = self.names.proposals(state);
+        self.proposals = self.names.proposals(&state);
         self.proposals.retain(|proposal| !dismissed.contains(&proposal.name));
         self.place_open();
         // A button on what was taken away may have had the keys.
@@ -364,11 +380,9 @@ fn kind_name(schema: &Schema, proposal: &Proposal) -> String {
     let label = &proposal.name.0;
     let name =
         schema.label(label).map_or_else(|| AttrValue::from(label.to_string()), |label| pick(&label.name));
-    let mut letters = name.chars();
-    let is_capital = |letter: Option<char>| letter.is_some_and(char::is_uppercase);
-    match letters.next() {
-        // An abbreviation keeps its capitals.
-        Some(first) if !is_capital(letters.clone().next()) => first.to_lowercase().chain(letters).collect(),
-        _ => name.to_string(),
-    }
+    let first = name.chars().next().map_or(0, char::len_utf8);
+    let (first, rest) = name.split_at(first);
+    let second: String = rest.chars().take(1).collect();
+    // An abbreviation keeps its capitals.
+    if lower_case(&second) == second { format!("{}{rest}", lower_case(first)) } else { name.to_string() }
 }

@@ -8,6 +8,7 @@ use crate::edit::keymap::Command;
 use crate::model::ids::LabelId;
 use crate::model::schema::{Label, Schema};
 use crate::sorted::SortedMap;
+use crate::text::unicode::lower_case;
 use crate::web::components::article::focus_article;
 use crate::web::components::guidelines::meaning;
 use crate::web::components::kbd::kbd;
@@ -56,11 +57,11 @@ pub fn Palette(props: &PaletteProps) -> Html {
         let is_armed = armed.as_ref() == Some(&label.id);
         label_line(schema, label, (count, is_armed), &on_label, &on_point)
     };
-    let needle = search.to_lowercase();
+    let needle = lower_case(&search);
     let is_found = |label: &&Label| {
         [&*label.name.fr, &*label.name.en, label.id.as_str()]
             .iter()
-            .any(|name| name.to_lowercase().contains(needle.trim()))
+            .any(|name| lower_case(name).contains(needle.trim()))
     };
     let offered = schema.labels.iter().filter(|label| !label.retired).count();
     let found = schema.groups.iter().map(|group| {
@@ -86,7 +87,7 @@ pub fn Palette(props: &PaletteProps) -> Html {
                 onclick={on_command.reform(|_: MouseEvent| Command::NewLabel)}>
                 <span aria-hidden="true">{ "+" }</span><span>{ tr("palette.add") }</span>
             </button>
-            <div class="palette__help">
+            <div class="palette__help" role="region" tabindex="0" aria-label={tr("schema.meaning")}>
                 if let Some(label) = shown {
                     <h2>{ swatch(schema, &label.id) }{ pick(&label.name) }</h2>
                     { meaning(label) }

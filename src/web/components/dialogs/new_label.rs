@@ -118,7 +118,7 @@ impl Component for NewLabelDialog {
                         on_color: link.callback(NewLabelMsg::Color),
                     }) }
                     <p class="dialog__actions">
-                        <button type="submit" class="button--main" disabled={self.name.trim().is_empty()}>{ act }</button>
+                        <button type="submit" class="button--main">{ act }</button>
                     </p>
                 </form>
             </Dialog>

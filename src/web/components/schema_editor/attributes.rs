@@ -8,7 +8,7 @@ use crate::edit::schema_change::attributes::new_choice;
 use crate::edit::schema_change::{DraftResult, SchemaDraft};
 use crate::model::ids::{AttributeKey, LabelId};
 use crate::model::schema::{AttributeKind, AttributeType, AttributeValue, Label};
-use crate::web::components::schema_editor::form::{EditFn, Form, Input, Row, TextOf, checked};
+use crate::web::components::schema_editor::form::{EditFn, EditText, Form, Input, Row, TextOf, checked};
 use crate::web::components::schema_editor::value::{choice_values, default_options};
 use crate::web::i18n::{both, pick, tr, tr_with};
 
@@ -60,8 +60,8 @@ impl Of<'_> {
     fn text(&self, form: &Form<'_>, key: &str, of: TextOf<AttributeType>) -> Html {
         let value = of(&mut self.attribute.clone()).clone();
         let (label, attribute) = (self.label.clone(), self.attribute.key.clone());
-        let set = Rc::new(move |draft: &mut SchemaDraft, text| {
-            draft.change_attribute(&label, &attribute, Box::new(|attribute| *of(attribute) = text))
+        let set: EditText = Rc::new(move |draft, write| {
+            draft.change_attribute(&label, &attribute, Box::new(|attribute| write(of(attribute))))
         });
         form.text((&self.at(key), tr(key)), &value, || Input::Text, set)
     }

@@ -40,7 +40,7 @@ pub fn color_row(row: &ColorRow<'_>) -> Html {
             </label>
         }
     };
-    let onchange = on_color.reform(|event: Event| value_of(&event).to_uppercase());
+    let onchange = on_color.reform(|event: Event| value_of(&event).to_ascii_uppercase());
     let faults = color_faults(schema, group, *label, color);
     html! {
         <div class="row" role="group" aria-labelledby={format!("{id}-name")}>
@@ -48,7 +48,7 @@ pub fn color_row(row: &ColorRow<'_>) -> Html {
             <div class="row__value colors">
                 { for offers.iter().enumerate().map(offer) }
                 <input type="color" class="colors__any" aria-label={tr("color.any")} title={tr("color.any")}
-                    value={color.to_lowercase()} onchange={onchange.clone()} />
+                    value={color.to_ascii_lowercase()} onchange={onchange.clone()} />
                 <input type="text" id={*id} class="colors__code" aria-label={tr("color.code")} spellcheck="false"
                     maxlength="7" value={color.clone()} {onchange} />
             </div>

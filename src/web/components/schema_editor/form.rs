@@ -8,6 +8,7 @@ use yew::prelude::*;
 use crate::edit::schema_change::{DraftResult, SchemaDraft};
 use crate::edit::state::State;
 use crate::model::schema::{Localized, Schema};
+use crate::text::unicode::lower_case;
 use crate::view_model::messages::UiLanguage;
 use crate::web::components::schema_editor::{EditorMsg, SchemaEditor};
 use crate::web::dom::keys::key_press;
@@ -15,8 +16,8 @@ use crate::web::i18n::{language, tr};
 
 /// What a form does to the draft with the value of an input.
 pub type EditFn = Rc<dyn Fn(&mut SchemaDraft, &str) -> DraftResult>;
-/// What a form does to the draft with a text in both languages.
-pub type EditText = Rc<dyn Fn(&mut SchemaDraft, Localized) -> DraftResult>;
+/// What a form does to the draft with a text in both languages: it is given the change of the text.
+pub type EditText = Rc<dyn Fn(&mut SchemaDraft, &dyn Fn(&mut Localized)) -> DraftResult>;
 /// Where a thing of the schema has one of its texts.
 pub type TextOf<T> = fn(&mut T) -> &mut Localized;
 
@@ -95,16 +96,14 @@ impl<'f> Form<'f> {
         let refused = self.refused(id);
         let described_by = refused.map(|_| refused_id(id));
         let one = |language: UiLanguage| {
-            let (text, set) = (text.clone(), set.clone());
-            let value = side(&text, language).clone();
+            let set = set.clone();
+            let value = side(text, language).clone();
             let at = format!("{id}-{}", language.tag());
             let edit: EditFn = Rc::new(move |draft, value| {
-                let mut text = text.clone();
-                match language {
+                set(draft, &|text| match language {
                     UiLanguage::French => text.fr = Rc::from(value),
                     UiLanguage::English => text.en = Rc::from(value),
-                }
-                set(draft, text)
+                })
             });
             let tag = tr(&format!("settings.language-{}", language.tag()));
             html! {
@@ -256,7 +255,7 @@ fn key_input(
     };
     let oninput = on_value.reform(|event: InputEvent| {
         let typed = value_of(&event);
-        typed.trim().chars().last().map(|last| last.to_lowercase().collect()).unwrap_or_default()
+        lower_case(typed.trim()).chars().last().map(String::from).unwrap_or_default()
     });
     let invalid = described_by.is_some().then_some("true");
     html! {

@@ -7,11 +7,11 @@ use yew::prelude::*;
 use crate::edit::schema_change::labels::Fate;
 use crate::edit::schema_change::{DraftResult, SchemaDraft};
 use crate::model::ids::{AttributeKey, GroupId, LabelId};
-use crate::model::schema::{AttributeKind, Label, LineStyle, SpanPolicy, Tier};
+use crate::model::schema::{AttributeKind, Label, LineStyle, Tier};
 use crate::web::components::schema_editor::attributes::attributes;
 use crate::web::components::schema_editor::color::{ColorRow, color_row};
-use crate::web::components::schema_editor::form::{EditFn, Form, Input, Row, TextOf, checked};
-use crate::web::components::schema_editor::parts::policy_rows;
+use crate::web::components::schema_editor::form::{EditFn, EditText, Form, Input, Row, TextOf, checked};
+use crate::web::components::schema_editor::parts::{EditPolicy, policy_rows};
 use crate::web::components::swatch::draft_swatch;
 use crate::web::i18n::{pick, tr, tr_count};
 
@@ -56,9 +56,8 @@ fn edit_label(id: &LabelId, set: SetLabel) -> EditFn {
 
 fn text(form: &Form<'_>, label: &Label, key: &str, input: fn() -> Input, of: TextOf<Label>) -> Html {
     let (id, value) = (label.id.clone(), of(&mut label.clone()).clone());
-    let set = Rc::new(move |draft: &mut SchemaDraft, text| {
-        draft.change_label(&id, Box::new(|label| *of(label) = text))
-    });
+    let set: EditText =
+        Rc::new(move |draft, write| draft.change_label(&id, Box::new(|label| write(of(label)))));
     form.text((key, tr(key)), &value, input, set)
 }
 
@@ -140,8 +139,9 @@ fn own_policy(form: &Form<'_>, label: &Label) -> Html {
         draft.change_label(&id, Box::new(|label| label.policy = (!value.is_empty()).then_some(of_set)))
     });
     let id = label.id.clone();
-    let set = Rc::new(move |draft: &mut SchemaDraft, policy: SpanPolicy| {
-        draft.change_label(&id, Box::new(|label| label.policy = Some(policy)))
+    let set: EditPolicy = Rc::new(move |draft, write| {
+        let of_set = draft.schema().policy;
+        draft.change_label(&id, Box::new(|label| write(label.policy.get_or_insert(of_set))))
     });
     html! {
         <>

@@ -6,6 +6,7 @@ use crate::edit::schema_change::labels::NewLabel;
 use crate::edit::schema_change::{DraftResult, SchemaDraft};
 use crate::model::ids::GroupId;
 use crate::model::schema::{Family, Group, Label, Localized};
+use crate::text::unicode::lower_case;
 use crate::view_model::color::offer::offered_colors;
 use crate::web::components::kbd::kbd;
 use crate::web::components::schema_editor::form::{Form, value_of};
@@ -114,8 +115,8 @@ fn add_button(form: &Form<'_>, name: AttrValue, of: &str, add: AddFn) -> Html {
 
 /// Whether a name in either language, or the id, holds what is searched for.
 fn is_found(form: &Form<'_>, name: &Localized, id: &str) -> bool {
-    let search = form.editor.search.to_lowercase();
-    [&*name.fr, &*name.en, id].iter().any(|text| text.to_lowercase().contains(search.trim()))
+    let search = lower_case(&form.editor.search);
+    [&*name.fr, &*name.en, id].iter().any(|text| lower_case(text).contains(search.trim()))
 }
 
 fn add_label(draft: &mut SchemaDraft, group: &str) -> DraftResult<Item> {

@@ -19,7 +19,7 @@ use yew::prelude::*;
 
 use crate::edit::commands::schema::change_schema;
 use crate::edit::keymap::Command;
-use crate::edit::schema_change::plan::preview;
+use crate::edit::schema_change::plan::{Preview, preview};
 use crate::edit::schema_change::{DraftResult, SchemaDraft};
 use crate::edit::state::State;
 use crate::formats::presets::{PRESETS, preset};
@@ -111,6 +111,8 @@ pub struct SchemaEditor {
     picks: SortedMap<String, String>,
     /// Colours to offer for the chosen label.
     offers: Vec<String>,
+    /// What the draft would do, where it changes anything.
+    preview: Option<Preview>,
     /// The sets that come with the program: their ids and names.
     presets: Vec<(&'static str, Localized)>,
 }
@@ -131,6 +133,7 @@ impl Component for SchemaEditor {
             refused: None,
             picks: SortedMap::new(),
             offers: Vec::new(),
+            preview: None,
             presets: PRESETS.iter().filter_map(|id| Some((*id, preset(id)?.name))).collect(),
         };
         if !editor.draft.is_replacing()
@@ -138,7 +141,7 @@ impl Component for SchemaEditor {
         {
             editor.item = Item::Label(label);
         }
-        editor.draw_samples(ctx.props());
+        editor.refresh(ctx.props());
         editor
     }
 
@@ -147,16 +150,22 @@ impl Component for SchemaEditor {
         if !self.draft.is_of(&ctx.props().state.schema) {
             self.start_anew(ctx.props());
         }
-        self.draw_samples(ctx.props());
+        self.refresh(ctx.props());
         true
     }
 
     fn update(&mut self, ctx: &Context<Self>, msg: EditorMsg) -> bool {
         let props = ctx.props();
         match msg {
-            EditorMsg::Search(search) => self.search = search,
+            EditorMsg::Search(search) => {
+                self.search = search;
+                return true;
+            }
+            EditorMsg::ShowList => {
+                self.is_form_shown = false;
+                return true;
+            }
             EditorMsg::Choose(item) => self.choose(item),
-            EditorMsg::ShowList => self.is_form_shown = false,
             EditorMsg::Edit(at, edit, value) => {
                 let edited = edit(&mut self.draft, &value);
                 self.refused =
@@ -171,6 +180,7 @@ impl Component for SchemaEditor {
             },
             EditorMsg::Pick(id, value) => {
                 self.picks.insert(id, value);
+                return true;
             }
             EditorMsg::Replace(draft) => {
                 self.draft = *draft;
@@ -187,7 +197,7 @@ impl Component for SchemaEditor {
         }
         self.leave_what_is_gone();
         *props.memory.draft.borrow_mut() = self.draft.is_changed().then(|| self.draft.clone());
-        self.draw_samples(props);
+        self.refresh(props);
         true
     }
 
@@ -249,8 +259,9 @@ impl SchemaEditor {
         }
     }
 
-    /// Writes the colours of the draft's labels and of the offers for the chosen one.
-    fn draw_samples(&mut self, props: &SchemaEditorProps) {
+    /// Works out what the draft would do, and writes the colours of its labels and of the offers for
+    /// the chosen one.
+    fn refresh(&mut self, props: &SchemaEditorProps) {
         let schema = self.draft.schema();
         let label = match &self.item {
             Item::Label(id) => schema.label(id),
@@ -261,6 +272,7 @@ impl SchemaEditor {
         self.offers =
             label.map_or_else(Vec::new, |label| offered_colors(schema, &label.group, Some(&label.id)));
         props.memory.sheet.show_draft(schema, &self.offers, family, props.theme);
+        self.preview = self.draft.is_changed().then(|| preview(&props.state, &self.draft));
     }
 
     fn form_html(&self, form: &Form<'_>, props: &SchemaEditorProps) -> Html {
@@ -285,12 +297,12 @@ impl SchemaEditor {
 
     /// What the changes would do, and whether they are to be.
     fn foot(&self, ctx: &Context<Self>) -> Html {
-        let is_changed = self.draft.is_changed();
+        let is_changed = self.preview.is_some();
         let is_read_only = ctx.props().store.is_read_only();
-        let what = match (is_read_only, is_changed) {
-            (true, _) => tr("refusal.read-only"),
-            (false, false) => tr("schema.unchanged"),
-            (false, true) => preview_text(&preview(&ctx.props().state, &self.draft)),
+        let what = match &self.preview {
+            _ if is_read_only => tr("refusal.read-only"),
+            None => tr("schema.unchanged"),
+            Some(preview) => preview_text(preview),
         };
         html! {
             <footer class="schema-editor__foot">

@@ -11,17 +11,21 @@ use crate::model::schema::{
     AttributeKind, Choice, Family, FieldKind, FieldType, Group, Label, Localized, RelationType, SpanPolicy,
 };
 use crate::sorted::keep_first;
-use crate::web::components::schema_editor::form::{EditFn, Form, Input, Row, TextOf, checked};
+use crate::web::components::schema_editor::form::{EditFn, EditText, Form, Input, Row, TextOf, checked};
 use crate::web::components::swatch::draft_swatch;
 use crate::web::i18n::{pick, tr};
 
-/// What a form does to the draft with rules of overlap.
-pub type EditPolicy = Rc<dyn Fn(&mut SchemaDraft, SpanPolicy) -> DraftResult>;
+/// What a form does to the draft with rules of overlap: it is given the change of the rules.
+pub type EditPolicy = Rc<dyn Fn(&mut SchemaDraft, &dyn Fn(&mut SpanPolicy)) -> DraftResult>;
 /// One of the rules of overlap.
 type RuleOf = fn(&mut SpanPolicy) -> &mut bool;
 
 pub fn policy_form(form: &Form<'_>) -> Html {
-    let set: EditPolicy = Rc::new(|draft, policy| draft.set_policy(policy));
+    let set: EditPolicy = Rc::new(|draft, write| {
+        let mut policy = draft.schema().policy;
+        write(&mut policy);
+        draft.set_policy(policy)
+    });
     html! {
         <>
             <header class="schema-form__head"><h3>{ tr("schema.policy") }</h3></header>
@@ -40,11 +44,8 @@ pub fn policy_rows(form: &Form<'_>, of: &str, policy: SpanPolicy, set: EditPolic
     ];
     let row = |(key, rule): (&str, RuleOf)| {
         let set = set.clone();
-        let edit: EditFn = Rc::new(move |draft, value| {
-            let mut policy = policy;
-            *rule(&mut policy) = !value.is_empty();
-            set(draft, policy)
-        });
+        let edit: EditFn =
+            Rc::new(move |draft, value| set(draft, &|policy| *rule(policy) = !value.is_empty()));
         let mut now = policy;
         form.row(Row {
             id: format!("{of}-{key}"),
@@ -82,9 +83,8 @@ pub fn group_form(form: &Form<'_>, group: &Group) -> Html {
         draft.change_group(&id, Box::new(|group| group.family = family.unwrap_or(group.family)))
     });
     let id = group.id.clone();
-    let set_name = Rc::new(move |draft: &mut SchemaDraft, name| {
-        draft.change_group(&id, Box::new(|group| group.name = name))
-    });
+    let set_name: EditText =
+        Rc::new(move |draft, write| draft.change_group(&id, Box::new(|group| write(&mut group.name))));
     let (id, stepped) = (group.id.clone(), group.id.clone());
     let remove: EditFn = Rc::new(move |draft, _| draft.remove_group(&id));
     let step = |forward: bool| -> EditFn {
@@ -130,9 +130,8 @@ pub fn relation_form(form: &Form<'_>, kind: &RelationType) -> Html {
     ];
     let text = |(key, of): (&str, TextOf<RelationType>)| {
         let (id, value) = (id.clone(), of(&mut kind.clone()).clone());
-        let set = Rc::new(move |draft: &mut SchemaDraft, text| {
-            draft.change_relation(&id, Box::new(|kind| *of(kind) = text))
-        });
+        let set: EditText =
+            Rc::new(move |draft, write| draft.change_relation(&id, Box::new(|kind| write(of(kind)))));
         form.text((key, tr(key)), &value, || Input::Text, set)
     };
     let row = |key: &str, value: AttrValue, input: Input, set: SetRelation| {
@@ -253,9 +252,8 @@ pub fn field_form(form: &Form<'_>, field: &FieldType) -> Html {
     let key = &field.key;
     let text = |row: &str, of: TextOf<FieldType>| {
         let (key, value) = (key.clone(), of(&mut field.clone()).clone());
-        let set = Rc::new(move |draft: &mut SchemaDraft, text| {
-            draft.change_field(&key, Box::new(|field| *of(field) = text))
-        });
+        let set: EditText =
+            Rc::new(move |draft, write| draft.change_field(&key, Box::new(|field| write(of(field)))));
         form.text((row, tr(row)), &value, || Input::Text, set)
     };
     let row = |row: &str, value: AttrValue, input: Input, set: SetField| {

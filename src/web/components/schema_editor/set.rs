@@ -9,7 +9,7 @@ use crate::edit::schema_change::SchemaDraft;
 use crate::formats::presets::preset;
 use crate::formats::schema_json::schema_file;
 use crate::model::schema::SchemaChange;
-use crate::web::components::schema_editor::form::{Form, Input, Row};
+use crate::web::components::schema_editor::form::{EditText, Form, Input, Row};
 use crate::web::components::schema_editor::{EditorMsg, SchemaEditorProps};
 use crate::web::dom::files::download;
 use crate::web::i18n::{date_and_time, pick, tr};
@@ -19,8 +19,16 @@ const CHANGES_SHOWN_MAX: usize = 20;
 
 pub fn set_form(form: &Form<'_>, props: &SchemaEditorProps) -> Html {
     let schema = form.schema();
-    let set_name = Rc::new(|draft: &mut SchemaDraft, name| draft.set_name(name));
-    let set_card = Rc::new(|draft: &mut SchemaDraft, card| draft.set_card(card));
+    let set_name: EditText = Rc::new(|draft, write| {
+        let mut name = draft.schema().name.clone();
+        write(&mut name);
+        draft.set_name(name)
+    });
+    let set_card: EditText = Rc::new(|draft, write| {
+        let mut card = draft.schema().card.clone();
+        write(&mut card);
+        draft.set_card(card)
+    });
     html! {
         <>
             <header class="schema-form__head">

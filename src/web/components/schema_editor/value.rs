@@ -4,10 +4,9 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use crate::edit::schema_change::SchemaDraft;
 use crate::model::schema::{AttributeKind, Choice};
 use crate::web::components::schema_editor::attributes::Of;
-use crate::web::components::schema_editor::form::{EditFn, Form, Input};
+use crate::web::components::schema_editor::form::{EditFn, EditText, Form, Input, TextOf};
 use crate::web::i18n::{both, pick, tr, tr_with};
 
 /// The values of a flag or choice that an annotation may begin with.
@@ -42,16 +41,13 @@ pub fn choice_values(form: &Form<'_>, of: &Of<'_>) -> Html {
 
 fn value_html(form: &Form<'_>, of: &Of<'_>, choices: &[Choice], choice: &Choice) -> Html {
     let at = of.at(&format!("value-{}", choice.value));
-    let (label, key, value) = (of.label.clone(), of.attribute.key.clone(), choice.value.clone());
-    let help = choice.help.clone();
-    let set_name = Rc::new(move |draft: &mut SchemaDraft, name| {
-        draft.rename_value(&label, &key, &value, (name, help.clone()))
-    });
-    let (label, key, value) = (of.label.clone(), of.attribute.key.clone(), choice.value.clone());
-    let name = choice.name.clone();
-    let set_help = Rc::new(move |draft: &mut SchemaDraft, help| {
-        draft.rename_value(&label, &key, &value, (name.clone(), help))
-    });
+    let set = |of_choice: TextOf<Choice>| -> EditText {
+        let (label, key, value) = (of.label.clone(), of.attribute.key.clone(), choice.value.clone());
+        Rc::new(move |draft, write| {
+            draft.change_value(&label, &key, &value, &|choice| write(of_choice(choice)))
+        })
+    };
+    let (set_name, set_help) = (set(|choice| &mut choice.name), set(|choice| &mut choice.help));
     html! {
         <details key={choice.value.to_string()} class="schema-form__value">
             <summary>{ pick(&choice.name) }</summary>

@@ -68,6 +68,7 @@ fn preview(page: &Page) -> String {
 }
 
 fn apply(page: &Page) {
+    page.wait_for("document.querySelector('.schema-editor__foot .button--main:enabled')");
     page.click(".schema-editor__foot .button--main");
     page.wait_for("!document.querySelector('dialog')");
 }
@@ -265,6 +266,7 @@ fn a_finger_finds_its_way_on_a_narrow_screen() {
         page.tap("[data-part='label-CUE']");
         page.script("document.getElementById('schema.offered').scrollIntoView({ block: 'center' })");
         page.tap("[id='schema.offered']");
+        page.wait_for("document.querySelector('.schema-editor__foot .button--main:enabled')");
         page.tap(".schema-editor__foot .button--main");
         page.wait_for("!document.querySelector('dialog')");
         page.wait_for("!document.querySelector('.palette [data-label=CUE]')");
