@@ -107,7 +107,7 @@ impl Plan {
             openings: 50,
             idle_ms: 10_000,
             scroll_ms: 2_500,
-            sweep_ms: 6_000,
+            sweep_ms: 10_000,
             places: &[0.02, 0.25, 0.5, 0.75, 0.97],
             is_smoke: false,
         };

@@ -222,10 +222,9 @@ impl Component for Article {
             if let Ok(Some(main)) = page.closest("main") {
                 let overlay = self.overlay.clone();
                 self.listeners.push(EventListener::new(&main, "scroll", move |_| overlay.scrolled()));
+                let on_near = move |near| link.send_message(ArticleMsg::Near(near));
+                self.observer = SectionObserver::new(&main, on_near);
             }
-            self.observer = page.parent_element().and_then(|scroller| {
-                SectionObserver::new(&scroller, move |near| link.send_message(ArticleMsg::Near(near)))
-            });
         }
         match std::mem::replace(&mut self.drawn, Drawn::Still) {
             Drawn::Anew => {
