@@ -60,6 +60,8 @@ fn work_long(visitor: &Visitor<'_>, plan: &Plan, figures: &mut Figures) {
     if let (Some(before), Some(after)) = (before, visitor.renderer_bytes()) {
         figures.add("memory-edits", case, subject, after / before);
     }
+    let wasm_after = visitor.page.number("kit.wasmBytes()");
+    figures.add("memory-wasm-edits", case, subject, wasm_after / wasm);
     visitor.later("(sessionStorage.setItem('watch', 'yes'), kit.pause(1000))");
     for _ in 0..RELOADS {
         visitor.page.reload();
