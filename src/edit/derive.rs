@@ -26,8 +26,8 @@ pub fn complete(state: &State, edits: Vec<Edit>, time_ms: u64) -> Vec<Edit> {
     let Ok((after, _)) = state.apply_loosely(&edits) else { return edits };
     let mut work = Completion { before: state, after, touched: Touched::default(), time_ms };
     edits.iter().for_each(|edit| work.touched.note(edit));
-    // Links first: values are computed from them.
-    if work.mend().and_then(|()| work.compute()).is_none() {
+    // Values are computed from links, and links may ask for a value.
+    if work.mend().and_then(|()| work.compute()).and_then(|()| work.mend_relations()).is_none() {
         return edits;
     }
     work.touched.changes(state, &work.after)
@@ -122,6 +122,16 @@ impl Completion<'_> {
 
     /// Relations, entities and paragraphs that do not go with the annotations any more.
     fn mend(&mut self) -> Option<()> {
+        self.mend_relations()?;
+        for id in keep_first(self.touched.annotations.clone()) {
+            self.mend_entity(&id)?;
+            self.take_back_nothing_here(&id)?;
+        }
+        self.remove_empty_entities()
+    }
+
+    /// Relations that do not go with what their ends are now.
+    fn mend_relations(&mut self) -> Option<()> {
         let mut relations: Vec<Rc<Relation>> = Vec::new();
         for id in &self.touched.annotations {
             relations.extend(self.after.relations.of(id).cloned());
@@ -133,11 +143,7 @@ impl Completion<'_> {
         for id in keep_first(ids) {
             self.mend_relation(&id)?;
         }
-        for id in keep_first(self.touched.annotations.clone()) {
-            self.mend_entity(&id)?;
-            self.take_back_nothing_here(&id)?;
-        }
-        self.remove_empty_entities()
+        Some(())
     }
 
     /// Takes a relation away that lost an end or that the schema forbids now. Where only the

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use crate::edit::state::{LinkOption, LinkPurpose, State};
 use crate::model::annotation::Annotation;
 use crate::model::annotation_set::text_order;
+use crate::model::ids::LabelId;
 use crate::model::schema::RelationType;
 use crate::sorted::sort_by;
 
@@ -52,6 +53,18 @@ pub fn fits(state: &State, left: &Annotation, right: &Annotation, purpose: LinkP
     }
 }
 
+/// The labels that the other end of a link of `chosen` can have, in the order of the schema.
+pub fn possible_ends(state: &State, chosen: &Annotation, purpose: LinkPurpose) -> Vec<LabelId> {
+    let is_possible = |label: &LabelId| {
+        types_for(state, purpose).any(|kind| {
+            kind.asks_of(chosen) && kind.from.contains(&chosen.label) && kind.to.contains(label)
+                || kind.to.contains(&chosen.label) && kind.from.contains(label)
+        })
+    };
+    let ids = state.schema.labels.iter().filter(|label| !label.retired).map(|label| &label.id);
+    ids.filter(|label| is_possible(label)).cloned().collect()
+}
+
 fn types_for(state: &State, purpose: LinkPurpose) -> impl Iterator<Item = &RelationType> {
     state.schema.relations.iter().filter(move |kind| match purpose {
         LinkPurpose::Relation(key) => kind.key == Some(key),
@@ -85,6 +98,7 @@ pub fn best_ends(state: &State, chosen: &Annotation, purpose: LinkPurpose) -> Ve
                 },
                 is_inside: chosen.target.covers(&other.target),
                 distance: distance(&near, other),
+                stacks: state.schema.label(&other.label).is_some_and(|label| label.stacks),
                 is_after: other.target.start() > near.target.start(),
             };
             (likeliness, other)
@@ -102,6 +116,8 @@ struct Likeliness {
     is_inside: bool,
     /// In bytes.
     distance: u32,
+    /// A quotation over the words of a statement comes after the statement.
+    stacks: bool,
     is_after: bool,
 }
 

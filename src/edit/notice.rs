@@ -172,10 +172,12 @@ pub enum Refusal {
     NoSuchLink {
         label: LabelId,
     },
-    /// Nothing is marked that the annotation could be linked with.
+    /// Nothing is marked that the annotation could be linked with: `labels` could.
     NoOtherEnd {
-        label: LabelId,
+        labels: Vec<LabelId>,
     },
+    /// Nothing else is marked that could be a mention of the same entity.
+    NoOtherMention,
     /// The schema forbids a relation between these labels (R5).
     LinkForbidden {
         label: LabelId,

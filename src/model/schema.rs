@@ -311,11 +311,15 @@ impl RelationType {
     /// Whether the schema lets these two annotations be linked so: labels, and the attribute that
     /// the type asks of its `from` end.
     pub fn allows(&self, from: &Annotation, to: &Annotation) -> bool {
-        self.from.contains(&from.label)
-            && self.to.contains(&to.label)
-            && self.when_from.as_ref().is_none_or(|(key, value)| {
-                from.attributes.get(key).is_none_or(|found| found.as_text() == Some(value))
-            })
+        self.from.contains(&from.label) && self.to.contains(&to.label) && self.asks_of(from)
+    }
+
+    /// Whether a `from` end has the value that the type asks of it. One whose label has no such
+    /// attribute is not held to it.
+    pub fn asks_of(&self, from: &Annotation) -> bool {
+        self.when_from.as_ref().is_none_or(|(key, value)| {
+            from.attributes.get(key).is_none_or(|found| found.as_text() == Some(value))
+        })
     }
 }
 

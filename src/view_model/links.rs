@@ -2,10 +2,10 @@
 
 use std::rc::Rc;
 
-use crate::edit::link_ends::options_between;
+use crate::edit::link_ends::{options_between, possible_ends};
 use crate::edit::state::{LinkOption, LinkPurpose, Mode, State};
 use crate::model::annotation::Annotation;
-use crate::model::ids::{LabelId, RelationTypeId};
+use crate::model::ids::RelationTypeId;
 use crate::model::relation::Relation;
 use crate::model::schema::{Localized, RelationType};
 use crate::sorted::sort_by;
@@ -71,7 +71,7 @@ pub fn link_starts(state: &State, here: &Annotation) -> Vec<LinkStart> {
     for kind in &state.schema.relations {
         let Some(key) = kind.key else { continue };
         let is_to = kind.to.contains(&here.label);
-        let is_from = kind.from.contains(&here.label) && asks_nothing_else(kind, here);
+        let is_from = kind.from.contains(&here.label) && kind.asks_of(here);
         if !is_to && !is_from {
             continue;
         }
@@ -84,30 +84,14 @@ pub fn link_starts(state: &State, here: &Annotation) -> Vec<LinkStart> {
     starts
 }
 
-/// Whether the annotation has the value that a type asks of its `from` end.
-fn asks_nothing_else(kind: &RelationType, here: &Annotation) -> bool {
-    kind.when_from.as_ref().is_none_or(|(key, value)| {
-        here.attributes.get(key).is_none_or(|found| found.as_text() == Some(value))
-    })
-}
-
 /// While an end is looked for: for each label of the schema whether it could be that end.
 pub fn linkable_labels(state: &State) -> Option<Vec<bool>> {
     let (Mode::Linking(linking), Some(chosen)) = (&state.focus.mode, state.chosen()) else { return None };
-    let labels = state.schema.labels.iter();
-    let is_linkable = |label: &LabelId| match linking.purpose {
-        LinkPurpose::SameEntity => *label == chosen.label,
-        purpose => state.schema.relations.iter().any(|kind| {
-            let is_meant = match purpose {
-                LinkPurpose::Relation(key) => kind.key == Some(key),
-                _ => true,
-            };
-            let forth = kind.from.contains(&chosen.label) && kind.to.contains(label);
-            let back = kind.to.contains(&chosen.label) && kind.from.contains(label);
-            is_meant && (forth && asks_nothing_else(kind, chosen) || back)
-        }),
+    let labels = match linking.purpose {
+        LinkPurpose::SameEntity => vec![chosen.label.clone()],
+        purpose => possible_ends(state, chosen, purpose),
     };
-    Some(labels.map(|label| is_linkable(&label.id)).collect())
+    Some(state.schema.labels.iter().map(|label| labels.contains(&label.id)).collect())
 }
 
 #[cfg(test)]

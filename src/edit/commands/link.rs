@@ -6,7 +6,7 @@ use crate::edit::checks::is_allowed;
 use crate::edit::commands::choose::{Direction, choose};
 use crate::edit::commands::entity::unite;
 use crate::edit::commands::{CommandContext, CommandResult, normal, surface, user_transaction};
-use crate::edit::link_ends::{best_ends, fits, options_between};
+use crate::edit::link_ends::{best_ends, fits, options_between, possible_ends};
 use crate::edit::notice::{Effect, Notice, Refusal};
 use crate::edit::state::{Focus, LinkOption, LinkPurpose, Linking, Mode, Selection, State};
 use crate::edit::transaction::{Change, Edit, Transaction, UserEvent};
@@ -36,7 +36,10 @@ pub fn begin(state: &State, ctx: &CommandContext<'_>, purpose: LinkPurpose) -> C
     }
     let ends = best_ends(state, chosen, purpose);
     let Some(candidate) = ends.first() else {
-        return Err(Refusal::NoOtherEnd { label: chosen.label.clone() });
+        return Err(match purpose {
+            LinkPurpose::SameEntity => Refusal::NoOtherMention,
+            _ => Refusal::NoOtherEnd { labels: possible_ends(state, chosen, purpose) },
+        });
     };
     let linking = Linking { purpose, candidate: Some(candidate.id.clone()), options: Vec::new() };
     Ok(linking_effect(state, ctx, linking))

@@ -11,6 +11,7 @@ use crate::model::annotation::Annotation;
 use crate::model::document::field_text;
 use crate::model::schema::{AttributeType, AttributeValue};
 use crate::sorted::sort_by;
+use crate::text::unicode::lower_case;
 
 pub(super) const QUOTE: &str = "QUOTE";
 pub(super) const AGENCY: &str = "agency";
@@ -49,6 +50,7 @@ fn value_of(state: &State, annotation: &Annotation, attribute: &AttributeType) -
     let text = |value: &str| Some(AttributeValue::Text(Rc::from(value)));
     match attribute.computed.as_deref()? {
         "quote_kind" => text(quote_kind(&annotation.target.surface(&state.document.text))),
+        "bearing" => text(bearing(&annotation.target.surface(&state.document.text))),
         "quote_type" => text(quote_type(state, annotation)),
         "source_type" => text(source_type(state, sources(state, annotation).first()?)),
         "asserted_by" => {
@@ -68,6 +70,17 @@ fn quote_kind(surface: &str) -> &'static str {
         FULL_QUOTE_WORDS.. if first.is_some_and(char::is_uppercase) => "full",
         _ => "partial",
     }
+}
+
+/// Words of French and English that say that something is missing or was not done.
+const LACKING: [&str; 12] =
+    ["sans", "aucun", "aucune", "pas", "non", "ni", "without", "no", "not", "unproven", "unverified", "none"];
+
+/// What a justification does to its statement, as far as its words show it: it says that proof is
+/// missing, or gives some.
+fn bearing(surface: &str) -> &'static str {
+    let mut words = surface.split(|char: char| !char.is_alphanumeric());
+    if words.any(|word| LACKING.contains(&&*lower_case(word))) { "lacking" } else { "for" }
 }
 
 /// Whose words a statement is in: by the quotations that hold it or that it holds.

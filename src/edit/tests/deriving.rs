@@ -6,7 +6,7 @@ use crate::edit::checks::broken_rules;
 use crate::edit::commands::paragraph::unseen_paragraphs;
 use crate::edit::commands::status::{go_to_first_open, is_open, next_status, set_status, status};
 use crate::edit::notice::{Notice, Refusal};
-use crate::edit::tests::drawing::session_after;
+use crate::edit::tests::drawing::{draw_links, session_after};
 use crate::edit::tests::support::{Session, state_of};
 use crate::formats::presets::default_schema;
 use crate::model::ids::AttributeKey;
@@ -51,6 +51,26 @@ fn the_kind_of_a_quotation_is_seen_from_its_shape() {
     // The shape changes with the ends; a value chosen by hand stays.
     check("«|La Russie| fera tout»", "q end:tout", "quote_kind", "full");
     check("«|La Russie| fera tout»", "q set:quote_kind=scare end:tout", "quote_kind", "scare!");
+}
+
+#[test]
+fn what_a_justification_does_is_seen_from_its_words() {
+    for (before, bearing) in [
+        ("|sans avoir apporté de preuves|", "lacking"),
+        ("|Aucune preuve| n’est donnée", "lacking"),
+        ("l’AFP |n’a pas pu vérifier|", "lacking"),
+        ("|selon des documents consultés|", "for"),
+        ("|Sanson l’a vu|", "for"),
+        ("|without evidence|", "lacking"),
+        ("|a note says so|", "for"),
+    ] {
+        check(before, "j", "bearing", bearing);
+    }
+    check("|sans preuve|", "j set:bearing=for", "bearing", "for!");
+    // A link goes with what its justification says, also when that comes to say something else.
+    let text = "[EVIDENCE des documents] sans valeur, [ALLEGATION il neige].";
+    let linked = after(text, "click:documents b Enter end:sans");
+    assert_eq!(draw_links(linked.state()), "EVIDENCE_LACKING(des documents sans, il neige)");
 }
 
 #[test]

@@ -7,7 +7,9 @@
 
 use std::rc::Rc;
 
+use crate::edit::derive::complete;
 use crate::edit::state::{Mode, Selection, State};
+use crate::edit::transaction::{Change, Edit};
 use crate::model::annotation::{Annotation, Target};
 use crate::model::annotation_set::AnnotationSet;
 use crate::model::ids::{AnnotationId, AnnotatorId, LabelId};
@@ -75,6 +77,7 @@ pub(crate) fn drawn(schema: Schema, drawing: &str) -> State {
     }
     let mut state = state_under(&text, schema);
     let (firsts, further): (Vec<_>, Vec<_>) = spans.into_iter().partition(|(_, is_further, _)| !is_further);
+    let mut added = Vec::new();
     for (idx, (name, _, span)) in firsts.into_iter().enumerate() {
         let label = LabelId::from(name.trim_end_matches('*'));
         let more = further.iter().filter(|(other, ..)| other == label.as_str()).map(|(.., span)| *span);
@@ -82,11 +85,15 @@ pub(crate) fn drawn(schema: Schema, drawing: &str) -> State {
         let id = AnnotationId::from(format!("d{idx}").as_str());
         let label = state.schema.label(&label).expect("a label");
         let annotation = Annotation::new(id.clone(), label, target, AnnotatorId::from("u0"), 500);
-        state.annotations.insert(Rc::new(annotation));
+        added.push(Edit::Annotation(Change::added(Rc::new(annotation))));
         if name.ends_with('*') {
             state.focus.chosen = Some(id);
         }
     }
+    // As if made by hand: with the values that the schema computes.
+    let focus = state.focus.clone();
+    (state, _) = state.apply(&complete(&state, added, 500)).expect("a drawing of annotations");
+    state.focus = focus;
     state.focus.selection = match bars.as_slice() {
         [] => None,
         [caret] => Some(Selection::caret(*caret)),

@@ -33,8 +33,8 @@ fn a_relation_key_then_enter_links_with_the_likeliest_end() {
         ("click:autorités s Enter", "SOURCE(autorités, le pays est victime)"),
         ("click:affirmant r Enter", "CUE_OF(affirmant, le pays est victime)"),
         ("click:victime r Enter", "CUE_OF(affirmant, le pays est victime)"),
-        ("click:victime b Enter", "EVIDENCE_FOR(sans preuve, le pays est victime)"),
-        ("click:preuve set:bearing=lacking b Enter", "EVIDENCE_LACKING(sans preuve, le pays est victime)"),
+        ("click:victime b Enter", "EVIDENCE_LACKING(sans preuve, le pays est victime)"),
+        ("click:preuve set:bearing=for b Enter", "EVIDENCE_FOR(sans preuve, le pays est victime)"),
         ("click:victime s Escape Enter", ""),
         ("click:victime s take:autorités", "SOURCE(autorités, le pays est victime)"),
         ("click:victime s take:affirmant", "!LinkForbidden"),
@@ -98,20 +98,17 @@ fn links_follow_what_their_ends_become() {
     let linked = "click:victime s Enter r Enter b Enter ";
     let all = "SOURCE(autorités, le pays est victime) CUE_OF(affirmant, le pays est victime)";
     for (actions, links) in [
-        ("", format!("{all} EVIDENCE_FOR(sans preuve, le pays est victime)")),
-        (
-            "click:preuve set:bearing=lacking",
-            format!("{all} EVIDENCE_LACKING(sans preuve, le pays est victime)"),
-        ),
+        ("", format!("{all} EVIDENCE_LACKING(sans preuve, le pays est victime)")),
+        ("click:preuve set:bearing=for", format!("{all} EVIDENCE_FOR(sans preuve, le pays est victime)")),
         (
             "click:preuve set:bearing=against Ctrl+z",
-            format!("{all} EVIDENCE_FOR(sans preuve, le pays est victime)"),
+            format!("{all} EVIDENCE_LACKING(sans preuve, le pays est victime)"),
         ),
-        ("click:victime c", format!("{all} EVIDENCE_FOR(sans preuve, le pays est victime)")),
+        ("click:victime c", format!("{all} EVIDENCE_LACKING(sans preuve, le pays est victime)")),
         ("click:victime relabel:QUOTE", all.to_string()),
         ("click:victime relabel:PERSON", String::new()),
         ("click:victime Delete", String::new()),
-        ("click:victime Delete Ctrl+z", format!("{all} EVIDENCE_FOR(sans preuve, le pays est victime)")),
+        ("click:victime Delete Ctrl+z", format!("{all} EVIDENCE_LACKING(sans preuve, le pays est victime)")),
     ] {
         check(SAID, &format!("{linked}{actions}"), &links);
     }
@@ -172,7 +169,7 @@ fn mentions_become_those_of_one_entity() {
             "click:Kassym g take:il g take:,_Tokaïev click:Poutine g take:tokaïev g take:il",
             "Kassym Tokaïev{Kassym Tokaïev; Tokaïev; il; Poutine; tokaïev}",
         ),
-        ("click:ONU g", "!NoOtherEnd"),
+        ("click:ONU g", "!NoOtherMention"),
     ] {
         check_entities(MENTIONS, actions, entities);
     }

@@ -21,12 +21,12 @@ fn links_are_told_from_the_end_that_is_chosen() {
         });
         told.collect::<Vec<_>>().join(", ")
     };
-    let linked = "click:victime r Enter s Enter click:preuve set:bearing=lacking b Enter ";
+    let linked = "click:victime r Enter s Enter click:preuve b Enter ";
     for (actions, told) in [
         ("click:victime", "dit par autorités, introduit par affirmant, preuve absente sans preuve"),
         ("click:autorités", "dit le pays est victime"),
         ("click:affirmant", "introduit le pays est victime"),
-        ("click:preuve", "dit sans preuve le pays est victime"),
+        ("click:preuve", "dit non prouvé le pays est victime"),
         ("click:victime Delete click:preuve", ""),
     ] {
         assert_eq!(tell(&after(SAID, &format!("{linked}{actions}"))), told, "{actions}");
@@ -43,8 +43,8 @@ fn keys_begin_links_in_the_words_of_the_chosen_end() {
         ),
         (SAID, "click:autorités", "s:dit x:visé par r:a pour fonction"),
         (SAID, "click:affirmant", "r:introduit"),
-        (SAID, "click:preuve", "b:appuie"),
-        (SAID, "click:preuve set:bearing=lacking", "b:dit sans preuve"),
+        (SAID, "click:preuve", "b:dit non prouvé"),
+        (SAID, "click:preuve set:bearing=for", "b:appuie"),
         ("[DATE hier]", "click:hier", "r:atténué par"),
         ("[LOADED hélas]", "click:hélas", ""),
     ] {

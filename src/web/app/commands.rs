@@ -234,8 +234,9 @@ fn line_target(document: &Document, head: TextOffset, motion: LineMotion) -> Opt
 /// Gives the keys to the first thing in the inspector that takes them.
 fn focus_inspector() {
     let inspector = dom::element_by_id(INSPECTOR_ID);
+    // Not the button that deletes, which stands first.
     let first = inspector.and_then(|inspector| {
-        inspector.query_selector("input:checked, select, textarea, input, button").ok().flatten()
+        inspector.query_selector("input:checked, select, textarea, input").ok().flatten()
     });
     if let Some(first) = first.and_then(|first| first.dyn_into::<HtmlElement>().ok()) {
         let _ = first.focus();

@@ -158,9 +158,11 @@ pub fn refusal_text(schema: &Schema, refusal: &Refusal) -> AttrValue {
         Refusal::NoSuchLink { label } => {
             tr_with("refusal.no-such-link", &[("label", &label_name(schema, label))])
         }
-        Refusal::NoOtherEnd { label } => {
-            tr_with("refusal.no-other-end", &[("label", &label_name(schema, label))])
+        Refusal::NoOtherEnd { labels } => {
+            let names: Vec<AttrValue> = labels.iter().map(|label| label_name(schema, label)).collect();
+            tr_with("refusal.no-other-end", &[("labels", &names.join(", "))])
         }
+        Refusal::NoOtherMention => tr("refusal.no-other-mention"),
         Refusal::LinkForbidden { label, other_label } => {
             two_labels("refusal.link-forbidden", label, other_label)
         }

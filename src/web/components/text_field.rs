@@ -5,7 +5,7 @@
 
 use yew::prelude::*;
 
-use crate::model::dates::is_date;
+use crate::model::dates::{is_date, is_date_value};
 use crate::model::iris::is_iri;
 use crate::web::i18n::tr;
 
@@ -20,6 +20,8 @@ pub enum TextKind {
     Iri,
     /// An ISO 8601 date of any precision: another text is not taken, and stays in the field.
     Date,
+    /// A date, a duration or an interval; as for a date.
+    DateValue,
 }
 
 #[derive(Clone, PartialEq, Properties)]
@@ -78,6 +80,7 @@ impl Component for TextField {
         let shown = self.draft.clone().map_or_else(|| value.clone(), AttrValue::from);
         let problem = match kind {
             TextKind::Date if self.is_refused => Some(tr("refusal.bad-date")),
+            TextKind::DateValue if self.is_refused => Some(tr("refusal.bad-date-value")),
             TextKind::Iri if !value.is_empty() && !is_iri(value) => Some(tr("fields.not-an-address")),
             _ => None,
         };
@@ -121,7 +124,12 @@ impl Component for TextField {
 impl TextField {
     fn is_wrong(&self, ctx: &Context<Self>) -> bool {
         let text = self.draft.as_deref().unwrap_or_default().trim();
-        ctx.props().kind == TextKind::Date && !text.is_empty() && !is_date(text)
+        let is_right = match ctx.props().kind {
+            TextKind::Date => is_date(text),
+            TextKind::DateValue => is_date_value(text),
+            _ => true,
+        };
+        !text.is_empty() && !is_right
     }
 
     /// Hands the draft on where it is another text than before, and a text of the kind.

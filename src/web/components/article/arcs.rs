@@ -79,7 +79,12 @@ impl Arcs {
         let view = view_of(page, origin);
         let shown = (state.focus.links == LinksShown::All).then(|| visible_span(state, page)).flatten();
         let mut measured = Measured { paths: Vec::new(), edges: Vec::new(), view };
+        let is_dragged = self.rubber.get().is_some();
         for arc in arcs_of(state, shown).into_iter().take(ARCS_MAX) {
+            // One line at a time says where the link would go.
+            if is_dragged && arc.kind == ArcKind::Candidate {
+                continue;
+            }
             self.measure_arc(state, &arc, origin, &mut measured);
         }
         if let Some((from, to)) = self.rubber.get() {

@@ -12,6 +12,7 @@ use crate::edit::state::{LinkOption, Mode, State};
 use crate::view_model::links::option_words;
 use crate::web::components::article::focus_article;
 use crate::web::components::kbd::kbd;
+use crate::web::components::swatch::swatch;
 use crate::web::i18n::{pick, tr};
 use crate::web::store::Store;
 
@@ -30,10 +31,18 @@ pub fn link_options(store: &Rc<Store>, state: &State, place: &NodeRef) -> Html {
         button(store, ("→", tr("links.next")), |state, ctx| step(state, ctx, Direction::Forward)),
         button(store, (&tr("key.Escape"), tr("links.leave")), |state, ctx| Ok(leave(state, ctx))),
     ];
+    let candidate = state.link_candidate().and_then(|id| state.annotations.get(id));
+    let label = candidate.and_then(|candidate| state.schema.label(&candidate.label));
     let keep_selection = |event: MouseEvent| event.prevent_default();
     html! {
         <div ref={place.clone()} class="quick-palette quick-palette--options" role="toolbar"
             aria-label={tr("links.options")} onmousedown={keep_selection} hidden=true>
+            if let Some(candidate) = candidate {
+                <p class="quick-palette__about">
+                    { swatch(&state.schema, &candidate.label) }
+                    <span>{ label.map(|label| pick(&label.name)) }</span>
+                </p>
+            }
             if linking.options.is_empty() {
                 <div class="quick-palette__group">{ for steps }</div>
             } else {

@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use crate::edit::keymap::{BINDINGS, Section};
-use crate::model::schema::Schema;
+use crate::model::schema::{RelationType, Schema};
 use crate::view_model::markdown::{Inline, MarkdownBlock, read_markdown};
 use crate::web::components::dialog::Dialog;
 use crate::web::components::kbd::{kbd, keys_of};
@@ -43,7 +43,7 @@ pub fn help(props: &HelpProps) -> Html {
                 <section>
                     <h3>{ tr("help.keys") }</h3>
                     <p>{ tr("help.native-keys") }</p>
-                    { keys(Section::Marking) }{ keys(Section::Choosing) }{ keys(Section::Cursor) }
+                    { keys(Section::Marking) }{ link_keys(schema) }{ keys(Section::Choosing) }{ keys(Section::Cursor) }
                     { keys(Section::View) }{ keys(Section::Work) }
                 </section>
                 <section>
@@ -79,6 +79,23 @@ fn keys(section: Section) -> Html {
             </dl>
         </>
     }
+}
+
+/// The keys of links, which are the schema's; nothing where it has none.
+fn link_keys(schema: &Schema) -> Html {
+    let mut with_key = schema.relations.iter().filter(|kind| kind.key.is_some()).peekable();
+    if with_key.peek().is_none() {
+        return html! {};
+    }
+    let line = |kind: &RelationType| {
+        html! {
+            <div>
+                <dt>{ kbd(&kind.key.map(String::from).unwrap_or_default()) }</dt>
+                <dd>{ pick(&kind.name) }{ ", " }{ pick(&kind.inverse_name) }</dd>
+            </div>
+        }
+    };
+    html! { <><h4>{ tr("help.section-linking") }</h4><dl class="help__keys">{ for with_key.map(line) }</dl></> }
 }
 
 /// Markdown as elements; it holds nothing but text.

@@ -6,10 +6,10 @@ use yew::prelude::*;
 
 use crate::edit::commands::change::set_attribute;
 use crate::model::annotation::Annotation;
-use crate::model::dates::is_date_value;
 use crate::model::schema::{AttributeKind, AttributeType, AttributeValue, Choice};
 use crate::web::components::inspector::dated::dated_html;
 use crate::web::components::segmented::{Segmented, SegmentedOption, segmented};
+use crate::web::components::text_field::{TextField, TextKind};
 use crate::web::dom;
 use crate::web::i18n::{pick, tr};
 use crate::web::ptr_eq::PtrEq;
@@ -60,15 +60,12 @@ fn date(
     on_value: &Callback<Option<AttributeValue>>,
 ) -> Html {
     let value = value.and_then(AttributeValue::as_text).unwrap_or_default().to_string();
-    let is_wrong = !value.is_empty() && !is_date_value(&value);
-    let onchange = on_value.reform(|event: Event| {
-        let typed = event.target_unchecked_into::<web_sys::HtmlInputElement>().value();
-        let typed = typed.trim();
-        (!typed.is_empty()).then(|| AttributeValue::Text(Rc::from(typed)))
+    let on_commit = on_value.reform(|typed: AttrValue| {
+        (!typed.is_empty()).then(|| AttributeValue::Text(Rc::from(typed.as_str())))
     });
     html! {
-        <input id={input_id(attribute)} type="text" {value} {onchange} placeholder={tr("date.placeholder")}
-            aria-invalid={is_wrong.then_some("true")} />
+        <TextField id={input_id(attribute)} {value} kind={TextKind::DateValue} {on_commit}
+            placeholder={tr("date.placeholder")} />
     }
 }
 

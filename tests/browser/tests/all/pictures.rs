@@ -168,8 +168,8 @@ fn link(page: &Page) {
     page.press(&["s", "Enter", "r", "Enter"]);
     page.press(&[","]);
     page.expect("sans avoir apporté de preuves".to_string(), || page.chosen_words());
-    page.click("[name=attribute-bearing][value=lacking]");
-    page.press(&["Escape", "b", "Enter"]);
+    page.wait_for("document.querySelector('[name=attribute-bearing][value=lacking]').checked");
+    page.press(&["b", "Enter"]);
     page.expect(3, || page.relations().len());
     page.press(&[";"]);
     page.expect(ALLEGATION.to_string(), || page.chosen_words());
