@@ -8,7 +8,7 @@ use std::rc::Rc;
 
 use crate::edit::state::State;
 use crate::model::paragraphs::ParagraphState;
-use crate::text::span::TextSpan;
+use crate::text::span::{TextOffset, TextSpan};
 use crate::view_model::segments::{Segment, segments_of};
 
 /// How many blocks a section holds.
@@ -18,6 +18,8 @@ pub const SECTION_BLOCKS: usize = 32;
 #[derive(Debug, Default)]
 pub struct ArticleView {
     sections: Vec<Rc<SectionView>>,
+    /// All sections before this one have their text.
+    next_empty: usize,
 }
 
 /// Some dozens of blocks.
@@ -25,6 +27,8 @@ pub struct ArticleView {
 pub struct SectionView {
     /// Where the blocks stand in the document's `BlockIndex`.
     pub blocks: Range<usize>,
+    /// Whether the blocks are not in the page yet: a long text comes in piece by piece.
+    pub is_empty: bool,
     /// The marks of each block, or nothing before anyone comes near: plain text then.
     pub marks: Option<Vec<Rc<[Segment]>>>,
     /// What was said of the paragraph that each block begins; empty before anyone comes near.
@@ -32,14 +36,35 @@ pub struct SectionView {
 }
 
 impl ArticleView {
-    /// All sections as plain text. O(number of sections).
+    /// All sections, still empty. O(number of sections).
     pub fn new(state: &State) -> ArticleView {
         let len = state.document.index.blocks.blocks().len();
         let sections = (0..len).step_by(SECTION_BLOCKS).map(|start| {
             let blocks = start..(start + SECTION_BLOCKS).min(len);
-            Rc::new(SectionView { blocks, marks: None, paragraphs: Vec::new() })
+            Rc::new(SectionView { blocks, is_empty: true, marks: None, paragraphs: Vec::new() })
         });
-        ArticleView { sections: sections.collect() }
+        ArticleView { sections: sections.collect(), next_empty: 0 }
+    }
+
+    /// Gives the next `count` sections that are empty their plain text.
+    pub fn draw_more(&mut self, count: usize) {
+        for _ in 0..count {
+            self.skip_drawn();
+            if let Some(section) = self.sections.get_mut(self.next_empty) {
+                Rc::make_mut(section).is_empty = false;
+            }
+        }
+    }
+
+    /// Whether some sections are still empty.
+    pub fn is_partial(&mut self) -> bool {
+        self.skip_drawn();
+        self.next_empty < self.sections.len()
+    }
+
+    fn skip_drawn(&mut self) {
+        let rest = self.sections.iter().skip(self.next_empty);
+        self.next_empty += rest.take_while(|section| !section.is_empty).count();
     }
 
     pub fn sections(&self) -> &[Rc<SectionView>] {
@@ -54,9 +79,16 @@ impl ArticleView {
         let marks = section.blocks.clone().map(|block| marks_of(state, block)).collect();
         let paragraphs = section.blocks.clone().map(|block| paragraph_of(state, block)).collect();
         let section = Rc::make_mut(section);
+        section.is_empty = false;
         section.marks = Some(marks);
         section.paragraphs = paragraphs;
         true
+    }
+
+    /// As [`ArticleView::fill`], the section in which a place is or which is nearest to it.
+    pub fn fill_at(&mut self, state: &State, place: TextOffset) -> bool {
+        let block = state.document.index.blocks.nearest_block(place);
+        block.is_some_and(|block| self.fill(state, block / SECTION_BLOCKS))
     }
 
     /// Draws the blocks again that `spans` touch, where they are drawn. Blocks that come out the

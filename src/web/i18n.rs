@@ -6,6 +6,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use js_sys::Intl::PluralRules;
 use wasm_bindgen::{JsCast, JsValue};
 use yew::AttrValue;
 
@@ -14,6 +15,9 @@ use crate::view_model::messages::{Messages, UiLanguage};
 
 thread_local! {
     static MESSAGES: RefCell<Rc<Messages>> = RefCell::new(Rc::new(Messages::new(UiLanguage::default())));
+    /// The browser's rules of plural forms, for the language they were asked for last: making them
+    /// anew for each number takes longer than drawing it.
+    static PLURALS: RefCell<Option<(UiLanguage, PluralRules)>> = const { RefCell::new(None) };
 }
 
 /// Changes the language of the interface and of the page.
@@ -114,9 +118,17 @@ pub fn time_spent(time_ms: u64) -> AttrValue {
 
 /// The plural category of a number, from the browser's own rules.
 fn plural_category(language: UiLanguage, count: usize) -> String {
-    let locales = js_sys::Array::of1(&JsValue::from_str(language.tag()));
-    let rules = js_sys::Intl::PluralRules::new(&locales, &js_sys::Object::new());
-    rules.select(count as f64).dyn_into::<js_sys::JsString>().map_or_else(|_| "other".into(), String::from)
+    PLURALS.with_borrow_mut(|plurals| {
+        let (_, rules) = match plurals.take() {
+            Some(kept) if kept.0 == language => plurals.insert(kept),
+            _ => {
+                let locales = js_sys::Array::of1(&JsValue::from_str(language.tag()));
+                plurals.insert((language, PluralRules::new(&locales, &js_sys::Object::new())))
+            }
+        };
+        let category = rules.select(count as f64).dyn_into::<js_sys::JsString>();
+        category.map_or_else(|_| "other".into(), String::from)
+    })
 }
 
 /// The name of a language in the language of the interface: « français » for `fr`. The tag

@@ -1,9 +1,10 @@
-//! All automation of the project: `cargo xtask serve`, `cargo xtask test`, `cargo xtask dist`.
+//! All automation of the project: `cargo xtask serve`, `test`, `bench` and `dist`.
 //!
 //! Two commands do everything on a fresh machine that has Rust; what is missing is set up on the way.
 //! `dist` turns Trunk's release build into a [`site::Site`] in memory, changes it step by step, and
 //! writes it as a folder for any host and as one self-contained file.
 
+mod bench;
 mod command;
 mod csp;
 mod digest;
@@ -28,6 +29,9 @@ cargo xtask serve [--open] [--release] [--port N]   set up, build and serve on 1
 cargo xtask test [--fast] [--no-browser]            every check there is
     --fast         no wasm build, no sizes, no browser
     --no-browser   no browser
+cargo xtask bench [--smoke] [--samples N]           the release beside a bare page, in a real browser
+    --smoke        the smallest document once, without judging times
+    --samples N    open each document N times
 cargo xtask dist                                    the release: dist/ and dist/sourcier.html";
 
 /// What went wrong, as a sentence for the person at the terminal.
@@ -52,6 +56,7 @@ fn run(arguments: &[String]) -> Result<()> {
     };
     match name.as_str() {
         "serve" => serve::run(&project, &serve::Options::parse(options)?),
+        "bench" => bench::run(&project, &bench::Options::parse(options)?),
         "test" => test::run(&project, &test::Options::parse(options)?),
         "dist" => {
             no_more(options)?;

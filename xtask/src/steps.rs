@@ -61,7 +61,7 @@ impl Steps {
                 Outcome::Failed(note) => ("FAILED", note),
                 Outcome::Missing(note) | Outcome::Skipped(note) => ("skipped", note),
             };
-            let line = format!("  {word:8}{name:16}{:>9}  {note}", seconds(*elapsed));
+            let line = format!("  {word:8}{name:21}{:>9}  {note}", seconds(*elapsed));
             println!("{}", line.trim_end());
         }
         let count = |is: fn(&Outcome) -> bool| self.steps.iter().filter(|step| is(&step.outcome)).count();

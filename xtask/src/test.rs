@@ -4,7 +4,7 @@
 //! profile; only the page itself is built for release, once.
 
 use crate::{
-    Result,
+    Result, bench,
     command::{self, command},
     dist,
     project::Project,
@@ -14,6 +14,7 @@ use crate::{
 };
 
 const BROWSER_TESTS: &str = "sourcier-browser-tests";
+const BENCH: &str = "bench, smallest size";
 
 pub struct Options {
     /// Neither wasm nor a browser.
@@ -47,7 +48,7 @@ pub fn run(project: &Project, options: &Options) -> Result<()> {
         cargo(project, &format!("test --quiet --workspace --exclude {BROWSER_TESTS}")).into()
     });
     if options.is_fast {
-        for name in ["wasm build", "size", "browser tests"] {
+        for name in ["wasm build", "size", "browser tests", BENCH] {
             steps.run(name, || Outcome::Skipped("--fast".to_owned()));
         }
         return steps.finish();
@@ -69,6 +70,11 @@ pub fn run(project: &Project, options: &Options) -> Result<()> {
         true if release.is_none() => no_build(),
         true => browser_tests(project),
     });
+    steps.run(BENCH, || match options.has_browser {
+        false => Outcome::Skipped("--no-browser".to_owned()),
+        true if release.is_none() => no_build(),
+        true => bench::smoke(project),
+    });
     steps.finish()
 }
 
@@ -89,8 +95,7 @@ fn browser_tests(project: &Project) -> Outcome {
     };
     let mut tests = command("cargo");
     tests.args(["test", "--quiet", "--package", BROWSER_TESTS]).current_dir(&project.root);
-    tests.env("SOURCIER_DIST", project.dist());
-    tests.env("SOURCIER_CHROMEDRIVER", browser.driver).env("SOURCIER_CHROMIUM", browser.chromium);
+    browser.tell(&mut tests, project);
     tests.env("SOURCIER_AXE", npm_tools.axe);
     command::run(&mut tests).into()
 }

@@ -7,7 +7,7 @@ use crate::{
     command::{self, command},
     project::Project,
 };
-use std::{env, fs, path::PathBuf};
+use std::{env, fs, path::PathBuf, process::Command};
 
 const BINARYEN_VERSION: &str = "132.0.0";
 const TERSER_VERSION: &str = "5.51.4";
@@ -25,6 +25,14 @@ pub struct NpmTools {
 pub struct Browser {
     pub chromium: PathBuf,
     pub driver: PathBuf,
+}
+
+impl Browser {
+    /// Tells a program that drives a browser which one, and where the release is.
+    pub fn tell(&self, program: &mut Command, project: &Project) {
+        program.env("SOURCIER_DIST", project.dist());
+        program.env("SOURCIER_CHROMEDRIVER", &self.driver).env("SOURCIER_CHROMIUM", &self.chromium);
+    }
 }
 
 /// Binaryen, Terser and axe-core at their pinned versions, installed where not yet there.

@@ -49,6 +49,24 @@ fn a_section_is_filled_once() {
     assert_eq!(filled, [false, true, false]);
 }
 
+#[test]
+fn sections_get_their_text_one_after_the_other() {
+    let (state, mut view) = (state(), ArticleView::new(&state()));
+    let empty = |view: &ArticleView| -> Vec<bool> {
+        view.sections().iter().map(|section| section.is_empty).collect()
+    };
+    assert_eq!((empty(&view), view.is_partial()), (vec![true; 3], true));
+    let place = state.document.index.blocks.blocks()[SECTION_BLOCKS].span.start();
+    assert!(view.fill_at(&state, place) && !view.fill_at(&state, place));
+    assert_eq!(empty(&view), [true, false, true]);
+    view.draw_more(1);
+    assert_eq!((empty(&view), view.is_partial()), (vec![false, false, true], true));
+    let kept = view.sections()[1].clone();
+    view.draw_more(5);
+    assert_eq!((empty(&view), view.is_partial()), (vec![false; 3], false));
+    assert!(Rc::ptr_eq(&kept, &view.sections()[1]), "what has its text stays as it is");
+}
+
 fn random_span(state: &State, random: &mut Random) -> TextSpan {
     let text = &state.document.text;
     loop {

@@ -67,7 +67,7 @@ impl App {
                     <div class="column">
                     { self.hint(ctx) }
                     { self.head(&on_command) }
-                    <Article store={store.clone()} language={self.settings.language} />
+                    <Article store={store.clone()} language={self.settings.language} scroll_to={self.scroll_to} />
                     </div>
                 </main>
                 <aside class={classes!("side", self.is_list_open.then_some("side--list"))} aria-label={tr("side.label")}>

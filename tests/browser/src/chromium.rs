@@ -109,9 +109,27 @@ pub fn console_errors(session: &Session) -> Vec<String> {
     entries.iter().filter(is_error).map(|entry| entry["message"].to_string()).collect()
 }
 
+/// The number of the browser's process.
+pub fn process(session: &Session) -> u64 {
+    session.capabilities["goog:processID"].as_u64().expect("the browser tells its process")
+}
+
+pub fn collect_garbage(session: &Session) {
+    devtools(session, "HeapProfiler.collectGarbage", json!({}));
+}
+
+/// How long scripts have run in the current page, in seconds.
+pub fn script_seconds(session: &Session) -> f64 {
+    devtools(session, "Performance.enable", json!({}));
+    let answer = devtools(session, "Performance.getMetrics", json!({}));
+    let mut metrics = answer["metrics"].as_array().into_iter().flatten();
+    let found = metrics.find(|metric| metric["name"] == "ScriptDuration");
+    found.and_then(|metric| metric["value"].as_f64()).expect("the time of scripts")
+}
+
 /// Ends the browser at once, as a crash or a power cut would.
 pub fn kill(session: &Session) {
-    let process = session.capabilities["goog:processID"].as_u64().expect("the browser tells its process");
+    let process = process(session);
     let status = Command::new("kill").args(["-9", &process.to_string()]).status();
     assert!(status.is_ok_and(|status| status.success()), "the browser was gone before");
     // Its profile is free once the process is gone.

@@ -225,3 +225,41 @@ function margins() {
   const sign = { seen: "v", nothing: "0" };
   return blocks().map((block) => sign[block.dataset.margin] ?? "·").join("");
 }
+
+// The blocks that are in sight: where they stand in the document, and their runs of text, each with
+// the names of its labels as they are read out.
+function blocksInSight() {
+  const view = document.querySelector("main").getBoundingClientRect();
+  const isInSight = (block) => {
+    const rect = block.getBoundingClientRect();
+    return rect.bottom > view.top && rect.top < view.bottom;
+  };
+  const sections = [...document.querySelectorAll(".section")].filter(isInSight);
+  const inSight = sections.flatMap((section) => [...section.children]).filter(isInSight);
+  const run = (node) => [node.textContent, node.getAttribute?.("aria-description") ?? ""];
+  return inSight.map((block) => ({
+    idx: Number(block.dataset.block),
+    runs: [...block.childNodes].map(run).filter(([words]) => words !== ""),
+  }));
+}
+
+// What a mouse does that selects from one UTF-16 offset in a block to another, letter by letter; at
+// one and the same it clicks.
+function selectIn(idx, start, end) {
+  const block = document.querySelector(`[data-block="${idx}"]`);
+  const range = rangeIn(block, start, Math.max(end, start + 1));
+  const { left, top, height } = range.getClientRects()[0];
+  const at = { clientX: left + 2, clientY: top + height / 2, bubbles: true, detail: 1, altKey: true };
+  document.querySelector("#article").focus({ preventScroll: true });
+  const target = range.startContainer.parentElement;
+  target.dispatchEvent(new MouseEvent("mousedown", at));
+  if (end === start) getSelection().collapse(range.startContainer, range.startOffset);
+  else getSelection().setBaseAndExtent(range.startContainer, range.startOffset, range.endContainer, range.endOffset);
+  target.dispatchEvent(new MouseEvent("mouseup", at));
+}
+
+// Scrolls to a part of the article, as who drags the scrollbar does.
+function scrollToPart(part) {
+  const main = document.querySelector("main");
+  main.scrollTop = part * main.scrollHeight;
+}

@@ -295,6 +295,27 @@ impl Page {
         complaints
     }
 
+    /// The browser and its version.
+    pub fn browser_name(&self) -> String {
+        let says = |key: &str| self.session.capabilities[key].as_str().unwrap_or("?").to_string();
+        format!("{} {}", says("browserName"), says("browserVersion"))
+    }
+
+    /// The process of the browser itself.
+    pub fn browser_process(&self) -> u64 {
+        chromium::process(&self.session)
+    }
+
+    /// Lets the page's memory go that nothing needs any more.
+    pub fn collect_garbage(&self) {
+        chromium::collect_garbage(&self.session);
+    }
+
+    /// How long scripts of this page have run until now, in seconds.
+    pub fn script_seconds(&self) -> f64 {
+        chromium::script_seconds(&self.session)
+    }
+
     /// Ends the browser as a person does who closes its window.
     pub fn close(mut self) {
         self.check_complaints();

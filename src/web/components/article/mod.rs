@@ -14,12 +14,14 @@ mod selection;
 use std::rc::Rc;
 
 use gloo_events::EventListener;
+use gloo_timers::callback::Timeout;
 use wasm_bindgen::JsCast;
 use web_sys::{ClipboardEvent, HtmlElement, PointerEvent, ScrollIntoViewOptions, ScrollLogicalPosition};
 use yew::prelude::*;
 
 use crate::edit::state::{Edge, Mode, State};
 use crate::model::document::field_text;
+use crate::text::span::TextOffset;
 use crate::view_model::messages::UiLanguage;
 use crate::view_model::sections::{ArticleView, SectionView};
 use crate::web::components::article::grip::Grip;
@@ -36,6 +38,11 @@ use crate::web::i18n::{pick, tr};
 use crate::web::ptr_eq::PtrEq;
 use crate::web::store::{Changed, Store, StoreEvent, Subscription};
 
+/// How many sections get their text in one go: some milliseconds of work.
+const SECTIONS_AT_ONCE: usize = 3;
+/// How long the page is left to itself between two goes.
+const DRAW_MORE_AFTER_MS: u32 = 4;
+
 /// The id of the article's element, which takes the keys.
 pub const ARTICLE_ID: &str = "article";
 
@@ -44,12 +51,16 @@ pub struct ArticleProps {
     pub store: PtrEq<Store>,
     /// The language of the interface: the names of labels that are read out follow it.
     pub language: UiLanguage,
+    /// The place, in bytes, to which the page scrolls once it is drawn.
+    pub scroll_to: Option<u32>,
 }
 
 pub enum ArticleMsg {
     Store(StoreEvent),
     /// Sections that came near the viewport.
     Near(Vec<usize>),
+    /// The next sections can get their text.
+    More,
     /// The page is about to be printed: all of it with its marks.
     All,
 }
@@ -65,6 +76,8 @@ pub struct Article {
     selection: Rc<SelectionSync>,
     observer: Option<SectionObserver>,
     size: Option<SizeObserver>,
+    /// Until the next sections get their text.
+    more: Option<Timeout>,
     listeners: Vec<EventListener>,
     hands: Hands,
     grip: Grip,
@@ -113,6 +126,7 @@ impl Component for Article {
             selection,
             observer: None,
             size: None,
+            more: None,
             listeners: Vec::new(),
             hands,
             grip,
@@ -121,9 +135,13 @@ impl Component for Article {
         }
     }
 
-    fn changed(&mut self, _ctx: &Context<Self>, old: &Self::Properties) -> bool {
+    fn changed(&mut self, ctx: &Context<Self>, old: &Self::Properties) -> bool {
         self.names = names_of(&self.state);
-        _ctx.props() != old
+        // What is scrolled to must be there.
+        if let Some(place) = ctx.props().scroll_to {
+            self.view.fill_at(&self.state, TextOffset(place));
+        }
+        ctx.props() != old
     }
 
     fn update(&mut self, _ctx: &Context<Self>, msg: Self::Message) -> bool {
@@ -145,6 +163,11 @@ impl Component for Article {
                 for section in 0..self.view.sections().len() {
                     self.view.fill(&self.state, section);
                 }
+                true
+            }
+            ArticleMsg::More => {
+                self.more = None;
+                self.view.draw_more(SECTIONS_AT_ONCE);
                 true
             }
             ArticleMsg::Near(sections) => {
@@ -222,10 +245,9 @@ impl Component for Article {
             if let Ok(Some(main)) = page.closest("main") {
                 let overlay = self.overlay.clone();
                 self.listeners.push(EventListener::new(&main, "scroll", move |_| overlay.scrolled()));
+                let on_near = move |near| link.send_message(ArticleMsg::Near(near));
+                self.observer = SectionObserver::new(&main, on_near);
             }
-            self.observer = page.parent_element().and_then(|scroller| {
-                SectionObserver::new(&scroller, move |near| link.send_message(ArticleMsg::Near(near)))
-            });
         }
         match std::mem::replace(&mut self.drawn, Drawn::Still) {
             Drawn::Anew => {
@@ -241,6 +263,10 @@ impl Component for Article {
             Drawn::Still => {}
         }
         self.overlay.request();
+        if self.more.is_none() && self.view.is_partial() {
+            let link = ctx.link().clone();
+            self.more = Some(Timeout::new(DRAW_MORE_AFTER_MS, move || link.send_message(ArticleMsg::More)));
+        }
     }
 }
 
@@ -270,6 +296,10 @@ impl Article {
             }
         }
         if old.selection != new.selection {
+            if let Some(selection) = new.selection {
+                self.view.fill_at(&self.state, selection.anchor);
+                self.view.fill_at(&self.state, selection.head);
+            }
             // A hand moves the selection where it looks; keys and jumps may move it out of sight.
             self.drawn = if self.selection.is_by_hand(new.selection) {
                 Drawn::SelectionMoved

@@ -16,7 +16,7 @@ pub struct SectionObserver {
 
 impl SectionObserver {
     /// `on_near` gets the numbers of the sections, taken from `data-section`. Sections within two
-    /// screens of the viewport are near.
+    /// screens of the viewport of `scroller` are near; of an element that does not scroll, all are.
     pub fn new(scroller: &Element, on_near: impl Fn(Vec<usize>) + 'static) -> Option<SectionObserver> {
         let callback = Closure::new(move |entries: Array| {
             let near = entries.iter().filter_map(|entry| {

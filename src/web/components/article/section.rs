@@ -1,4 +1,5 @@
-//! Some dozens of blocks, contained for the browser so that what is far away costs nothing.
+//! Some dozens of blocks, contained for the browser so that what is far away costs nothing. While
+//! they are not in the page yet, an empty section keeps their place.
 
 use yew::prelude::*;
 
@@ -30,8 +31,10 @@ pub fn ArticleSection(props: &ArticleSectionProps) -> Html {
     // What the browser takes for the height of a section it has not laid out yet.
     let style = format!("--section-lines:{}", estimated_lines(document, view));
     html! {
-        <div class="section" data-section={idx.to_string()} {style}>
-            { for view.blocks.clone().enumerate().map(block) }
+        <div class={classes!("section", view.is_empty.then_some("section--empty"))} data-section={idx.to_string()} {style}>
+            if !view.is_empty {
+                { for view.blocks.clone().enumerate().map(block) }
+            }
         </div>
     }
 }

@@ -5,6 +5,7 @@ mod entities;
 mod fields;
 mod files;
 mod keyboard;
+mod large;
 mod links;
 mod mouse;
 mod narrow;
