@@ -137,7 +137,7 @@ impl Walk<'_> {
         let (Some((end, true)), Some((_, true))) = (last.next(), last.next()) else {
             return "nothing: too short";
         };
-        let short = Mark { fragments: vec![span.start..end], ..chosen.clone() };
+        let short = Mark { fragments: std::iter::once(span.start..end).collect(), ..chosen.clone() };
         if self.model.marks.contains(&short) {
             return "nothing: it is there";
         }
