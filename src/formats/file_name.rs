@@ -8,7 +8,7 @@ const STEM_LEN_MAX: usize = 60;
 
 /// The name of a file without its extension: the title or headline in letters, digits and `-`, or
 /// the document's id. Holds no time, so that the same work gives the same name.
-pub(crate) fn file_stem(state: &State) -> String {
+pub fn file_stem(state: &State) -> String {
     ["title", "headline"]
         .iter()
         .filter_map(|key| field_text(&state.fields, key))
@@ -18,7 +18,7 @@ pub(crate) fn file_stem(state: &State) -> String {
         .unwrap_or_else(|| "sourcier".to_owned())
 }
 
-fn stem_of(title: &str) -> String {
+pub fn stem_of(title: &str) -> String {
     let mut stem = String::new();
     for character in title.chars() {
         if stem.chars().count() >= STEM_LEN_MAX {

@@ -9,8 +9,8 @@ pub mod json;
 pub mod presets;
 pub mod schema_json;
 
-mod file_name;
-mod rfc3339;
+pub mod file_name;
+pub mod rfc3339;
 
 use std::rc::Rc;
 

@@ -1,0 +1,119 @@
+//! The labels of a file and those of the project.
+//!
+//! What a file calls a label is looked for among the project's labels; for the others a person
+//! says whether they are one of those, become new labels, or stay unknown.
+
+use serde::Deserialize;
+use serde_json::{Value, json};
+use sourcier::model::schema::{Localized, Schema};
+use sourcier::sorted::SortedMap;
+use sourcier::text::unicode::lower_case;
+
+use crate::names::{UniqueNames, safe_name};
+
+/// The colours of added labels, one after the other.
+const COLORS: [&str; 8] =
+    ["#7FB2E5", "#E5A67F", "#8FCB8F", "#D69AD6", "#D8C36A", "#7FCFC5", "#E58F9B", "#A9A4E0"];
+
+/// What becomes of a label that the project does not have under this name.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Choice {
+    /// It is this label of the project.
+    Existing(String),
+    /// The project gets it as a new label.
+    Add,
+    /// It stays unknown: shown in grey, and exported as it came.
+    Keep,
+}
+
+/// The project's label or relation type for each name of a file.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Mapping {
+    labels: SortedMap<String, String>,
+    relations: SortedMap<String, String>,
+}
+
+impl Mapping {
+    /// The mapping of these names, and the schema's JSON with the labels that are added.
+    pub fn new<'n>(
+        schema: &Schema,
+        schema_json: &Value,
+        labels: impl Iterator<Item = &'n str>,
+        relations: impl Iterator<Item = &'n str>,
+        choices: &SortedMap<String, Choice>,
+    ) -> (Mapping, Value) {
+        let mut mapping = Mapping::default();
+        let mut extended = schema_json.clone();
+        let mut ids = UniqueNames::default();
+        for label in &schema.labels {
+            ids.take(label.id.as_str());
+        }
+        let mut added_count = 0;
+        for name in labels {
+            let id = match (choices.get(name), find_label(schema, name)) {
+                (Some(Choice::Existing(id)), _) => id.clone(),
+                (Some(Choice::Add), _) => {
+                    let id = ids.take(&safe_name(name));
+                    add_label(&mut extended, &id, name, COLORS[added_count % COLORS.len()]);
+                    added_count += 1;
+                    id
+                }
+                (Some(Choice::Keep), _) | (None, None) => name.to_owned(),
+                (None, Some(id)) => id.to_owned(),
+            };
+            mapping.labels.insert(name.to_owned(), id);
+        }
+        for name in relations {
+            let id = find_relation(schema, name).unwrap_or(name);
+            mapping.relations.insert(name.to_owned(), id.to_owned());
+        }
+        (mapping, extended)
+    }
+
+    /// The id of the project's label for a name of the file; the name where it is unknown.
+    pub fn label<'m>(&'m self, name: &'m str) -> &'m str {
+        self.labels.get(name).map_or(name, String::as_str)
+    }
+
+    pub fn relation<'m>(&'m self, name: &'m str) -> &'m str {
+        self.relations.get(name).map_or(name, String::as_str)
+    }
+}
+
+/// The label with this id, else this name for files, else this name for people, without regard to
+/// case.
+pub fn find_label<'s>(schema: &'s Schema, name: &str) -> Option<&'s str> {
+    let wanted = lower_case(name);
+    let is_it = |text: &str| lower_case(text) == wanted;
+    let by_id = schema.labels.iter().find(|label| label.id.as_str() == name);
+    let by_export_name = || schema.labels.iter().find(|label| label.export_name.as_deref() == Some(name));
+    let by_name = || {
+        schema.labels.iter().find(|label| {
+            is_it(label.id.as_str())
+                || label.export_name.as_deref().is_some_and(is_it)
+                || has_name(&label.name, &wanted)
+        })
+    };
+    by_id.or_else(by_export_name).or_else(by_name).map(|label| label.id.as_str())
+}
+
+fn find_relation<'s>(schema: &'s Schema, name: &str) -> Option<&'s str> {
+    let wanted = lower_case(name);
+    let by_id = schema.relations.iter().find(|relation| relation.id.as_str() == name);
+    let is_it = |id: &str, names: &Localized| lower_case(id) == wanted || has_name(names, &wanted);
+    let by_name = || schema.relations.iter().find(|relation| is_it(relation.id.as_str(), &relation.name));
+    by_id.or_else(by_name).map(|relation| relation.id.as_str())
+}
+
+fn has_name(names: &Localized, wanted: &str) -> bool {
+    lower_case(&names.fr) == wanted || lower_case(&names.en) == wanted
+}
+
+fn add_label(schema: &mut Value, id: &str, name: &str, color: &str) {
+    let group = schema["groups"][0]["id"].clone();
+    let label = json!({"id": id, "group": group, "name": name, "color": color});
+    if let Some(labels) = schema["labels"].as_array_mut() {
+        labels.push(label);
+    }
+}

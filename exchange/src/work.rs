@@ -1,0 +1,97 @@
+//! One document on its way out.
+
+use std::rc::Rc;
+
+use sourcier::edit::state::State;
+use sourcier::model::annotation::Annotation;
+use sourcier::model::ids::LabelId;
+use sourcier::model::schema::AttributeValue;
+use sourcier::text::span::{TextOffset, TextSpan};
+
+use crate::losses::LossPlace;
+
+/// A document, and the stem of the names of its files.
+#[derive(Clone, Copy)]
+pub struct Work<'s> {
+    pub state: &'s State,
+    /// Safe as a file name, and unlike that of every other document of the export.
+    pub stem: &'s str,
+}
+
+impl<'s> Work<'s> {
+    pub fn text(&self) -> &'s str {
+        &self.state.document.text
+    }
+
+    /// In text order: earlier start first, then the longer one, then the id.
+    pub fn annotations(&self) -> impl Iterator<Item = &'s Rc<Annotation>> + use<'s> {
+        self.state.annotations.iter()
+    }
+
+    /// Start and end in Unicode code points.
+    pub fn code_points(&self, span: TextSpan) -> (u32, u32) {
+        let at = |offset: TextOffset| self.state.document.index.offsets.code_point_of(self.text(), offset);
+        (at(span.start()), at(span.end()))
+    }
+
+    /// Start and end in UTF-16 units.
+    pub fn utf16(&self, span: TextSpan) -> (u32, u32) {
+        let at = |offset: TextOffset| self.state.document.index.offsets.utf16_of(self.text(), offset);
+        (at(span.start()), at(span.end()))
+    }
+
+    /// The words of a span.
+    pub fn slice(&self, span: TextSpan) -> &'s str {
+        &self.text()[span.range()]
+    }
+
+    /// The label's name for files: `[A-Za-z0-9_-]+` where the schema is as it should be.
+    pub fn label_name(&self, label: &'s LabelId) -> &'s str {
+        let known = self.state.schema.label(label);
+        known.and_then(|label| label.export_name.as_deref()).unwrap_or(label.as_str())
+    }
+
+    /// The text of a field of the document, such as `language` or `headline`.
+    pub fn field(&self, key: &str) -> Option<&'s str> {
+        sourcier::model::document::field_text(&self.state.fields, key)
+    }
+
+    /// Where a loss happened.
+    pub fn place(&self, span: TextSpan) -> LossPlace {
+        let (start, end) = self.code_points(span);
+        LossPlace { document: self.stem.to_owned(), start, end, surface: self.slice(span).to_owned() }
+    }
+
+    /// Pairs of mentions of one entity, each with the nearest earlier one: `(later, earlier)`. For
+    /// formats that know links but no entities. O(n log n).
+    pub fn same_as_links(&self) -> Vec<(&'s Rc<Annotation>, &'s Rc<Annotation>)> {
+        let mut links = Vec::new();
+        for entity in self.state.entities.keys() {
+            let mentions: Vec<_> = self.state.annotations.mentions(entity).collect();
+            links.extend(mentions.windows(2).map(|pair| (pair[1], pair[0])));
+        }
+        links
+    }
+}
+
+/// The value as text: `true`, `3.5`, a choice's word. What the program has no type for is its JSON.
+pub fn value_text(value: &AttributeValue) -> String {
+    match value {
+        AttributeValue::Flag(flag) => flag.to_string(),
+        AttributeValue::Text(text) | AttributeValue::Other(text) => text.to_string(),
+        AttributeValue::Number(number) => serde_json::Value::from(*number).to_string(),
+    }
+}
+
+/// The value as JSON.
+pub fn value_json(value: &AttributeValue) -> serde_json::Value {
+    match value {
+        AttributeValue::Flag(flag) => (*flag).into(),
+        AttributeValue::Text(text) => serde_json::Value::from(&**text),
+        AttributeValue::Number(number) if number.fract() == 0.0 && number.abs() < 9e15 => {
+            (*number as i64).into()
+        }
+        AttributeValue::Number(number) => (*number).into(),
+        AttributeValue::Other(json) => serde_json::from_str(json).unwrap_or_default(),
+    }
+}
