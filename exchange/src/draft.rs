@@ -60,8 +60,13 @@ pub struct DraftAnnotation {
     pub is_unsure: bool,
     /// The id of a [`DraftEntity`].
     pub entity: Option<String>,
+    /// What a person chose for attributes that keep a history, as in the native format.
+    pub dated: Map<String, Value>,
     /// RFC 3339, where the file says so.
     pub created: Option<String>,
+    pub changed: Option<String>,
+    /// The id of whoever made it, where the file says so.
+    pub annotator: Option<String>,
     pub line: Option<usize>,
 }
 
@@ -321,8 +326,18 @@ fn annotation_json(
     if !annotation.note.is_empty() {
         json["note"] = annotation.note.clone().into();
     }
-    if let Some(created) = &annotation.created {
-        json["created"] = created.clone().into();
+    if !annotation.dated.is_empty() {
+        json["dated"] = annotation.dated.clone().into();
+    }
+    let provenance = [
+        ("created", &annotation.created),
+        ("changed", &annotation.changed),
+        ("annotator", &annotation.annotator),
+    ];
+    for (key, value) in provenance {
+        if let Some(value) = value {
+            json[key] = value.clone().into();
+        }
     }
     json
 }

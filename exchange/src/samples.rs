@@ -1,5 +1,7 @@
 //! What the tests of all formats share: the sample documents, golden files, round trips.
 
+pub(crate) mod mutate;
+
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
@@ -149,6 +151,11 @@ pub(crate) struct ContentAnnotation {
     pub attributes: Vec<(String, String)>,
     pub note: String,
     pub is_unsure: bool,
+    pub by_hand: Vec<String>,
+    /// Attribute, value, since when, and the time it was set.
+    pub dated: Vec<(String, String, String, u64)>,
+    /// Who made it; when it was made and changed.
+    pub provenance: Option<(String, u64, u64)>,
 }
 
 /// What of a document a format carries.
@@ -176,6 +183,21 @@ pub(crate) fn content(state: &State, carries: Carries) -> Content {
         }
         found.is_unsure =
             carries.certainty && annotation.certainty == sourcier::model::annotation::Certainty::Unsure;
+        if carries.by_hand {
+            found.by_hand = annotation.by_hand.iter().map(|key| key.to_string()).collect();
+        }
+        if carries.history {
+            for (key, values) in annotation.dated.iter() {
+                let dated = |dated: &sourcier::model::dated::DatedValue| {
+                    (key.to_string(), value_text(&dated.value), dated.as_of.to_string(), dated.set_ms)
+                };
+                found.dated.extend(values.iter().map(dated));
+            }
+        }
+        if carries.provenance {
+            let by = &annotation.provenance;
+            found.provenance = Some((by.annotator.to_string(), by.created_ms, by.changed_ms));
+        }
         content.annotations.push(found);
     }
     content.annotations.sort_by(|left, right| left.partial_cmp(right).expect("no floats"));

@@ -8,6 +8,7 @@ use sourcier::model::ids::LabelId;
 use sourcier::model::schema::AttributeValue;
 use sourcier::text::span::{TextOffset, TextSpan};
 
+use crate::export::Options;
 use crate::losses::LossPlace;
 
 /// A document, and the stem of the names of its files.
@@ -54,6 +55,15 @@ impl<'s> Work<'s> {
     /// The text of a field of the document, such as `language` or `headline`.
     pub fn field(&self, key: &str) -> Option<&'s str> {
         sourcier::model::document::field_text(&self.state.fields, key)
+    }
+
+    /// The name of whoever made the document's annotations, else their id.
+    pub fn annotator_name(&self, options: &Options) -> String {
+        let carried = self.state.carried.get("annotator");
+        let text = |key| Some(carried?.get(key)?.as_str()?.to_owned());
+        let own = [&options.annotator_name, &options.annotator_id];
+        let own = own.into_iter().find(|name| !name.is_empty()).cloned();
+        text("name").or_else(|| text("id")).or(own).unwrap_or_default()
     }
 
     /// Where a loss happened.
