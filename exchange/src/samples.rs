@@ -158,6 +158,39 @@ pub(crate) struct ContentAnnotation {
     pub provenance: Option<(String, u64, u64)>,
 }
 
+impl Content {
+    /// Changes the places of all annotations, wherever they are named.
+    pub fn map_spans(&mut self, map: impl Fn(&str, (u32, u32)) -> (u32, u32)) {
+        let text = self.text.clone();
+        let change = |key: &mut ContentKey| key.1.iter_mut().for_each(|span| *span = map(&text, *span));
+        self.annotations.iter_mut().for_each(|annotation| change(&mut annotation.key));
+        for (_, from, to) in &mut self.relations {
+            change(from);
+            change(to);
+        }
+        self.entities.iter_mut().for_each(|(_, _, mentions)| mentions.iter_mut().for_each(change));
+    }
+
+    /// As after a format without carriage returns.
+    pub fn without_carriage_returns(&mut self) {
+        self.map_spans(|text, (start, end)| {
+            let gone = |place: u32| text[..place as usize].matches("\r\n").count() as u32;
+            (start - gone(start), end - gone(end))
+        });
+        self.text = self.text.replace("\r\n", "\n").replace('\r', "\n");
+    }
+
+    /// As after a format whose annotations neither start nor end with such characters.
+    pub fn trim_spans(&mut self, is_trimmed: fn(char) -> bool) {
+        self.map_spans(|text, (start, end)| {
+            let words = &text[start as usize..end as usize];
+            let trimmed_start = words.len() - words.trim_start_matches(is_trimmed).len();
+            let trimmed_end = words.len() - words.trim_end_matches(is_trimmed).len();
+            (start + trimmed_start as u32, end - trimmed_end as u32)
+        });
+    }
+}
+
 /// What of a document a format carries.
 pub(crate) fn content(state: &State, carries: Carries) -> Content {
     let key_of = |annotation: &sourcier::model::annotation::Annotation| {
