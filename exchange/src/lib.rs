@@ -24,12 +24,13 @@ pub mod work;
 
 mod json_lines;
 pub mod jsonl;
+mod table;
 
 #[cfg(test)]
 pub(crate) mod samples;
 
 /// The formats that are written, in the order of `sourcier::formats::FORMATS`.
-pub const WRITTEN: &[export::Written] = &[jsonl::WRITTEN];
+pub const WRITTEN: &[export::Written] = &[jsonl::WRITTEN, table::CSV, table::TSV];
 
 /// The formats that are read. Where several are as likely, the first is taken.
 pub const READERS: &[import::Reader] = &[];

@@ -23,8 +23,30 @@ impl Random {
 
 /// What stands in formats: more likely to lead somewhere than any bytes.
 const PIECES: [&[u8]; 24] = [
-    b"\"", b"{", b"}", b"[", b"]", b":", b",", b"\\", b"-1", b"0", b"99999999999999999999", b"1e308", b"null",
-    b"\t", b"\n", b"\r\n", b"_", b"|", b"<", b"/>", b"&#0;", b"\xEF\xBB\xBF", b"\xFF", "𝒜\u{301}".as_bytes(),
+    b"\"",
+    b"{",
+    b"}",
+    b"[",
+    b"]",
+    b":",
+    b",",
+    b"\\",
+    b"-1",
+    b"0",
+    b"99999999999999999999",
+    b"1e308",
+    b"null",
+    b"\t",
+    b"\n",
+    b"\r\n",
+    b"_",
+    b"|",
+    b"<",
+    b"/>",
+    b"&#0;",
+    b"\xEF\xBB\xBF",
+    b"\xFF",
+    "𝒜\u{301}".as_bytes(),
 ];
 
 /// The bytes with one to four places flipped, cut, doubled or filled.
