@@ -1,5 +1,6 @@
 //! One document on its way out.
 
+use std::borrow::Cow;
 use std::rc::Rc;
 
 use sourcier::edit::state::State;
@@ -83,6 +84,22 @@ impl<'s> Work<'s> {
     /// The text of a field of the document, such as `language` or `headline`.
     pub fn field(&self, key: &str) -> Option<&'s str> {
         sourcier::model::document::field_text(&self.state.fields, key)
+    }
+
+    /// The text as a file of its own. A mark of the byte order that is text gets another one in
+    /// front, since readers take the first one off.
+    pub fn text_file(&self) -> Cow<'s, str> {
+        match self.text().starts_with('\u{FEFF}') {
+            true => Cow::Owned(format!("\u{FEFF}{}", self.text())),
+            false => Cow::Borrowed(self.text()),
+        }
+    }
+
+    /// Whether an annotation is a statement: one whose evidence can be told.
+    pub fn is_statement(&self, annotation: &Annotation) -> bool {
+        let label = self.state.schema.label(&annotation.label);
+        let has_evidence = |key: &str| label.is_some_and(|label| label.attribute(&key.into()).is_some());
+        has_evidence("evidence_status") || has_evidence("check_worthiness")
     }
 
     /// The name of whoever made the document's annotations, else their id.
