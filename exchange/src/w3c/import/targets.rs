@@ -95,7 +95,7 @@ pub(super) fn place(annotations: Vec<Annotation<'_>>, draft: &mut Draft, problem
                 }
             }
         }
-        let Some((fragments, surface)) = placer.fragments(&annotation, problems) else {
+        let Some(Placed { fragments, surface }) = placer.fragments(&annotation, problems) else {
             problems.add(None, ProblemKind::BadOffsets, annotation.iri, Remedy::LeftOut);
             continue;
         };
@@ -123,6 +123,12 @@ pub(super) fn place(annotations: Vec<Annotation<'_>>, draft: &mut Draft, problem
     draft.text = text;
 }
 
+/// Fragments in code points, and the words that the whole covers where they are stated.
+struct Placed {
+    fragments: Vec<(u64, u64)>,
+    surface: Option<String>,
+}
+
 struct Placer<'t> {
     text: &'t str,
     index: &'t OffsetIndex,
@@ -131,13 +137,8 @@ struct Placer<'t> {
 }
 
 impl Placer<'_> {
-    /// The fragments in code points, in text order, and the words that the whole covers where they
-    /// are stated. Where place and quote disagree, the quote is right.
-    fn fragments(
-        &mut self,
-        annotation: &Annotation<'_>,
-        problems: &mut Problems,
-    ) -> Option<(Vec<(u64, u64)>, Option<String>)> {
+    /// The fragments in text order. Where place and quote disagree, the quote is right.
+    fn fragments(&mut self, annotation: &Annotation<'_>, problems: &mut Problems) -> Option<Placed> {
         let mut fragments = Vec::new();
         for target in annotation.targets.iter().filter(|target| target.has_place()) {
             fragments.push(self.fragment(target, problems)?);
@@ -147,7 +148,7 @@ impl Placer<'_> {
             [target] => target.quote.as_ref().map(|quote| quote.exact.clone()),
             _ => None,
         };
-        (!fragments.is_empty()).then_some((fragments, surface))
+        (!fragments.is_empty()).then_some(Placed { fragments, surface })
     }
 
     fn fragment(&mut self, target: &Target, problems: &mut Problems) -> Option<(u64, u64)> {
