@@ -22,17 +22,19 @@ pub mod pack;
 pub mod problems;
 pub mod work;
 
+pub mod claims;
 mod iri;
 mod json_lines;
 pub mod jsonl;
-mod table;
-mod w3c;
+pub mod table;
+pub mod w3c;
 
 #[cfg(test)]
 pub(crate) mod samples;
 
 /// The formats that are written, in the order of `sourcier::formats::FORMATS`.
-pub const WRITTEN: &[export::Written] = &[jsonl::WRITTEN, table::CSV, table::TSV, w3c::WRITTEN];
+pub const WRITTEN: &[export::Written] =
+    &[jsonl::WRITTEN, table::CSV, table::TSV, w3c::WRITTEN, claims::WRITTEN, claims::REVIEWS];
 
 /// The formats that are read. Where several are as likely, the first is taken.
 pub const READERS: &[import::Reader] = &[w3c::READER];
