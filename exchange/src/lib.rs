@@ -20,6 +20,7 @@ pub mod mapping;
 pub mod names;
 pub mod pack;
 pub mod problems;
+pub mod tokens;
 pub mod work;
 
 pub mod claims;
