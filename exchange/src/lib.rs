@@ -27,14 +27,19 @@ pub mod problems;
 pub mod tokens;
 pub mod work;
 
+pub mod claims;
+mod iri;
 mod json_lines;
 pub mod jsonl;
+pub mod table;
+pub mod w3c;
 
 #[cfg(test)]
 pub(crate) mod samples;
 
 /// The formats that are written, in the order of `sourcier::formats::FORMATS`.
-pub const WRITTEN: &[export::Written] = &[jsonl::WRITTEN, brat::WRITTEN];
+pub const WRITTEN: &[export::Written] =
+    &[jsonl::WRITTEN, brat::WRITTEN, table::CSV, table::TSV, w3c::WRITTEN, claims::WRITTEN, claims::REVIEWS];
 
 /// The formats that are read. Where several are as likely, the first is taken.
-pub const READERS: &[import::Reader] = &[brat::READER];
+pub const READERS: &[import::Reader] = &[w3c::READER, brat::READER];

@@ -209,7 +209,15 @@ pub(crate) fn content(state: &State, carries: Carries) -> Content {
             let attribute = |(key, value): (&sourcier::model::ids::AttributeKey, &_)| {
                 (key.to_string(), value_text(value))
             };
-            found.attributes = annotation.attributes.iter().map(attribute).collect();
+            let mut attributes = annotation.attributes.clone();
+            // Where a file does not say what was chosen, the schema's defaults come in.
+            let label = state.schema.label(&annotation.label).filter(|_| !carries.by_hand);
+            for attribute in label.map(|label| &label.attributes[..]).unwrap_or_default() {
+                if let Some(default) = &attribute.default {
+                    attributes.get_or_insert(attribute.key.clone(), default.clone());
+                }
+            }
+            found.attributes = attributes.iter().map(attribute).collect();
         }
         if carries.notes {
             found.note = annotation.note.to_string();

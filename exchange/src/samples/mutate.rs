@@ -85,7 +85,9 @@ pub(crate) fn check_mutations(format: &str, case_count: u64) {
             let idx = random.below(files.len());
             files[idx].bytes = mutated(&files[idx].bytes, &mut random);
             let read = || {
-                for draft in super::read(format, &files).0 {
+                // A document whose text is not there waits for it.
+                for draft in super::read(format, &files).0.into_iter().filter(|draft| draft.sha256.is_none())
+                {
                     super::opened_draft(draft, &super::sample("empty"));
                 }
             };
