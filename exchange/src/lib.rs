@@ -27,19 +27,30 @@ pub mod problems;
 pub mod tokens;
 pub mod work;
 
+pub mod cas;
 pub mod claims;
 mod iri;
 mod json_lines;
 pub mod jsonl;
 pub mod table;
 pub mod w3c;
+mod xml;
 
 #[cfg(test)]
 pub(crate) mod samples;
 
 /// The formats that are written, in the order of `sourcier::formats::FORMATS`.
-pub const WRITTEN: &[export::Written] =
-    &[jsonl::WRITTEN, brat::WRITTEN, table::CSV, table::TSV, w3c::WRITTEN, claims::WRITTEN, claims::REVIEWS];
+pub const WRITTEN: &[export::Written] = &[
+    jsonl::WRITTEN,
+    brat::WRITTEN,
+    table::CSV,
+    table::TSV,
+    w3c::WRITTEN,
+    claims::WRITTEN,
+    claims::REVIEWS,
+    cas::JSON,
+    cas::XMI,
+];
 
 /// The formats that are read. Where several are as likely, the first is taken.
-pub const READERS: &[import::Reader] = &[w3c::READER, brat::READER];
+pub const READERS: &[import::Reader] = &[w3c::READER, cas::JSON_READER, cas::XMI_READER, brat::READER];
