@@ -13,10 +13,12 @@
 
 pub mod brat;
 pub mod carries;
+pub mod conll;
 pub mod draft;
 pub mod export;
 pub mod id_index;
 pub mod import;
+pub mod layer;
 pub mod line_ends;
 pub mod losses;
 pub mod mapping;
@@ -43,6 +45,9 @@ pub(crate) mod samples;
 pub const WRITTEN: &[export::Written] = &[
     jsonl::WRITTEN,
     brat::WRITTEN,
+    conll::CONLL2003,
+    conll::IOB2,
+    conll::BILOU,
     table::CSV,
     table::TSV,
     w3c::WRITTEN,
@@ -53,4 +58,12 @@ pub const WRITTEN: &[export::Written] = &[
 ];
 
 /// The formats that are read. Where several are as likely, the first is taken.
-pub const READERS: &[import::Reader] = &[w3c::READER, cas::JSON_READER, cas::XMI_READER, brat::READER];
+pub const READERS: &[import::Reader] = &[
+    w3c::READER,
+    cas::JSON_READER,
+    cas::XMI_READER,
+    brat::READER,
+    conll::READ_CONLL2003,
+    conll::READ_IOB2,
+    conll::READ_BILOU,
+];
