@@ -16,6 +16,7 @@ pub mod carries;
 pub mod conll;
 pub mod draft;
 pub mod export;
+pub mod html;
 pub mod id_index;
 pub mod import;
 pub mod label_studio;
@@ -57,6 +58,7 @@ pub const WRITTEN: &[export::Written] = &[
     cas::JSON,
     cas::XMI,
     label_studio::WRITTEN,
+    html::WRITTEN,
 ];
 
 /// The formats that are read. Where several are as likely, the first is taken.
