@@ -42,6 +42,7 @@ pub mod label_studio;
 pub mod prodigy;
 pub mod spacy;
 pub mod table;
+pub mod tei;
 pub mod w3c;
 
 #[cfg(test)]
@@ -66,6 +67,7 @@ pub const WRITTEN: &[export::Written] = &[
     cas::TSV,
     label_studio::WRITTEN,
     html::WRITTEN,
+    tei::WRITTEN,
 ];
 
 /// The formats that are read. Where several are as likely, the first is taken.
