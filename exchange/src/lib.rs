@@ -36,6 +36,7 @@ pub mod brat;
 pub mod cas;
 pub mod claims;
 pub mod conll;
+pub mod doccano;
 pub mod jsonl;
 pub mod prodigy;
 pub mod spacy;
@@ -54,6 +55,8 @@ pub const WRITTEN: &[export::Written] = &[
     conll::BILOU,
     spacy::WRITTEN,
     prodigy::WRITTEN,
+    doccano::SPANS,
+    doccano::RELATIONS,
     table::CSV,
     table::TSV,
     w3c::WRITTEN,
@@ -73,5 +76,7 @@ pub const READERS: &[import::Reader] = &[
     conll::READ_IOB2,
     conll::READ_BILOU,
     prodigy::READER,
+    doccano::RELATIONS_READER,
+    doccano::SPANS_READER,
     spacy::READER,
 ];
