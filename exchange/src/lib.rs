@@ -39,6 +39,7 @@ pub mod conll;
 pub mod doccano;
 pub mod jsonl;
 pub mod prodigy;
+pub mod semeval;
 pub mod spacy;
 pub mod table;
 pub mod w3c;
@@ -57,6 +58,7 @@ pub const WRITTEN: &[export::Written] = &[
     prodigy::WRITTEN,
     doccano::SPANS,
     doccano::RELATIONS,
+    semeval::WRITTEN,
     table::CSV,
     table::TSV,
     w3c::WRITTEN,
@@ -79,4 +81,5 @@ pub const READERS: &[import::Reader] = &[
     doccano::RELATIONS_READER,
     doccano::SPANS_READER,
     spacy::READER,
+    semeval::READER,
 ];
