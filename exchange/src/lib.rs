@@ -37,6 +37,7 @@ pub mod cas;
 pub mod claims;
 pub mod conll;
 pub mod doccano;
+pub mod hf;
 pub mod jsonl;
 pub mod prodigy;
 pub mod semeval;
@@ -59,6 +60,8 @@ pub const WRITTEN: &[export::Written] = &[
     doccano::SPANS,
     doccano::RELATIONS,
     semeval::WRITTEN,
+    hf::TOKENS,
+    hf::SPANS,
     table::CSV,
     table::TSV,
     w3c::WRITTEN,
