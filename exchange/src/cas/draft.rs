@@ -8,9 +8,11 @@
 use serde_json::{Map, Value};
 use sourcier::sorted::SortedMap;
 
-use crate::cas::types::SPAN_FEATURES;
+use crate::cas::types::{DETAILS, SPAN_FEATURES};
 use crate::cas::{Cas, DOCUMENT_TYPE, FIELD_TYPE, Feature, SPAN_TYPE, Structure};
-use crate::draft::{Draft, DraftAnnotation, DraftEntity, DraftRelation, SAME_AS, Unit, is_same_as};
+use crate::draft::{
+    Draft, DraftAnnotation, DraftEntity, DraftRelation, SAME_AS, Unit, are_fragments_of, is_same_as,
+};
 use crate::id_index::IdIndex;
 use crate::problems::{ProblemKind, Problems, Remedy};
 
@@ -28,6 +30,11 @@ const PASSED_OVER: [&str; 8] = [
     "de.tudarmstadt.ukp.inception.",
     "org.dkpro.core.api.xml.",
 ];
+
+/// Whether annotations of a type are left alone.
+pub(super) fn is_passed_over(kind: &str) -> bool {
+    PASSED_OVER.iter().any(|start| kind.starts_with(start))
+}
 
 /// The draft of a CAS.
 pub(super) fn draft_of(cas: Cas, file: &str, title: &str, problems: &mut Problems) -> Draft {
@@ -59,10 +66,10 @@ impl Reading {
         } else if kind == FIELD_TYPE {
             self.take_field(structure, problems);
         } else if structure.reference("Governor").is_some() && structure.reference("Dependent").is_some() {
-            if !PASSED_OVER.iter().any(|start| kind.starts_with(start)) {
+            if !is_passed_over(kind) {
                 self.take_relation(structure);
             }
-        } else if PASSED_OVER.iter().any(|start| kind.starts_with(start)) {
+        } else if is_passed_over(kind) {
         } else if structure.span.is_some() {
             self.take_annotation(structure, problems);
         } else if !structure.features.iter().any(|(name, _)| name == "first") {
@@ -137,7 +144,7 @@ impl Reading {
                 }
             }
         }
-        if let Some(details) = structure.text("sourcier") {
+        if let Some(details) = structure.text(DETAILS) {
             match serde_json::from_str::<Value>(details) {
                 Ok(details) => add_details(&details, &mut annotation),
                 Err(_) => problems.add(None, ProblemKind::Malformed, details, Remedy::ValueLeftOut),
@@ -187,22 +194,12 @@ fn add_details(details: &Value, annotation: &mut DraftAnnotation) {
         details["fragments"].as_array().and_then(|fragments| fragments.iter().map(place).collect());
     // Somebody may have moved the whole since: then it is as it is now.
     let envelope = annotation.fragments[0];
-    if let Some(fragments) = fragments.filter(|fragments| is_within(fragments, envelope)) {
+    if let Some(fragments) = fragments.filter(|fragments| are_fragments_of(fragments, envelope)) {
         annotation.fragments = fragments;
     }
     let key = |key: &Value| key.as_str().map(str::to_owned);
     annotation.by_hand = details["byHand"].as_array().map(|keys| keys.iter().filter_map(key).collect());
     annotation.dated = details["dated"].as_object().cloned().unwrap_or_else(Map::new);
-}
-
-/// Whether fragments in order reach from the start of the whole to its end.
-fn is_within(fragments: &[(u64, u64)], envelope: (u64, u64)) -> bool {
-    let is_sorted = fragments.windows(2).all(|pair| pair[0].1 < pair[1].0);
-    let is_whole = |fragment: &(u64, u64)| fragment.0 < fragment.1;
-    let ends = fragments.first().zip(fragments.last());
-    is_sorted
-        && fragments.iter().all(is_whole)
-        && ends.is_some_and(|(first, last)| (first.0, last.1) == envelope)
 }
 
 /// Relations name structures; annotations may have ids of their own.

@@ -1,12 +1,12 @@
 //! A document as a CAS.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 use sourcier::model::annotation::{Annotation, Certainty};
 use sourcier::model::schema::AttributeValue;
 use sourcier::sorted::SortedMap;
 
 use crate::carries::Carries;
-use crate::cas::types::Types;
+use crate::cas::types::{DETAILS, Types};
 use crate::cas::{
     Cas, DOCUMENT_TYPE, FIELD_TYPE, Feature, RELATION_TYPE, SENTENCE_TYPE, SOFA_ID, SPAN_TYPE, Structure,
     TOKEN_TYPE,
@@ -14,7 +14,7 @@ use crate::cas::{
 use crate::export::Out;
 use crate::losses::LossKind;
 use crate::tokens::Tokens;
-use crate::work::{Linked, Work, time_text, value_json, value_text};
+use crate::work::{Linked, Work, dated_json, time_text, value_json, value_text};
 
 pub(super) const CARRIES: Carries = Carries { paragraphs: false, timing: false, ..Carries::ALL };
 
@@ -84,7 +84,7 @@ fn push_fields(work: Work<'_>, cas: &mut Cas) {
     }
 }
 
-fn features(work: Work<'_>, types: &Types, annotation: &Annotation) -> Vec<(String, Feature)> {
+pub(super) fn features(work: Work<'_>, types: &Types, annotation: &Annotation) -> Vec<(String, Feature)> {
     let mut features = vec![text("label", annotation.label.as_str())];
     if annotation.certainty == Certainty::Unsure {
         features.push(text("certainty", "unsure"));
@@ -99,7 +99,7 @@ fn features(work: Work<'_>, types: &Types, annotation: &Annotation) -> Vec<(Stri
             features.push(text("identifier", &entity.identifier));
         }
     }
-    features.push(text("sourcier", &details(work, annotation).to_string()));
+    features.push(text(DETAILS, &details(work, annotation).to_string()));
     for (key, value) in &annotation.attributes {
         let value = match value {
             AttributeValue::Flag(flag) if types.is_flag(key.as_str()) => (*flag).into(),
@@ -126,21 +126,12 @@ fn details(work: Work<'_>, annotation: &Annotation) -> Value {
     }
     details["byHand"] = annotation.by_hand.iter().map(|key| key.as_str()).collect();
     if !annotation.dated.is_empty() {
-        let mut dated = Map::new();
-        for (key, values) in annotation.dated.iter() {
-            let value = |dated: &sourcier::model::dated::DatedValue| {
-                json!({
-                    "value": value_json(&dated.value), "asOf": &*dated.as_of, "set": time_text(dated.set_ms),
-                })
-            };
-            dated.insert(key.to_string(), values.iter().map(value).collect());
-        }
-        details["dated"] = dated.into();
+        details["dated"] = dated_json(annotation);
     }
     details
 }
 
-fn count_forms(work: Work<'_>, types: &Types, annotation: &Annotation, out: &mut Out) {
+pub(super) fn count_forms(work: Work<'_>, types: &Types, annotation: &Annotation, out: &mut Out) {
     for (key, value) in &annotation.attributes {
         let is_renamed = types.feature(key.as_str()) != key.as_str();
         if is_renamed || !work.keeps_as_text(annotation, key, value) {
