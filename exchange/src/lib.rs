@@ -36,10 +36,13 @@ pub mod brat;
 pub mod cas;
 pub mod claims;
 pub mod conll;
+pub mod doccano;
+pub mod hf;
 pub mod html;
 pub mod jsonl;
 pub mod label_studio;
 pub mod prodigy;
+pub mod semeval;
 pub mod spacy;
 pub mod table;
 pub mod tei;
@@ -57,6 +60,11 @@ pub const WRITTEN: &[export::Written] = &[
     conll::BILOU,
     spacy::WRITTEN,
     prodigy::WRITTEN,
+    doccano::SPANS,
+    doccano::RELATIONS,
+    semeval::WRITTEN,
+    hf::TOKENS,
+    hf::SPANS,
     table::CSV,
     table::TSV,
     w3c::WRITTEN,
@@ -82,5 +90,8 @@ pub const READERS: &[import::Reader] = &[
     conll::READ_IOB2,
     conll::READ_BILOU,
     prodigy::READER,
+    doccano::RELATIONS_READER,
+    doccano::SPANS_READER,
     spacy::READER,
+    semeval::READER,
 ];
