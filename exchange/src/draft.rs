@@ -8,9 +8,9 @@ use serde_json::{Map, Value, json};
 use sourcier::model::document::Document;
 use sourcier::model::ids::{DocumentId, IdSource};
 use sourcier::model::schema::{AttributeKind, AttributeType, Schema};
-use sourcier::sorted::SortedMap;
 use sourcier::text::offsets::{OffsetError, OffsetIndex};
 
+use crate::id_index::IdIndex;
 use crate::mapping::Mapping;
 use crate::problems::{ProblemKind, Problems, Remedy};
 
@@ -126,10 +126,10 @@ impl Draft {
         let document = Document::new(DocumentId::from(""), self.text.as_str().into(), 0);
         let index = &document.index.offsets;
         let (entities, entity_ids) = self.entities_json(ids);
-        let mut native_ids: SortedMap<String, String> = SortedMap::new();
+        let mut native_ids = NativeIds::new(self.annotations.iter().map(|annotation| annotation.id.as_str()));
         let mut annotations = Vec::with_capacity(self.annotations.len());
-        for annotation in &self.annotations {
-            if native_ids.contains_key(&annotation.id) {
+        for (idx, annotation) in self.annotations.iter().enumerate() {
+            if !native_ids.is_first(&annotation.id, idx) {
                 problems.add(annotation.line, ProblemKind::DuplicateId, &annotation.id, Remedy::LeftOut);
                 continue;
             }
@@ -148,7 +148,7 @@ impl Draft {
                 json["entity"] = entity.clone().into();
             }
             annotations.push(json);
-            native_ids.insert(annotation.id.clone(), id);
+            native_ids.ids[idx] = Some(id);
         }
         let relations = self.relations_json(&native_ids, mapping, ids, problems);
         let mut fields = self.fields;
@@ -172,11 +172,11 @@ impl Draft {
 
     /// The entities, and the id that each got. Two with one id are one: the first says what it is
     /// called.
-    fn entities_json(&self, ids: &mut IdSource) -> (Vec<Value>, SortedMap<String, String>) {
-        let mut native_ids: SortedMap<String, String> = SortedMap::new();
+    fn entities_json(&self, ids: &mut IdSource) -> (Vec<Value>, NativeIds<'_>) {
+        let mut native_ids = NativeIds::new(self.entities.iter().map(|entity| entity.id.as_str()));
         let mut entities = Vec::new();
-        for entity in &self.entities {
-            if native_ids.contains_key(&entity.id) {
+        for (idx, entity) in self.entities.iter().enumerate() {
+            if !native_ids.is_first(&entity.id, idx) {
                 continue;
             }
             let id = native_id(&entity.id, 'e').unwrap_or_else(|| ids.entity().to_string());
@@ -186,7 +186,7 @@ impl Draft {
                     json[key] = text.clone().into();
                 }
             }
-            native_ids.insert(entity.id.clone(), id);
+            native_ids.ids[idx] = Some(id);
             entities.push(json);
         }
         (entities, native_ids)
@@ -194,7 +194,7 @@ impl Draft {
 
     fn relations_json(
         &self,
-        native_ids: &SortedMap<String, String>,
+        native_ids: &NativeIds<'_>,
         mapping: &Mapping,
         ids: &mut IdSource,
         problems: &mut Problems,
@@ -219,18 +219,17 @@ impl Draft {
         let (links, others): (Vec<_>, Vec<_>) =
             std::mem::take(&mut self.relations).into_iter().partition(|relation| relation.kind == SAME_AS);
         self.relations = others;
-        let index: SortedMap<String, usize> =
-            self.annotations.iter().enumerate().map(|(idx, found)| (found.id.clone(), idx)).collect();
+        let index = IdIndex::new(self.annotations.iter().map(|annotation| annotation.id.as_str()));
         // Each annotation points to an earlier one of its group; a group's first points to itself.
         let mut firsts: Vec<usize> = (0..self.annotations.len()).collect();
         for link in &links {
-            if let (Some(&from), Some(&to)) = (index.get(&link.from), index.get(&link.to)) {
-                let (left, right) = (first_of(&firsts, from), first_of(&firsts, to));
+            if let (Some(from), Some(to)) = (index.get(&link.from), index.get(&link.to)) {
+                let (left, right) = (first_of(&mut firsts, from), first_of(&mut firsts, to));
                 firsts[left.max(right)] = left.min(right);
             }
         }
         for idx in 0..firsts.len() {
-            let first = first_of(&firsts, idx);
+            let first = first_of(&mut firsts, idx);
             if first == idx {
                 continue;
             }
@@ -249,11 +248,35 @@ impl Draft {
     }
 }
 
-fn first_of(firsts: &[usize], mut idx: usize) -> usize {
+/// The first of the group. The way there gets shorter each time, so that long chains cost little.
+fn first_of(firsts: &mut [usize], mut idx: usize) -> usize {
     while firsts[idx] != idx {
+        firsts[idx] = firsts[firsts[idx]];
         idx = firsts[idx];
     }
     idx
+}
+
+/// The ids that the things of a draft get in the native file, by their ids in the draft. Of several
+/// with one id, the first counts.
+struct NativeIds<'d> {
+    index: IdIndex<'d>,
+    /// `None` for those that were left out.
+    ids: Vec<Option<String>>,
+}
+
+impl<'d> NativeIds<'d> {
+    fn new(ids: impl Iterator<Item = &'d str> + Clone) -> NativeIds<'d> {
+        NativeIds { ids: vec![None; ids.clone().count()], index: IdIndex::new(ids) }
+    }
+
+    fn is_first(&self, id: &str, idx: usize) -> bool {
+        self.index.get(id) == Some(idx)
+    }
+
+    fn get(&self, id: &str) -> Option<&String> {
+        self.ids[self.index.get(id)?].as_ref()
+    }
 }
 
 /// The file's id where it is one that Sourcier made.
