@@ -12,6 +12,7 @@
 //! native file; opening that file checks places, ids and words as for any other.
 
 pub mod carries;
+pub mod desk;
 pub mod draft;
 pub mod export;
 pub mod import;

@@ -22,10 +22,14 @@ use crate::work::value_text;
 pub(crate) const SAMPLES: [&str; 4] = ["annotated", "linked", "bare", "empty"];
 
 pub(crate) fn sample(name: &str) -> State {
+    opened(&sample_bytes(name)).state
+}
+
+/// A sample as a native file.
+pub(crate) fn sample_bytes(name: &str) -> Vec<u8> {
     let folder = if matches!(name, "annotated" | "bare") { "exchange/samples" } else { "native" };
     let path = tests_data().join(folder).join(format!("{name}.json"));
-    let bytes = std::fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-    opened(&bytes).state
+    std::fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
 /// Opens a native file, as the page does.
