@@ -9,6 +9,7 @@ mod command;
 mod csp;
 mod digest;
 mod dist;
+mod exchange;
 mod html;
 mod project;
 mod serve;
