@@ -84,9 +84,10 @@
       worker.postMessage(await unpack(packed).arrayBuffer());
       return worker;
     }
+    // Without names it is `trunk serve`, where the script still imports its modules.
     const names = document.querySelector('meta[name="sourcier-exchange"]')?.content;
     const [script, wasm] = (names ?? "exchange_start.js exchange_bg.wasm").split(" ");
-    const worker = new Worker(new URL(script, document.baseURI));
+    const worker = new Worker(new URL(script, document.baseURI), { type: names ? "classic" : "module" });
     worker.postMessage(new URL(wasm, document.baseURI).href);
     return worker;
   };

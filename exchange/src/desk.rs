@@ -2,47 +2,27 @@
 //!
 //! Requests and answers are JSON with some files as bytes beside it, so that the same counter is
 //! asked by a worker's messages and by the tests. It holds the export or import under way; a new
-//! one takes its place.
+//! one takes its place. `do` says what is asked for:
+//!
+//! | `do` | with | answer |
+//! |---|---|---|
+//! | `export` | `format`, `options` | an export is begun |
+//! | `add` | native files | their documents are in it |
+//! | `finish` | | what it made, and what was lost |
+//! | `save` | | the one file of it, or a ZIP |
+//! | `read` | `paths`, `format` or "", `schema`; files, or none to read the last ones again | what they hold |
+//! | `take` | `schema`, `choices`, `seed` | native files of it, under that schema |
+//!
+//! A request that makes no sense is answered with `{"error": …}`.
 
 mod intake;
 mod outlet;
 
-use serde::Deserialize;
 use serde_json::{Value, json};
-use sourcier::sorted::SortedMap;
 
 use crate::export::Options;
 use crate::mapping::Choice;
-
-/// What the page asks for. Files come beside it.
-#[derive(Debug, Deserialize)]
-#[serde(tag = "do", rename_all = "kebab-case", rename_all_fields = "camelCase")]
-pub enum Request {
-    /// Begins an export.
-    Export { format: String, options: Options },
-    /// Adds the documents of native files to it.
-    Add,
-    /// Ends it: the answer says what it made and what was lost.
-    Finish,
-    /// The one file of the export that was ended, or its ZIP.
-    Save,
-    /// Reads files: the answer says what they hold, and which of the project's labels they name.
-    /// `format` is chosen by a person, or empty. Without files, the last ones are read again.
-    Read { paths: Vec<String>, format: String, schema: Value },
-    /// Makes native files of what was read, for a project with this schema.
-    Take { schema: Value, choices: SortedMapOf<Choice>, seed: u64 },
-}
-
-/// A map by name, from a JSON object.
-#[derive(Debug, Default, Deserialize)]
-#[serde(from = "std::collections::BTreeMap<String, T>")]
-pub struct SortedMapOf<T>(pub SortedMap<String, T>);
-
-impl<T> From<std::collections::BTreeMap<String, T>> for SortedMapOf<T> {
-    fn from(map: std::collections::BTreeMap<String, T>) -> SortedMapOf<T> {
-        SortedMapOf(map.into_iter().collect())
-    }
-}
+use crate::pack::Archiver;
 
 /// An answer, and the files that go with it.
 #[derive(Debug, Default)]
@@ -51,26 +31,38 @@ pub struct Answer {
     pub files: Vec<Vec<u8>>,
 }
 
-#[derive(Default)]
 pub struct Desk {
+    archiver: Archiver,
     outlet: outlet::Outlet,
     intake: intake::Intake,
 }
 
 impl Desk {
-    /// Answers a request. A request that makes no sense is answered with `{"error": …}`.
+    pub fn new(archiver: Archiver) -> Desk {
+        Desk { archiver, outlet: Default::default(), intake: Default::default() }
+    }
+
     pub fn answer(&mut self, request: &str, files: Vec<Vec<u8>>) -> Answer {
-        let request = match serde_json::from_str::<Request>(request) {
-            Ok(request) => request,
-            Err(error) => return refused("request", &error.to_string()),
-        };
-        match request {
-            Request::Export { format, options } => self.outlet.begin(&format, options),
-            Request::Add => self.outlet.add(&files),
-            Request::Finish => self.outlet.finish(),
-            Request::Save => self.outlet.save(),
-            Request::Read { paths, format, schema } => self.intake.read(paths, files, &format, &schema),
-            Request::Take { schema, choices, seed } => self.intake.take(&schema, &choices.0, seed),
+        let Ok(request) = serde_json::from_str::<Value>(request) else { return refused("request", request) };
+        let text = |key: &str| request[key].as_str().unwrap_or_default();
+        match text("do") {
+            "export" => self.outlet.begin(text("format"), Options::from_json(&request["options"])),
+            "add" => self.outlet.add(&files),
+            "finish" => self.outlet.finish(),
+            "save" => self.outlet.save(self.archiver),
+            "read" => {
+                let paths = request["paths"].as_array().map(Vec::as_slice).unwrap_or_default();
+                let paths = paths.iter().map(|path| path.as_str().unwrap_or_default().to_owned());
+                self.intake.give(paths.zip(files), self.archiver);
+                self.intake.read(text("format"), &request["schema"])
+            }
+            "take" => {
+                let choices = request["choices"].as_object().into_iter().flatten();
+                let choices = choices.map(|(name, choice)| (name.clone(), Choice::from_json(choice)));
+                let seed = request["seed"].as_u64().unwrap_or_default();
+                self.intake.take(&request["schema"], &choices.collect(), seed)
+            }
+            other => refused("request", other),
         }
     }
 }

@@ -3,7 +3,6 @@
 //! What a file calls a label is looked for among the project's labels; for the others a person
 //! says whether they are one of those, become new labels, or stay unknown.
 
-use serde::Deserialize;
 use serde_json::{Value, json};
 use sourcier::model::schema::{Localized, Schema};
 use sourcier::sorted::SortedMap;
@@ -16,8 +15,7 @@ const COLORS: [&str; 8] =
     ["#7FB2E5", "#E5A67F", "#8FCB8F", "#D69AD6", "#D8C36A", "#7FCFC5", "#E58F9B", "#A9A4E0"];
 
 /// What becomes of a label that the project does not have under this name.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Choice {
     /// It is this label of the project.
     Existing(String),
@@ -25,6 +23,17 @@ pub enum Choice {
     Add,
     /// It stays unknown: shown in grey, and exported as it came.
     Keep,
+}
+
+impl Choice {
+    /// `{"existing": "PERSON"}`, `"add"`; anything else keeps the label as it is.
+    pub fn from_json(value: &Value) -> Choice {
+        match (value.as_str(), value["existing"].as_str()) {
+            (Some("add"), _) => Choice::Add,
+            (_, Some(label)) => Choice::Existing(label.to_owned()),
+            _ => Choice::Keep,
+        }
+    }
 }
 
 /// The project's label or relation type for each name of a file.

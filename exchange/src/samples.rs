@@ -1,5 +1,7 @@
 //! What the tests of all formats share: the sample documents, golden files, round trips.
 
+mod zip;
+
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
@@ -15,6 +17,8 @@ use crate::import::{InFile, names_in, reader};
 use crate::mapping::Mapping;
 use crate::problems::{Problem, Problems};
 use crate::work::value_text;
+
+pub(crate) use zip::archiver;
 
 /// The documents that every format writes: the sample article annotated in full; the hard text
 /// with emoji, CR LF, combining marks, Arabic, Chinese, nested, crossing, touching and

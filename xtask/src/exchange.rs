@@ -9,21 +9,45 @@ use crate::{
 };
 
 const START: &str = "exchange_start.js";
-/// The line of [`START`] that loads wasm-bindgen's JavaScript while Trunk serves.
-const IMPORT: &str = "importScripts(\"exchange.js\");";
+/// The lines of [`START`] that import modules while Trunk serves, and the modules.
+const IMPORTS: [(&str, &str); 2] = [
+    ("import init from \"./exchange.js\";", "exchange.js"),
+    ("import { unzipSync, zipSync } from \"./fflate.js\";", "fflate.js"),
+];
+/// What [`START`] calls the function that loads the wasm.
+const INIT_ALIAS: &str = "const init = __wbg_init;";
 
-/// Puts wasm-bindgen's JavaScript into the worker's own script, so that it is one file.
+/// Puts the modules into the worker's own script, so that it is one file: Terser then drops what is
+/// not called.
 pub fn bundle(site: &mut Site) -> Result<()> {
     let start = site.files.remove(START).ok_or_else(|| format!("the build has no {START}"))?;
-    let start = String::from_utf8(start).map_err(|_| format!("{START} is not UTF-8"))?;
-    let glue = site.file("exchange.js")?;
-    let glue = std::str::from_utf8(glue).map_err(|_| "exchange.js is not UTF-8")?;
-    if start.matches(IMPORT).count() != 1 {
-        return Err(format!("{START} must have this line once: {IMPORT}"));
+    let mut script = String::from_utf8(start).map_err(|_| format!("{START} is not UTF-8"))?;
+    for (import, module) in IMPORTS {
+        if script.matches(import).count() != 1 {
+            return Err(format!("{START} must have this line once: {import}"));
+        }
+        let code = std::str::from_utf8(site.file(module)?).map_err(|_| format!("{module} is not UTF-8"))?;
+        script = script.replacen(import, &without_exports(code), 1);
+        site.files.remove(module);
     }
-    let script = start.replacen(IMPORT, glue, 1);
+    // Browsers load no module from a disk: as a classic script the worker has no address of its own,
+    // and gets the wasm from the page.
+    let script = format!("{INIT_ALIAS}\n{script}").replace("import.meta.url", "location.href");
     site.files.insert("exchange.js".to_owned(), script.into_bytes());
     Ok(())
+}
+
+/// A module's code as part of another: its declarations stay, the lists of what it exports go.
+fn without_exports(code: &str) -> String {
+    let mut plain = String::with_capacity(code.len());
+    for line in code.split_inclusive('\n') {
+        match line.strip_prefix("export ") {
+            Some(list) if list.starts_with('{') && list.trim_end().ends_with(';') => {}
+            Some(declaration) => plain.push_str(declaration),
+            None => plain.push_str(line),
+        }
+    }
+    plain
 }
 
 /// The page with the names of the worker's files.
@@ -50,7 +74,15 @@ mod tests {
     use super::*;
 
     fn site(start: &str) -> Site {
-        let files = [(START, start), ("exchange.js", "let wasm_bindgen;"), ("exchange_bg.wasm", "wasm")];
+        let files = [
+            (START, start),
+            (
+                "exchange.js",
+                "async function __wbg_init() { import.meta.url }\nexport { a, __wbg_init as default };\n",
+            ),
+            ("fflate.js", "export { Zip };\nexport function zipSync() {}\n"),
+            ("exchange_bg.wasm", "wasm"),
+        ];
         let files = files.into_iter().map(|(path, text)| (path.to_owned(), text.as_bytes().to_vec()));
         Site { page: "<meta charset=\"utf-8\" />".to_owned(), files: files.collect() }
     }
@@ -60,13 +92,16 @@ mod tests {
         let mut site = site(include_str!("../../static/exchange_start.js"));
         bundle(&mut site).unwrap();
         let script = String::from_utf8(site.files["exchange.js"].clone()).unwrap();
-        assert!(script.contains("let wasm_bindgen;") && !script.contains("importScripts"), "{script}");
+        let lines: Vec<&str> = script.lines().filter(|line| !line.starts_with("//")).collect();
+        assert!(lines.contains(&"async function __wbg_init() { location.href }"), "{script}");
+        assert!(lines.contains(&"function zipSync() {}"), "{script}");
+        assert!(lines.iter().all(|line| !line.starts_with("import ") && !line.starts_with("export ")));
         assert!(named(&site).unwrap().contains("content=\"exchange.js exchange_bg.wasm\""));
         assert_eq!(inline(&site).unwrap().matches("H4sI").count(), 2, "two files with the mark of gzip");
     }
 
     #[test]
-    fn a_script_without_the_line_is_an_error() {
+    fn a_script_without_the_lines_is_an_error() {
         assert!(bundle(&mut site("onmessage = null;")).is_err());
     }
 }

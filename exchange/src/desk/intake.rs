@@ -12,7 +12,7 @@ use crate::draft::Draft;
 use crate::import::{InFile, names_in, reader, recognise};
 use crate::jsonl;
 use crate::mapping::{Choice, Mapping, find_label};
-use crate::pack::{is_zip, unpack};
+use crate::pack::{Archiver, is_zip, unpack};
 use crate::problems::{Problem, Problems};
 
 /// The most characters of a text that a preview shows.
@@ -23,32 +23,34 @@ const DESCRIBED_COUNT_MAX: usize = 200;
 #[derive(Default)]
 pub(super) struct Intake {
     files: Vec<InFile>,
+    /// What was wrong with the archives that the files came in.
+    unpacking: Problems,
     drafts: Vec<Draft>,
     /// Native files need no mapping: they bring their schema.
     natives: Vec<Vec<u8>>,
 }
 
 impl Intake {
-    /// Reads files, or reads those of the last request again in another format when none are given.
-    pub(super) fn read(
-        &mut self,
-        paths: Vec<String>,
-        files: Vec<Vec<u8>>,
-        format: &str,
-        schema: &Value,
-    ) -> Answer {
-        let Ok(schema) = decode_schema(schema) else { return refused("schema", "") };
-        let mut problems = Problems::default();
-        if !files.is_empty() {
-            let given = paths.into_iter().zip(files).map(|(path, bytes)| InFile { path, bytes });
-            self.files.clear();
-            for file in given {
-                match is_zip(&file.bytes) {
-                    true => self.files.extend(unpack(&file, &mut problems)),
-                    false => self.files.push(file),
-                }
+    /// Takes files in; those of archives are taken one by one. Without any, the last ones stay.
+    pub(super) fn give(&mut self, files: impl Iterator<Item = (String, Vec<u8>)>, archiver: Archiver) {
+        let mut files = files.map(|(path, bytes)| InFile { path, bytes }).peekable();
+        if files.peek().is_none() {
+            return;
+        }
+        self.files.clear();
+        self.unpacking = Problems::default();
+        for file in files {
+            match is_zip(&file.bytes) {
+                true => self.files.extend(unpack(&file, archiver, &mut self.unpacking)),
+                false => self.files.push(file),
             }
         }
+    }
+
+    /// Reads the files, in the format that a person chose, or in the one that fits best.
+    pub(super) fn read(&mut self, format: &str, schema: &Value) -> Answer {
+        let Ok(schema) = decode_schema(schema) else { return refused("schema", "") };
+        let mut problems = self.unpacking.clone();
         self.drafts.clear();
         self.natives.clear();
         let mut others = Vec::new();

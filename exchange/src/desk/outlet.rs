@@ -7,7 +7,7 @@ use sourcier::model::ids::{AnnotatorId, IdSource};
 use super::{Answer, refused};
 use crate::export::{Export, Exported, Options, OutFile};
 use crate::losses::{Loss, LossKind};
-use crate::pack::pack;
+use crate::pack::Archiver;
 
 /// The most bytes of a preview, and the most lines.
 const PREVIEW_LEN_MAX: usize = 6_000;
@@ -58,15 +58,15 @@ impl Outlet {
     }
 
     /// One file as it is, several as a ZIP.
-    pub(super) fn save(&mut self) -> Answer {
+    pub(super) fn save(&mut self, archiver: Archiver) -> Answer {
         let mut files = std::mem::take(&mut self.done);
         if files.len() == 1 {
             let file = files.remove(0);
             return Answer { json: json!({ "path": file.path }), files: vec![file.bytes] };
         }
-        match pack(files) {
+        match (archiver.pack)(files) {
             Ok(bytes) => Answer { json: json!({ "path": null }), files: vec![bytes] },
-            Err(error) => refused("zip", &error.to_string()),
+            Err(error) => refused("zip", &error),
         }
     }
 }

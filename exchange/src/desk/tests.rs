@@ -4,7 +4,7 @@ use sourcier::formats::schema_json::encode_schema;
 
 use super::Desk;
 use crate::pack::is_zip;
-use crate::samples::{opened, sample, sample_bytes};
+use crate::samples::{archiver, opened, sample, sample_bytes};
 
 fn ask(desk: &mut Desk, request: Value, files: &[Vec<u8>]) -> (Value, Vec<Vec<u8>>) {
     let answer = desk.answer(&request.to_string(), files.to_vec());
@@ -13,7 +13,7 @@ fn ask(desk: &mut Desk, request: Value, files: &[Vec<u8>]) -> (Value, Vec<Vec<u8
 
 #[test]
 fn an_export_is_begun_fed_ended_and_saved() {
-    let mut desk = Desk::default();
+    let mut desk = Desk::new(archiver());
     let options = json!({ "project": "Kazakhstan", "isProject": true });
     ask(&mut desk, json!({ "do": "export", "format": "jsonl", "options": options }), &[]);
     for name in ["annotated", "linked"] {
@@ -42,9 +42,9 @@ fn schema() -> Value {
 
 #[test]
 fn an_archive_is_opened_wherever_a_file_is() {
-    let mut desk = Desk::default();
+    let mut desk = Desk::new(archiver());
     let file = crate::export::OutFile { path: "dir/a.json".to_owned(), bytes: sample_bytes("linked") };
-    let packed = crate::pack::pack(vec![file]).unwrap();
+    let packed = (archiver().pack)(vec![file]).unwrap();
     assert!(is_zip(&packed));
     let read = json!({ "do": "read", "paths": ["x.zip"], "format": "", "schema": schema() });
     assert_eq!(ask(&mut desk, read, &[packed]).0["natives"], 1);
@@ -52,7 +52,7 @@ fn an_archive_is_opened_wherever_a_file_is() {
 
 #[test]
 fn requests_that_make_no_sense_are_refused() {
-    let mut desk = Desk::default();
+    let mut desk = Desk::new(archiver());
     for (request, error) in [
         (json!({ "do": "dance" }), "request"),
         (json!({ "do": "export", "format": "none", "options": {} }), "unknown-format"),
