@@ -30,7 +30,7 @@ pub mod jsonl;
 pub(crate) mod samples;
 
 /// The formats that are written, in the order of `sourcier::formats::FORMATS`.
-pub const WRITTEN: &[export::Written] = &[jsonl::WRITTEN];
+pub const WRITTEN: &[export::Written] = &[jsonl::WRITTEN_ONE_BY_ONE, jsonl::WRITTEN];
 
 /// The formats that are read. Where several are as likely, the first is taken.
 pub const READERS: &[import::Reader] = &[];

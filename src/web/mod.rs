@@ -6,6 +6,7 @@ pub mod app;
 pub mod clock;
 pub mod components;
 pub mod dom;
+pub mod exchange;
 pub mod i18n;
 pub mod library;
 pub mod opening;

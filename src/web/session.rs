@@ -1,6 +1,7 @@
 //! The work on this computer: which document is open, who may write it, and everything that
 //! leads to another one.
 
+mod exchanging;
 mod keeping;
 mod stored;
 mod tabs;
@@ -23,8 +24,10 @@ use crate::web::clock;
 use crate::web::dom;
 use crate::web::dom::idb::StorageError;
 use crate::web::dom::locks::TabLock;
+use crate::web::exchange::Exchange;
 use crate::web::library::{Entry, Library};
 use crate::web::persist::{Links, Persist, SaveStatus, Start};
+pub use crate::web::session::exchanging::ExportFailure;
 pub use crate::web::session::keeping::Restored;
 use crate::web::session::stored::{raw_of, read_stored};
 use crate::web::settings::Settings;
@@ -65,6 +68,8 @@ struct Open {
 
 pub struct Session {
     pub store: Rc<Store>,
+    /// The worker of the formats.
+    pub exchange: Exchange,
     library: RefCell<Option<Rc<Library>>>,
     open: RefCell<Open>,
     on_event: Box<dyn Fn(SessionEvent)>,
@@ -97,6 +102,7 @@ impl Session {
         let state = State::new(Rc::new(empty), Rc::new(default_schema()));
         let session = Rc::new(Session {
             store: Store::new(Editor::new(state), annotator),
+            exchange: Exchange::default(),
             library: RefCell::default(),
             open: RefCell::new(Open { persist: None, _lock: RefCell::default() }),
             on_event: Box::new(on_event),
