@@ -11,6 +11,7 @@
 //! which say no more than the file did. [`draft`] then puts a draft on the project's schema, as a
 //! native file; opening that file checks places, ids and words as for any other.
 
+pub mod articles;
 pub mod brat;
 pub mod carries;
 pub mod conll;
@@ -68,4 +69,6 @@ pub const READERS: &[import::Reader] = &[
     conll::READ_CONLL2003,
     conll::READ_IOB2,
     conll::READ_BILOU,
+    articles::docx::READER,
+    articles::plain::READER,
 ];

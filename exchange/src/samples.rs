@@ -20,7 +20,7 @@ use crate::mapping::Mapping;
 use crate::problems::{Problem, Problems};
 use crate::samples::content::{Content, content};
 
-pub(crate) use zip::archiver;
+pub(crate) use zip::{archiver, means};
 
 /// The documents that every format writes: the sample article annotated in full; the hard text
 /// with emoji, CR LF, combining marks, Arabic, Chinese, nested, crossing, touching and

@@ -182,7 +182,7 @@ impl ExportDialog {
             let words = excerpt(state, annotation, STATEMENT_CHARS_MAX);
             html! {
                 <label class="export__verdict">
-                    <q>{ words }</q>
+                    <span>{ words }</span>
                     <input type="text" placeholder={tr("export.verdict")} {value} {onchange} />
                 </label>
             }

@@ -6,6 +6,7 @@ use yew::prelude::*;
 use super::{ExportDialog, Made, Msg};
 use crate::model::ids::{AttributeKey, FieldKey, LabelId, RelationTypeId};
 use crate::model::schema::Schema;
+use crate::view_model::excerpt::one_line;
 use crate::web::exchange::ExchangeError;
 use crate::web::i18n::{number, pick, tr, tr_count, tr_with};
 use crate::web::session::ExportFailure;
@@ -14,6 +15,8 @@ use crate::web::session::ExportFailure;
 const PREVIEW_CHARS_MAX: usize = 1_500;
 /// How many files, and places of a loss, are listed.
 const LINES_MAX: usize = 50;
+/// How many letters of lost words are shown.
+const PLACE_CHARS_MAX: usize = 80;
 
 /// The beginning of a file, for the eye.
 pub(super) fn start_of(bytes: &[u8]) -> String {
@@ -54,35 +57,20 @@ impl ExportDialog {
         }
         let count = |value: &Value| value.as_u64().unwrap_or_default() as usize;
         let bytes: usize = files.iter().map(|file| count(&file["bytes"])).sum();
-        let path = |file: &Value| file["path"].as_str().unwrap_or_default().to_owned();
-        let start: String =
-            files[0]["start"].as_str().unwrap_or_default().chars().take(PREVIEW_CHARS_MAX).collect();
         let schema = &ctx.props().state.schema;
         html! {
             <>
                 <p class="export__facts">
                     { tr_count("status.annotations", count(&told["annotations"])) }{ " · " }
                     { tr_with("export.size", &[("n", &number(bytes))]) }{ " · " }
-                    if files.len() == 1 { <code>{ path(&files[0]) }</code> } else { { tr_count("export.files", files.len()) } }
+                    if files.len() == 1 { <code>{ path_of(&files[0]) }</code> } else { { tr_count("export.files", files.len()) } }
                 </p>
                 if losses.is_empty() {
                     <p class="export__whole">{ tr("export.loses-nothing") }</p>
                 } else {
-                    <section class="export__losses">
-                        <h3>{ tr("export.loses") }</h3>
-                        <ul>{ for losses.iter().map(|loss| loss_html(schema, loss)) }</ul>
-                    </section>
+                    { losses_html(schema, losses) }
                 }
-                <pre class="export__preview" tabindex="0" aria-label={tr("export.preview")}>{ start }</pre>
-                if files.len() > 1 {
-                    <details>
-                        <summary>{ tr_count("export.files", files.len()) }</summary>
-                        <ul class="export__files">
-                            { for files.iter().take(LINES_MAX).map(|file| html! { <li><code>{ path(file) }</code></li> }) }
-                            if files.len() > LINES_MAX { <li>{ "…" }</li> }
-                        </ul>
-                    </details>
-                }
+                { previews_html(files) }
                 <p class="dialog__actions">
                     <button type="button" class="button--main" onclick={ctx.link().callback(|_| Msg::Save)}>
                         { tr("export.save") }
@@ -93,24 +81,63 @@ impl ExportDialog {
     }
 }
 
-/// One line of what is lost, with the places where they are known.
-fn loss_html(schema: &Schema, loss: &Value) -> Html {
-    let kind = loss["kind"].as_str().unwrap_or_default();
-    let count = loss["count"].as_u64().unwrap_or_default() as usize;
-    let name = loss["name"].as_str().unwrap_or_default();
-    let name = if name.is_empty() { AttrValue::default() } else { name_of(schema, kind, name) };
-    let places: &[Value] = loss["places"].as_array().map(Vec::as_slice).unwrap_or_default();
-    let words = |place: &Value| place["surface"].as_str().unwrap_or_default().to_owned();
+fn path_of(file: &Value) -> String {
+    file["path"].as_str().unwrap_or_default().to_owned()
+}
+
+/// The beginning of the file; of several, each under its name, and that of the first which is not
+/// the bare text shown.
+fn previews_html(files: &[Value]) -> Html {
+    let start = |file: &Value| -> Html {
+        let start = file["start"].as_str().unwrap_or_default().chars().take(PREVIEW_CHARS_MAX);
+        html! {
+            <pre class="export__preview" tabindex="0" aria-label={tr("export.preview")}>{ start.collect::<String>() }</pre>
+        }
+    };
+    if let [file] = files {
+        return start(file);
+    }
+    let shown = files.iter().position(|file| !path_of(file).ends_with(".txt")).unwrap_or_default();
+    let file = |(idx, file): (usize, &Value)| {
+        html! { <details open={idx == shown}><summary><code>{ path_of(file) }</code></summary>{ start(file) }</details> }
+    };
+    html! {
+        <div class="export__files">
+            { for files.iter().enumerate().take(LINES_MAX).map(file) }
+            if files.len() > LINES_MAX { <p>{ "…" }</p> }
+        </div>
+    }
+}
+
+/// What is lost, one line for each kind of thing: how many, by name, and where.
+fn losses_html(schema: &Schema, losses: &[Value]) -> Html {
+    let kind_of = |loss: &Value| loss["kind"].as_str().unwrap_or_default().to_owned();
+    let of_one_kind = losses.chunk_by(|left, right| kind_of(left) == kind_of(right));
+    html! {
+        <section class="export__losses">
+            <h3>{ tr("export.loses") }</h3>
+            <ul>{ for of_one_kind.map(|losses| kind_html(schema, &kind_of(&losses[0]), losses)) }</ul>
+        </section>
+    }
+}
+
+fn kind_html(schema: &Schema, kind: &str, losses: &[Value]) -> Html {
+    let count = |loss: &Value| loss["count"].as_u64().unwrap_or_default() as usize;
+    let named = |loss: &Value| {
+        let name = loss["name"].as_str().filter(|name| !name.is_empty())?;
+        Some(format!("{} {}", name_of(schema, kind, name), number(count(loss))))
+    };
+    let names: Vec<String> = losses.iter().filter_map(named).collect();
+    let places = losses.iter().flat_map(|loss| loss["places"].as_array().into_iter().flatten());
+    let words = places.filter_map(|place| place["surface"].as_str()).take(LINES_MAX);
+    let words: Vec<Html> =
+        words.map(|words| html! { <li>{ one_line(words, PLACE_CHARS_MAX) }</li> }).collect();
     html! {
         <li>
-            { tr(&format!("loss.{kind}")) }
-            if !name.is_empty() { { " · " }<b>{ name }</b> }
-            { " · " }{ number(count) }
-            if !places.is_empty() {
-                <details>
-                    <summary>{ tr("export.where") }</summary>
-                    <ul>{ for places.iter().take(LINES_MAX).map(|place| html! { <li><q>{ words(place) }</q></li> }) }</ul>
-                </details>
+            <b>{ tr(&format!("loss.{kind}")) }</b>{ " · " }{ number(losses.iter().map(count).sum()) }
+            if !names.is_empty() { <span class="export__names">{ names.join(", ") }</span> }
+            if !words.is_empty() {
+                <details><summary>{ tr("export.where") }</summary><ul>{ for words }</ul></details>
             }
         </li>
     }
