@@ -12,33 +12,39 @@
 //! native file; opening that file checks places, ids and words as for any other.
 
 pub mod articles;
-pub mod brat;
 pub mod carries;
-pub mod conll;
 pub mod desk;
 pub mod draft;
 pub mod export;
-pub mod id_index;
 pub mod import;
-pub mod layer;
-pub mod line_ends;
 pub mod losses;
 pub mod mapping;
 pub mod names;
 pub mod pack;
-pub mod places;
 pub mod problems;
-pub mod tokens;
 pub mod work;
 
-pub mod cas;
-pub mod claims;
+mod id_index;
 mod iri;
 mod json_lines;
+mod layer;
+mod line_ends;
+mod places;
+mod text_rows;
+mod tokens;
+mod xml;
+
+pub mod brat;
+pub mod cas;
+pub mod claims;
+pub mod conll;
+pub mod doccano;
 pub mod jsonl;
+pub mod prodigy;
+pub mod semeval;
+pub mod spacy;
 pub mod table;
 pub mod w3c;
-mod xml;
 
 #[cfg(test)]
 pub(crate) mod samples;
@@ -51,6 +57,11 @@ pub const WRITTEN: &[export::Written] = &[
     conll::CONLL2003,
     conll::IOB2,
     conll::BILOU,
+    spacy::WRITTEN,
+    prodigy::WRITTEN,
+    doccano::SPANS,
+    doccano::RELATIONS,
+    semeval::WRITTEN,
     table::CSV,
     table::TSV,
     w3c::WRITTEN,
@@ -69,6 +80,11 @@ pub const READERS: &[import::Reader] = &[
     conll::READ_CONLL2003,
     conll::READ_IOB2,
     conll::READ_BILOU,
+    prodigy::READER,
+    doccano::RELATIONS_READER,
+    doccano::SPANS_READER,
+    spacy::READER,
+    semeval::READER,
     articles::docx::READER,
     articles::plain::READER,
 ];
