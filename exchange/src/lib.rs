@@ -39,7 +39,9 @@ pub mod cas;
 pub mod claims;
 pub mod conll;
 pub mod doccano;
+pub mod html;
 pub mod jsonl;
+pub mod label_studio;
 pub mod prodigy;
 pub mod semeval;
 pub mod spacy;
@@ -69,6 +71,8 @@ pub const WRITTEN: &[export::Written] = &[
     claims::REVIEWS,
     cas::JSON,
     cas::XMI,
+    label_studio::WRITTEN,
+    html::WRITTEN,
 ];
 
 /// The formats that are read. Where several are as likely, the first is taken.
@@ -76,6 +80,7 @@ pub const READERS: &[import::Reader] = &[
     w3c::READER,
     cas::JSON_READER,
     cas::XMI_READER,
+    label_studio::READER,
     brat::READER,
     conll::READ_CONLL2003,
     conll::READ_IOB2,
