@@ -10,6 +10,7 @@ use crate::model::ids::{AttributeKey, LabelId};
 use crate::model::schema::{AttributeKind, AttributeType, AttributeValue, Label};
 use crate::web::components::schema_editor::form::{EditFn, EditText, Form, Input, Row, TextOf, checked};
 use crate::web::components::schema_editor::value::{choice_values, default_options};
+use crate::web::dom;
 use crate::web::i18n::{both, pick, tr, tr_with};
 
 /// An attribute and the label it belongs to.
@@ -166,7 +167,7 @@ fn default_row(form: &Form<'_>, of: &Of<'_>) -> Html {
     let value = match &of.attribute.default {
         None => String::new(),
         Some(AttributeValue::Flag(flag)) => flag.to_string(),
-        Some(AttributeValue::Number(number)) => number.to_string(),
+        Some(AttributeValue::Number(number)) => dom::decimal(*number),
         Some(AttributeValue::Text(text) | AttributeValue::Other(text)) => text.to_string(),
     };
     let input = match &of.attribute.kind {
@@ -178,7 +179,7 @@ fn default_row(form: &Form<'_>, of: &Of<'_>) -> Html {
         let text = || AttributeValue::Text(Rc::from(value));
         attribute.default = (!value.is_empty()).then(|| match attribute.kind {
             AttributeKind::Flag => AttributeValue::Flag(value == "true"),
-            AttributeKind::Number => value.parse().map_or_else(|_| text(), AttributeValue::Number),
+            AttributeKind::Number => dom::number(value).map_or_else(text, AttributeValue::Number),
             _ => text(),
         });
     })
