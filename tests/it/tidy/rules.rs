@@ -94,9 +94,14 @@ pub fn reachable(sources: &[Source]) -> Vec<String> {
 /// What the standard library does by code or tables that weigh kilobytes in the page; each has a
 /// light way of ours.
 pub fn heavy(sources: &[Source]) -> Vec<String> {
-    const NAMES: [(&str, &str); 10] = [
+    const NAMES: [(&str, &str); 15] = [
         ("to_lowercase", "text::unicode::lower_case"),
         ("to_uppercase", "to_ascii_uppercase"),
+        ("is_alphabetic", "text::unicode::is_letter"),
+        ("is_numeric", "text::unicode::is_number"),
+        ("is_alphanumeric", "text::unicode::is_letter_or_number"),
+        ("is_uppercase", "text::unicode::is_upper_case"),
+        ("is_lowercase", "text::unicode::is_lower_case"),
         ("sin", "a rotation by constants"),
         ("cos", "a rotation by constants"),
         ("sin_cos", "a rotation by constants"),
