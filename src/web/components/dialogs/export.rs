@@ -6,7 +6,8 @@ use yew::prelude::*;
 
 use crate::edit::state::State;
 use crate::formats::{Content, ExportFile, ExportOptions, export};
-use crate::web::components::dialog::Dialog;
+use crate::web::components::dialog::dialog;
+use crate::web::components::element::{button, element, fragment};
 use crate::web::dom::files::download;
 use crate::web::i18n::{number, tr, tr_count, tr_with};
 use crate::web::ptr_eq::PtrEq;
@@ -37,36 +38,64 @@ pub fn ExportDialog(props: &ExportProps) -> Html {
             let content = content.clone();
             move |_: Event| content.set(value)
         };
-        html! {
-            <label class="export__choice">
-                <input type="radio" name="content" checked={*content == value} {onchange} />
-                <span><b>{ tr(&format!("export.{key}")) }</b>{ tr(&format!("export.{key}-help")) }</span>
-            </label>
-        }
+        element("label")
+            .class("export__choice")
+            .child(
+                element("input")
+                    .attr("type", "radio")
+                    .attr("name", "content")
+                    .checked(*content == value)
+                    .onchange(onchange),
+            )
+            .child(
+                element("span")
+                    .child(element("b").child(tr(&format!("export.{key}"))))
+                    .child(tr(&format!("export.{key}-help"))),
+            )
+            .html()
     };
     let onname = on_name.reform(|event: Event| {
         event.target_unchecked_into::<web_sys::HtmlInputElement>().value().trim().to_string()
     });
-    html! {
-        <Dialog title={tr("export.title")} on_close={on_close.clone()} class="dialog--wide">
-            <fieldset class="export">
-                <legend>{ tr("export.content") }</legend>
-                { choice(Content::WithText, "with-text") }
-                { choice(Content::WithoutText, "without-text") }
-                { choice(Content::OffsetsOnly, "offsets-only") }
-            </fieldset>
-            <div class="row">
-                <label class="row__name" for="export-name">{ tr("settings.name") }</label>
-                <input id="export-name" class="row__value" type="text" autocomplete="name" value={annotator_name.clone()}
-                    placeholder={tr("settings.name-optional")} onchange={onname} />
-            </div>
-            { preview(state, &file, on_close) }
-        </Dialog>
-    }
+    dialog(
+        tr("export.title"),
+        on_close.clone(),
+        "dialog--wide",
+        fragment()
+            .child(
+                element("fieldset")
+                    .class("export")
+                    .child(element("legend").child(tr("export.content")))
+                    .child(choice(Content::WithText, "with-text"))
+                    .child(choice(Content::WithoutText, "without-text"))
+                    .child(choice(Content::OffsetsOnly, "offsets-only")),
+            )
+            .child(
+                element("div")
+                    .class("row")
+                    .child(
+                        element("label")
+                            .class("row__name")
+                            .attr("for", "export-name")
+                            .child(tr("settings.name")),
+                    )
+                    .child(
+                        element("input")
+                            .attr("id", "export-name")
+                            .class("row__value")
+                            .attr("type", "text")
+                            .attr("autocomplete", "name")
+                            .value(annotator_name.clone())
+                            .attr("placeholder", tr("settings.name-optional"))
+                            .onchange(onname),
+                    ),
+            )
+            .child(preview(state, &file, on_close)),
+    )
 }
 
 fn preview(state: &State, file: &Rc<Option<ExportFile>>, on_close: &Callback<()>) -> Html {
-    let Some(exported) = file.as_ref() else { return html! { <p>{ tr("export.too-large") }</p> } };
+    let Some(exported) = file.as_ref() else { return element("p").child(tr("export.too-large")).html() };
     let start: String = String::from_utf8_lossy(&exported.bytes).chars().take(PREVIEW_CHARS_MAX).collect();
     let size = number(exported.bytes.len());
     let save = {
@@ -78,16 +107,27 @@ fn preview(state: &State, file: &Rc<Option<ExportFile>>, on_close: &Callback<()>
             on_close.emit(());
         })
     };
-    html! {
-        <>
-            <p class="export__facts">
-                { tr_count("status.annotations", state.annotations.len()) }{ " · " }
-                { tr_with("export.size", &[("n", &size)]) }{ " · " }<code>{ &exported.name }</code>
-            </p>
-            <pre class="export__preview" tabindex="0" aria-label={tr("export.preview")}>{ start }</pre>
-            <p class="dialog__actions">
-                <button type="button" class="button--main" onclick={save}>{ tr("export.save") }</button>
-            </p>
-        </>
-    }
+    fragment()
+        .child(
+            element("p")
+                .class("export__facts")
+                .child(tr_count("status.annotations", state.annotations.len()))
+                .child(" · ")
+                .child(tr_with("export.size", &[("n", &size)]))
+                .child(" · ")
+                .child(element("code").child(&exported.name)),
+        )
+        .child(
+            element("pre")
+                .class("export__preview")
+                .attr("tabindex", "0")
+                .attr("aria-label", tr("export.preview"))
+                .child(start),
+        )
+        .child(
+            element("p")
+                .class("dialog__actions")
+                .child(button().class("button--main").onclick(save).child(tr("export.save"))),
+        )
+        .html()
 }
