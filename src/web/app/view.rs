@@ -24,7 +24,7 @@ use crate::web::components::dialogs::opening::{
     failed_dialog, needs_text_dialog, report_dialog, restored_dialog, schema_problems_dialog,
 };
 use crate::web::components::dialogs::settings::{SettingsDialogProps, settings_dialog};
-use crate::web::components::element::{Element, button, element};
+use crate::web::components::element::{Element, button, element, sending};
 use crate::web::components::header::{HeaderProps, header};
 use crate::web::components::inspector::Inspector;
 use crate::web::components::kbd::{kbd, keys_of};
@@ -47,8 +47,8 @@ impl App {
         }
         let state = &self.state;
         let store = PtrEq(self.session.store.clone());
-        let on_command = ctx.link().callback(Msg::Run);
-        let on_status = ctx.link().callback(Msg::Status);
+        let on_command = sending(ctx, Msg::Run);
+        let on_status = sending(ctx, Msg::Status);
         let title = title_of(state);
         let palette = html! {
             <Palette store={store.clone()} schema={PtrEq(state.schema.clone())} counts={PtrEq(state.annotations.counts().clone())}
@@ -78,7 +78,7 @@ impl App {
                 element("main")
                     .class("main")
                     .node(self.main.clone())
-                    .onscroll(ctx.link().callback(|_: Event| Msg::Scrolled))
+                    .onscroll(sending(ctx, |_: Event| Msg::Scrolled))
                     .child(
                         element("div")
                             .class("column")
@@ -120,13 +120,13 @@ impl App {
                 state,
                 tab: self.tab,
                 dismissed: self.dismissed.clone(),
-                on_tab: ctx.link().callback(Msg::Tab),
+                on_tab: sending(ctx, Msg::Tab),
             }))
     }
 
     /// What the browser asks for files with; nobody sees it.
     fn file_input(&self, ctx: &Context<Self>) -> Element {
-        let onchange = ctx.link().callback(|event: Event| {
+        let onchange = sending(ctx, |event: Event| {
             Msg::Files(files_of(event.target_unchecked_into::<HtmlInputElement>().files()))
         });
         element("input")
@@ -220,27 +220,27 @@ impl App {
 
     fn dialog_html(&self, ctx: &Context<Self>, on_command: &Callback<Command>) -> Html {
         let Some(dialog) = &self.dialog else { return html! {} };
-        let on_close = ctx.link().callback(|()| Msg::CloseDialog);
+        let on_close = sending(ctx, |()| Msg::CloseDialog);
         let (store, schema) = (PtrEq(self.session.store.clone()), PtrEq(self.state.schema.clone()));
         match dialog {
             DialogKind::Help => help(&HelpProps { schema, on_close }),
             DialogKind::Settings => settings_dialog(&SettingsDialogProps {
                 settings: self.settings.clone(),
-                on_settings: ctx.link().callback(Msg::Settings),
+                on_settings: sending(ctx, Msg::Settings),
                 on_command: on_command.clone(),
                 on_close,
             }),
             DialogKind::Commands => {
                 html! {
-                <CommandList {schema} on_choose={ctx.link().callback(Msg::RunListed)} {on_close} />
+                <CommandList {schema} on_choose={sending(ctx, Msg::RunListed)} {on_close} />
                 }
             }
             DialogKind::Documents => documents(&DocumentsProps {
                 entries: self.entries.clone(),
                 open: self.state.document.id.clone(),
-                on_open: ctx.link().callback(Msg::OpenDocument),
-                on_remove: ctx.link().callback(Msg::AskRemove),
-                on_sample: ctx.link().callback(|()| Msg::OpenSample),
+                on_open: sending(ctx, Msg::OpenDocument),
+                on_remove: sending(ctx, Msg::AskRemove),
+                on_sample: sending(ctx, |()| Msg::OpenSample),
                 on_command: on_command.clone(),
                 on_close,
             }),
@@ -248,13 +248,13 @@ impl App {
                 store,
                 state: PtrEq(self.state.clone()),
                 annotator_name: self.settings.annotator_name.clone().into(),
-                on_status: ctx.link().callback(Msg::Status),
+                on_status: sending(ctx, Msg::Status),
                 on_close,
             }),
             DialogKind::Complete => complete_dialog(&CompleteProps {
                 state: PtrEq(self.state.clone()),
-                on_go: ctx.link().callback(Msg::GoTo),
-                on_anyway: ctx.link().callback(|()| Msg::CompleteAnyway),
+                on_go: sending(ctx, Msg::GoTo),
+                on_anyway: sending(ctx, |()| Msg::CompleteAnyway),
                 on_close,
             }),
             DialogKind::Export => self.export_html(ctx, on_close),
@@ -262,7 +262,7 @@ impl App {
                 title: tr("command.erase-everything"),
                 question: tr("erase.question"),
                 act: tr("erase.act"),
-                on_confirm: ctx.link().callback(|()| Msg::Erase),
+                on_confirm: sending(ctx, |()| Msg::Erase),
                 on_close,
             }),
             DialogKind::Remove(id) => {
@@ -287,14 +287,14 @@ impl App {
         match dialog {
             DialogKind::Clash(clash) => clash_dialog(&ClashProps {
                 clash: PtrEq(clash.clone()),
-                on_answer: ctx.link().callback(Msg::AnswerClash),
+                on_answer: sending(ctx, Msg::AnswerClash),
                 on_close,
             }),
             DialogKind::Report(report) => report_dialog(&ReportProps { report: report.clone(), on_close }),
             DialogKind::NeedsText => {
                 let name =
                     self.waiting.borrow().as_ref().map(|waiting| waiting.name.clone()).unwrap_or_default();
-                let on_choose = ctx.link().callback(|()| Msg::ChooseText);
+                let on_choose = sending(ctx, |()| Msg::ChooseText);
                 needs_text_dialog(&NeedsTextProps { file_name: name.into(), on_choose, on_close })
             }
             DialogKind::Restored(restored) => {
@@ -369,7 +369,7 @@ fn banner_html(ctx: &Context<App>, idx: usize, banner: &Banner) -> Html {
     let button = |key: &str, onclick: Callback<MouseEvent>| button().onclick(onclick).child(tr(key)).html();
     let act = match banner {
         Banner::NotSaved(_) => {
-            button("command.backup", ctx.link().callback(|_: MouseEvent| Msg::Run(Command::Backup)))
+            button("command.backup", sending(ctx, |_: MouseEvent| Msg::Run(Command::Backup)))
         }
         Banner::Damaged(_, raw) => {
             let raw = raw.clone();
@@ -378,7 +378,7 @@ fn banner_html(ctx: &Context<App>, idx: usize, banner: &Banner) -> Html {
                 ctx.link().callback(move |_: MouseEvent| Msg::SaveDamaged(raw.clone())),
             )
         }
-        Banner::Update => button("banner.update-now", ctx.link().callback(|_: MouseEvent| Msg::Update)),
+        Banner::Update => button("banner.update-now", sending(ctx, |_: MouseEvent| Msg::Update)),
     };
     element("div")
         .class("banner")

@@ -10,7 +10,7 @@ use crate::model::annotation::Annotation;
 use crate::model::ids::{AnnotationId, LabelId};
 use crate::model::schema::Label;
 use crate::view_model::rows::{RowFilter, Rows};
-use crate::web::components::element::{button, element, select_option};
+use crate::web::components::element::{button, element, select_option, sending};
 use crate::web::components::line::label_and_words;
 use crate::web::components::scroll_window::ScrollWindow;
 use crate::web::i18n::{pick, tr, tr_count};
@@ -85,7 +85,7 @@ impl Component for AnnotationList {
         let window = self.scroll.range(len);
         let rows = self.rows.window(window.clone());
         let rows = rows.iter().zip(window.clone()).map(|(row, idx)| self.row(ctx, row, idx, len)).collect();
-        let onscroll = ctx.link().callback(|_: Event| ListMsg::Scrolled);
+        let onscroll = sending(ctx, |_: Event| ListMsg::Scrolled);
         element("section")
             .class("annotation-list")
             .attr("aria-label", tr("list.label"))
@@ -114,10 +114,10 @@ impl Component for AnnotationList {
 impl AnnotationList {
     fn filter_html(&self, ctx: &Context<Self>, len: usize) -> Html {
         let schema = &ctx.props().state.schema;
-        let oninput = ctx.link().callback(|event: InputEvent| {
+        let oninput = sending(ctx, |event: InputEvent| {
             ListMsg::FilterText(event.target_unchecked_into::<web_sys::HtmlInputElement>().value())
         });
-        let onchange = ctx.link().callback(|event: Event| {
+        let onchange = sending(ctx, |event: Event| {
             let value = event.target_unchecked_into::<web_sys::HtmlSelectElement>().value();
             ListMsg::FilterLabel((!value.is_empty()).then(|| LabelId::from(value.as_str())))
         });

@@ -49,6 +49,13 @@ pub fn select_option(value: impl Attribute, is_chosen: bool, name: impl Child) -
     element("option").attr("value", value).flag("selected", is_chosen).child(name)
 }
 
+/// A callback that sends its component a message. By a pointer to the function that makes it, so that
+/// all of one type share their code.
+#[inline(never)]
+pub fn sending<C: Component, T: 'static>(ctx: &Context<C>, message: fn(T) -> C::Message) -> Callback<T> {
+    ctx.link().callback(message)
+}
+
 // Nearly all functions are kept from being inlined: that is what they are for.
 impl Element {
     pub fn class(self, class: impl Attribute) -> Element {

@@ -19,7 +19,7 @@ use crate::model::schema::Schema;
 use crate::sorted::SortedSet;
 use crate::text::unicode::lower_case;
 use crate::view_model::entities::{EntityRow, Name, Names, Proposal, entity_rows, rows_with};
-use crate::web::components::element::{button, element};
+use crate::web::components::element::{button, element, sending};
 use crate::web::components::entity_list::card::{Card, card};
 use crate::web::components::line::short_label;
 use crate::web::components::scroll_window::ScrollWindow;
@@ -195,7 +195,7 @@ impl Component for EntityList {
         let window = self.scroll.range(len);
         let rows =
             window.clone().map(|place| self.row(ctx, &self.rows[self.shown[place]], place, len)).collect();
-        let onscroll = ctx.link().callback(|_: Event| ListMsg::Scrolled);
+        let onscroll = sending(ctx, |_: Event| ListMsg::Scrolled);
         element("section")
             .class("entity-list")
             .attr("aria-label", tr("side.entities"))
@@ -300,7 +300,7 @@ impl EntityList {
         if self.rows.is_empty() {
             return html! {};
         }
-        let oninput = ctx.link().callback(|event: InputEvent| {
+        let oninput = sending(ctx, |event: InputEvent| {
             ListMsg::Search(event.target_unchecked_into::<HtmlInputElement>().value())
         });
         element("div")
@@ -340,7 +340,7 @@ impl EntityList {
                 button()
                     .class("entity-list__question")
                     .attr("title", tr("entities.walk"))
-                    .onclick(ctx.link().callback(|_: MouseEvent| ListMsg::WalkProposal))
+                    .onclick(sending(ctx, |_: MouseEvent| ListMsg::WalkProposal))
                     .child(swatch(schema, &proposal.name.0))
                     .child(element("span").attr("dir", "auto").child(question)),
             )

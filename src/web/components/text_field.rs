@@ -7,7 +7,7 @@ use yew::prelude::*;
 
 use crate::model::dates::{is_date, is_date_value};
 use crate::model::iris::is_iri;
-use crate::web::components::element::{element, fragment};
+use crate::web::components::element::{element, fragment, sending};
 use crate::web::i18n::tr;
 
 /// What kind of text it is.
@@ -85,14 +85,14 @@ impl Component for TextField {
             TextKind::Iri if !value.is_empty() && !is_iri(value) => Some(tr("fields.not-an-address")),
             _ => None,
         };
-        let oninput = ctx.link().callback(|event: InputEvent| {
+        let oninput = sending(ctx, |event: InputEvent| {
             // Both `input` and `textarea` have it; `value` is read by name so that one handler
             // serves both.
             let target: wasm_bindgen::JsValue = event.target().into();
             let value = js_sys::Reflect::get(&target, &"value".into()).ok();
             FieldMsg::Typed(value.and_then(|value| value.as_string()).unwrap_or_default())
         });
-        let onchange = ctx.link().callback(|_: Event| FieldMsg::Left);
+        let onchange = sending(ctx, |_: Event| FieldMsg::Left);
         let problem_id = format!("{id}-problem");
         let described_by = problem.is_some().then(|| problem_id.clone());
         let invalid = problem.is_some().then_some("true");

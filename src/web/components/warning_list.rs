@@ -17,7 +17,7 @@ use crate::model::ids::AnnotationId;
 use crate::model::schema::{Label, Rule};
 use crate::model::tree::Tree;
 use crate::web::components::announcer::unseen_text;
-use crate::web::components::element::{button, element, select_option};
+use crate::web::components::element::{button, element, select_option, sending};
 use crate::web::components::kbd::{kbd, keys_of};
 use crate::web::components::line::{label_and_words, short_label};
 use crate::web::components::scroll_window::ScrollWindow;
@@ -99,7 +99,7 @@ impl Component for WarningList {
         let window = self.scroll.range(len);
         let rows = shown.iter_from(window.start).zip(window.clone());
         let rows = rows.map(|(remark, row)| self.row(ctx, remark, row, len)).collect();
-        let onscroll = ctx.link().callback(|_: Event| ListMsg::Scrolled);
+        let onscroll = sending(ctx, |_: Event| ListMsg::Scrolled);
         element("section")
             .class("warning-list")
             .attr("aria-label", tr("side.warnings"))
@@ -151,7 +151,7 @@ impl WarningList {
     /// How many there are, the key to the next one, and which are shown.
     fn head(&self, ctx: &Context<Self>) -> Html {
         let state = &ctx.props().state;
-        let onchange = ctx.link().callback(|event: Event| {
+        let onchange = sending(ctx, |event: Event| {
             let value = event.target_unchecked_into::<web_sys::HtmlSelectElement>().value();
             ListMsg::Filter(value.parse().ok())
         });
@@ -239,7 +239,7 @@ fn mending_label(state: &State, rule: usize) -> Option<&Label> {
 /// Nothing to check; what is still to be read.
 fn empty(ctx: &Context<WarningList>) -> Html {
     let unseen = unseen_paragraphs(&ctx.props().state);
-    let onclick = ctx.link().callback(|_: MouseEvent| ListMsg::NextUnseen);
+    let onclick = sending(ctx, |_: MouseEvent| ListMsg::NextUnseen);
     element("div")
         .class("warning-list__empty")
         .child(element("p").child(tr(if unseen == 0 { "warnings.empty-seen" } else { "warnings.empty" })))

@@ -30,7 +30,7 @@ use crate::view_model::color::Theme;
 use crate::view_model::color::offer::offered_colors;
 use crate::web::components::announcer::{draft_refusal_text, preview_text};
 use crate::web::components::dialog::dialog;
-use crate::web::components::element::{button, element, fragment};
+use crate::web::components::element::{button, element, fragment, sending};
 use crate::web::components::schema_editor::form::{EditFn, Form};
 use crate::web::i18n::tr;
 use crate::web::ptr_eq::PtrEq;
@@ -221,7 +221,7 @@ impl Component for SchemaEditor {
                                 .child(
                                     button()
                                         .class("schema-editor__back")
-                                        .onclick(ctx.link().callback(|_: MouseEvent| EditorMsg::ShowList))
+                                        .onclick(sending(ctx, |_: MouseEvent| EditorMsg::ShowList))
                                         .child(tr("schema.back")),
                                 )
                                 // Another part of the schema is another form: nothing of the last one stays in it.
@@ -327,14 +327,14 @@ impl SchemaEditor {
             .child(
                 button()
                     .flag("disabled", !is_changed)
-                    .onclick(ctx.link().callback(|_: MouseEvent| EditorMsg::Discard))
+                    .onclick(sending(ctx, |_: MouseEvent| EditorMsg::Discard))
                     .child(tr("schema.discard")),
             )
             .child(
                 button()
                     .class("button--main")
                     .flag("disabled", !is_changed || is_read_only)
-                    .onclick(ctx.link().callback(|_: MouseEvent| EditorMsg::Apply))
+                    .onclick(sending(ctx, |_: MouseEvent| EditorMsg::Apply))
                     .child(tr("schema.apply")),
             )
             .html()
