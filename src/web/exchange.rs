@@ -9,11 +9,11 @@ use std::rc::Rc;
 
 use gloo_events::EventListener;
 use js_sys::{Array, Function, Promise, Reflect, Uint8Array};
-use serde_json::Value;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{MessageEvent, Worker};
 
+use crate::json::{Map, Value, from_str};
 use crate::web::dom;
 
 /// Why there is no answer.
@@ -25,6 +25,30 @@ pub enum ExchangeError {
     Stopped,
     /// The worker knows no answer: its code for the reason.
     Refused,
+}
+
+/// A request: what is to be done, and with what.
+pub fn request<const N: usize>(what: &str, members: [(&'static str, Value); N]) -> Value {
+    let mut request = Map::from_iter([("do", Value::from(what))]);
+    for (key, value) in members {
+        request.insert(key, value);
+    }
+    Value::Object(request)
+}
+
+/// A text of an answer; empty where there is none.
+pub fn text<'j>(json: &'j Value, key: &str) -> &'j str {
+    json.get(key).and_then(Value::as_str).unwrap_or_default()
+}
+
+/// A number of an answer.
+pub fn count(json: &Value, key: &str) -> usize {
+    json.get(key).and_then(Value::as_u64).unwrap_or_default() as usize
+}
+
+/// A list of an answer.
+pub fn list<'j>(json: &'j Value, key: &str) -> &'j [Value] {
+    json.get(key).and_then(Value::as_array).unwrap_or_default()
 }
 
 /// An answer with the files that go with it.
@@ -66,8 +90,7 @@ impl Exchange {
         let posted = running.worker.post_message_with_transfer(&message, &transferred);
         posted.map_err(|_| ExchangeError::Unavailable)?;
         let answer: Array = settled(answer).await?.unchecked_into();
-        let json = answer.get(1).as_string().and_then(|json| serde_json::from_str(&json).ok());
-        let json: Value = json.unwrap_or_default();
+        let json = answer.get(1).as_string().and_then(|json| from_str(&json).ok()).unwrap_or_default();
         if json.get("error").is_some() {
             return Err(ExchangeError::Refused);
         }

@@ -2,7 +2,6 @@
 
 use serde_json::{Value, json};
 use sourcier::formats::json::is_sourcier_json;
-use sourcier::formats::schema_json::decode_schema;
 use sourcier::model::ids::IdSource;
 use sourcier::model::schema::Schema;
 use sourcier::sorted::SortedMap;
@@ -15,7 +14,7 @@ use crate::articles::rows;
 use crate::draft::Draft;
 use crate::import::{InFile, names_in, reader, recognise};
 use crate::jsonl;
-use crate::mapping::{Choice, Mapping, find_label};
+use crate::mapping::{Choice, Mapping, find_label, schema_of};
 use crate::pack::{is_zip, unpack};
 use crate::problems::{Problem, ProblemKind, Problems, Remedy};
 
@@ -71,7 +70,7 @@ impl Intake {
 
     /// Reads the files, in the way that a person chose, or in the one that fits best.
     pub(super) fn read(&mut self, wanted: &Wanted<'_>, schema: &Value, means: Means) -> Answer {
-        let Ok(schema) = decode_schema(schema) else { return refused("schema", "") };
+        let Some(schema) = schema_of(schema) else { return refused("schema", "") };
         let mut problems = self.unpacking.clone();
         self.drafts.clear();
         self.natives.clear();
@@ -147,7 +146,7 @@ impl Intake {
         texts: &Value,
         seed: u64,
     ) -> Answer {
-        let Ok(schema) = decode_schema(schema_json) else { return refused("schema", "") };
+        let Some(schema) = schema_of(schema_json) else { return refused("schema", "") };
         let mut drafts = std::mem::take(&mut self.drafts);
         for (idx, draft) in drafts.iter_mut().enumerate() {
             // The places of annotations count in the text as it came.
@@ -159,7 +158,7 @@ impl Intake {
         let labels = labels.keys().map(String::as_str);
         let relations = relations.keys().map(String::as_str);
         let (mapping, schema_json) = Mapping::new(&schema, schema_json, labels, relations, choices);
-        let Ok(schema) = decode_schema(&schema_json) else { return refused("schema", "") };
+        let Some(schema) = schema_of(&schema_json) else { return refused("schema", "") };
         let mut problems = Problems::default();
         let mut ids = IdSource::new(seed);
         let mut files = std::mem::take(&mut self.natives);

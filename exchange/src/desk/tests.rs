@@ -1,10 +1,9 @@
 use serde_json::{Value, json};
 use sourcier::formats::json::is_sourcier_json;
-use sourcier::formats::schema_json::encode_schema;
 
 use super::Desk;
 use crate::pack::is_zip;
-use crate::samples::{archiver, means, opened, sample, sample_bytes};
+use crate::samples::{archiver, means, opened, sample, sample_bytes, schema_json};
 
 fn ask(desk: &mut Desk, request: Value, files: &[Vec<u8>]) -> (Value, Vec<Vec<u8>>) {
     let answer = desk.answer(&request.to_string(), files.to_vec());
@@ -37,7 +36,7 @@ fn an_export_is_begun_fed_ended_and_saved() {
 }
 
 fn schema() -> Value {
-    encode_schema(&sample("annotated").schema)
+    schema_json(&sample("annotated"))
 }
 
 #[test]

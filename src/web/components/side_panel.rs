@@ -4,6 +4,7 @@ use yew::prelude::*;
 
 use crate::edit::state::State;
 use crate::web::components::annotation_list::AnnotationList;
+use crate::web::components::element::{element, fragment};
 use crate::web::components::entity_list::{Dismissed, EntityList};
 use crate::web::components::guidelines::Guidelines;
 use crate::web::components::segmented::{Segmented, SegmentedOption, segmented};
@@ -60,30 +61,27 @@ pub fn side_panel(props: &SidePanelProps) -> Html {
         SideTab::ALL.into_iter().find(|tab| tab.name() == value).unwrap_or_default()
     });
     let (store, state) = (store.clone(), state.clone());
-    html! {
-        <>
-            <div class="side__tabs">
-                { segmented(&Segmented {
+    fragment().child(element("div").class("side__tabs").child(segmented(&Segmented {
                     id: "side-tab".into(),
                     name: tr("side.tabs"),
                     options: options.to_vec(),
                     value: tab.name().into(),
                     on_choose,
                     after: html! {},
-                }) }
-            </div>
-            <div class="side__panel">
-            { match tab {
-                SideTab::Annotations => html! { <AnnotationList {store} {state} /> },
-                SideTab::Entities => html! { <EntityList {store} {state} dismissed={dismissed.clone()} /> },
-                SideTab::Warnings => html! { <WarningList {store} {state} /> },
+                }))).child(element("div").class("side__panel").child(match tab {
+                SideTab::Annotations => html! {
+<AnnotationList {store} {state} />
+},
+                SideTab::Entities => html! {
+<EntityList {store} {state} dismissed={dismissed.clone()} />
+},
+                SideTab::Warnings => html! {
+<WarningList {store} {state} />
+},
                 SideTab::Guidelines => html! {
-                    <Guidelines {store} schema={PtrEq(state.schema.clone())} in_hand={state.label_in_hand().cloned()} />
-                },
-            } }
-            </div>
-        </>
-    }
+<Guidelines {store} schema={PtrEq(state.schema.clone())} in_hand={state.label_in_hand().cloned()} />
+},
+            })).html()
 }
 
 /// The name of a tab, with the number of remarks where there are some.

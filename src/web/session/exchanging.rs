@@ -1,11 +1,10 @@
 //! Exports by the worker: of the open document, of some, or of all.
 
-use serde_json::{Value, json};
-
 use crate::formats::{Content, NATIVE, export};
+use crate::json::Value;
 use crate::model::ids::DocumentId;
 use crate::web::dom::idb::StorageError;
-use crate::web::exchange::ExchangeError;
+use crate::web::exchange::{ExchangeError, request, text};
 use crate::web::session::Session;
 use crate::web::session::stored::read_stored;
 
@@ -32,23 +31,23 @@ impl Session {
         documents: &[DocumentId],
         on_step: &dyn Fn(usize),
     ) -> Result<Value, ExportFailure> {
-        let request = json!({ "do": "export", "format": format, "options": options });
-        self.exchange.ask(&request, &[]).await?;
-        let name = options["annotatorName"].as_str().unwrap_or_default();
+        let begin = request("export", [("format", Value::from(format)), ("options", options.clone())]);
+        self.exchange.ask(&begin, &[]).await?;
+        let name = text(options, "annotatorName");
         for (idx, id) in documents.iter().enumerate() {
             let native = self.native_file(id, name).await.map_err(ExportFailure::Storage)?;
             if let Some(native) = native {
-                self.exchange.ask(&json!({ "do": "add" }), &[&native]).await?;
+                self.exchange.ask(&request("add", []), &[&native]).await?;
             }
             on_step(idx + 1);
         }
-        Ok(self.exchange.ask(&json!({ "do": "finish" }), &[]).await?.json)
+        Ok(self.exchange.ask(&request("finish", []), &[]).await?.json)
     }
 
     /// The export that was made last: the path of its one file, or `None` for a ZIP, and the bytes.
     pub async fn save_export(&self) -> Result<(Option<String>, Vec<u8>), ExportFailure> {
-        let reply = self.exchange.ask(&json!({ "do": "save" }), &[]).await?;
-        let path = reply.json["path"].as_str().map(str::to_owned);
+        let reply = self.exchange.ask(&request("save", []), &[]).await?;
+        let path = reply.json.get("path").and_then(Value::as_str).map(str::to_owned);
         Ok((path, reply.files.into_iter().next().unwrap_or_default()))
     }
 

@@ -9,6 +9,7 @@ use crate::formats::table::{FORMATS, FormatChoice, FormatUnit, FormatUse, format
 use crate::model::annotation::Annotation;
 use crate::model::ids::AttributeKey;
 use crate::view_model::excerpt::excerpt;
+use crate::web::components::element::{Element, element, fragment, select_option};
 use crate::web::components::segmented::{Segmented, SegmentedOption, segmented};
 use crate::web::i18n::{pick, tr, tr_count};
 
@@ -19,26 +20,25 @@ const STATEMENT_CHARS_MAX: usize = 90;
 
 impl ExportDialog {
     pub(super) fn choices_html(&self, ctx: &Context<Self>) -> Html {
-        html! {
-            <>
-                { self.format_html(ctx) }
-                if self.documents.len() > 1 && !self.has(FormatChoice::Review) { { self.scope_html(ctx) } }
-                if self.has(FormatChoice::Content) && !self.chosen.is_all { { self.content_html(ctx) } }
-                if self.has(FormatChoice::Labels) { { self.labels_html(ctx) } }
-                if self.has(FormatChoice::PositionsOnly) {
-                    { self.flag(ctx, tr("export.positions-only"), self.chosen.is_positions_only, |dialog, on| {
-                        dialog.chosen.is_positions_only = on;
-                    }) }
-                }
-                if self.has(FormatChoice::Formulas) {
-                    { self.flag(ctx, tr("export.formulas"), self.chosen.guards_formulas, |dialog, on| {
-                        dialog.chosen.guards_formulas = on;
-                    }) }
-                }
-                if self.has(FormatChoice::Review) { { self.review_html(ctx) } }
-                { self.name_html(ctx) }
-            </>
-        }
+        let is_review = self.has(FormatChoice::Review);
+        fragment()
+            .child(self.format_html(ctx))
+            .child((self.documents.len() > 1 && !is_review).then(|| self.scope_html(ctx)))
+            .child((self.has(FormatChoice::Content) && !self.chosen.is_all).then(|| self.content_html(ctx)))
+            .child(self.has(FormatChoice::Labels).then(|| self.labels_html(ctx)))
+            .child(self.has(FormatChoice::PositionsOnly).then(|| {
+                self.flag(ctx, tr("export.positions-only"), self.chosen.is_positions_only, |dialog, on| {
+                    dialog.chosen.is_positions_only = on;
+                })
+            }))
+            .child(self.has(FormatChoice::Formulas).then(|| {
+                self.flag(ctx, tr("export.formulas"), self.chosen.guards_formulas, |dialog, on| {
+                    dialog.chosen.guards_formulas = on;
+                })
+            }))
+            .child(is_review.then(|| self.review_html(ctx)))
+            .child(self.name_html(ctx))
+            .html()
     }
 
     fn has(&self, choice: FormatChoice) -> bool {
@@ -46,11 +46,7 @@ impl ExportDialog {
     }
 
     /// A callback that changes a choice.
-    fn choose<E: 'static>(
-        &self,
-        ctx: &Context<Self>,
-        choose: impl Fn(&mut ExportDialog, E) + Copy + 'static,
-    ) -> Callback<E> {
+    fn choose<E: 'static>(&self, ctx: &Context<Self>, choose: fn(&mut ExportDialog, E)) -> Callback<E> {
         ctx.link().callback(move |event: E| Msg::Choose(Box::new(move |dialog| choose(dialog, event))))
     }
 
@@ -62,10 +58,9 @@ impl ExportDialog {
         });
         let group = |used_to: FormatUse, name: AttrValue| {
             let formats = FORMATS.iter().filter(|format| format.used_to == used_to);
-            let option = |id: &'static str, name: &'static str| {
-                html! { <option value={id} selected={id == self.chosen.format.id}>{ name }</option> }
-            };
-            html! { <optgroup label={name}>{ for formats.map(|format| option(format.id, format.name)) }</optgroup> }
+            formats.fold(element("optgroup").attr("label", name), |group, format| {
+                group.child(select_option(format.id, format.id == self.chosen.format.id, format.name))
+            })
         };
         let unit = match self.chosen.format.unit {
             FormatUnit::CodePoints => tr("export.unit-code-points"),
@@ -73,22 +68,23 @@ impl ExportDialog {
             FormatUnit::Tokens => tr("export.unit-tokens"),
             FormatUnit::None => tr("export.unit-none"),
         };
-        html! {
-            <div class="row">
-                <label class="row__name" for="export-format">{ tr("export.format") }</label>
-                <div class="row__value">
-                    <select id="export-format" {onchange}>
-                        { group(FormatUse::Keep, tr("export.use-keep")) }
-                        { group(FormatUse::Train, tr("export.use-train")) }
-                        { group(FormatUse::Annotate, tr("export.use-annotate")) }
-                        { group(FormatUse::Publish, tr("export.use-publish")) }
-                    </select>
-                    <p class="export__help">
-                        { tr(&format!("format.{}", self.chosen.format.id)) }{ " " }{ unit }
-                    </p>
-                </div>
-            </div>
-        }
+        let select = element("select")
+            .attr("id", "export-format")
+            .onchange(onchange)
+            .child(group(FormatUse::Keep, tr("export.use-keep")))
+            .child(group(FormatUse::Train, tr("export.use-train")))
+            .child(group(FormatUse::Annotate, tr("export.use-annotate")))
+            .child(group(FormatUse::Publish, tr("export.use-publish")));
+        let help = element("p")
+            .class("export__help")
+            .child(tr(&format!("format.{}", self.chosen.format.id)))
+            .child(" ")
+            .child(unit);
+        row(
+            "export-format",
+            tr("export.format"),
+            element("div").class("row__value").child(select).child(help),
+        )
     }
 
     fn scope_html(&self, ctx: &Context<Self>) -> Html {
@@ -111,42 +107,44 @@ impl ExportDialog {
     }
 
     fn content_html(&self, ctx: &Context<Self>) -> Html {
-        let option = |value: Content, key: &'static str| {
-            let onchange = self.choose(ctx, move |dialog, _: Event| dialog.chosen.content = value);
-            html! {
-                <label class="export__choice">
-                    <input type="radio" name="content" checked={self.chosen.content == value} {onchange} />
-                    <span><b>{ tr(&format!("export.{key}")) }</b>{ tr(&format!("export.{key}-help")) }</span>
-                </label>
-            }
+        let option = |value: Content, key: &'static str, choose: fn(&mut ExportDialog, Event)| {
+            let input = element("input").attr("type", "radio").attr("name", "content");
+            element("label")
+                .class("export__choice")
+                .child(input.checked(self.chosen.content == value).onchange(self.choose(ctx, choose)))
+                .child(
+                    element("span")
+                        .child(element("b").child(tr(&format!("export.{key}"))))
+                        .child(tr(&format!("export.{key}-help"))),
+                )
         };
-        html! {
-            <fieldset class="export">
-                <legend>{ tr("export.content") }</legend>
-                { option(Content::WithText, "with-text") }
-                { option(Content::WithoutText, "without-text") }
-                { option(Content::OffsetsOnly, "offsets-only") }
-            </fieldset>
-        }
+        element("fieldset")
+            .class("export")
+            .child(element("legend").child(tr("export.content")))
+            .child(option(Content::WithText, "with-text", |dialog, _| {
+                dialog.chosen.content = Content::WithText;
+            }))
+            .child(option(Content::WithoutText, "without-text", |dialog, _| {
+                dialog.chosen.content = Content::WithoutText;
+            }))
+            .child(option(Content::OffsetsOnly, "offsets-only", |dialog, _| {
+                dialog.chosen.content = Content::OffsetsOnly;
+            }))
+            .html()
     }
 
     fn labels_html(&self, ctx: &Context<Self>) -> Html {
         let onchange = self.choose(ctx, |dialog, event: Event| {
             dialog.chosen.group = event.target_unchecked_into::<HtmlSelectElement>().value().into();
         });
-        let option = |value: AttrValue, name: AttrValue| {
-            html! { <option value={value.clone()} selected={value == self.chosen.group}>{ name }</option> }
-        };
-        let groups = &ctx.props().state.schema.groups;
-        html! {
-            <div class="row">
-                <label class="row__name" for="export-labels">{ tr("export.labels") }</label>
-                <select id="export-labels" class="row__value" {onchange}>
-                    { option(AttrValue::default(), tr("export.entities")) }
-                    { for groups.iter().map(|group| option(AttrValue::Rc(group.id.0.clone()), pick(&group.name))) }
-                </select>
-            </div>
-        }
+        let select = element("select").attr("id", "export-labels").class("row__value").onchange(onchange);
+        let entities = select_option("", self.chosen.group.is_empty(), tr("export.entities"));
+        let groups = ctx.props().state.schema.groups.iter();
+        let select = groups.fold(select.child(entities), |select, group| {
+            let id = AttrValue::Rc(group.id.0.clone());
+            select.child(select_option(id.clone(), id == self.chosen.group, pick(&group.name)))
+        });
+        row("export-labels", tr("export.labels"), select)
     }
 
     fn flag(
@@ -156,49 +154,62 @@ impl ExportDialog {
         is_on: bool,
         set: fn(&mut ExportDialog, bool),
     ) -> Html {
-        let onchange = self.choose(ctx, move |dialog, event: Event| {
-            set(dialog, event.target_unchecked_into::<HtmlInputElement>().checked());
+        let onchange = ctx.link().callback(move |event: Event| {
+            let is_on = event.target_unchecked_into::<HtmlInputElement>().checked();
+            Msg::Choose(Box::new(move |dialog| set(dialog, is_on)))
         });
-        html! {
-            <label class="export__flag"><input type="checkbox" checked={is_on} {onchange} /><span>{ name }</span></label>
-        }
+        element("label")
+            .class("export__flag")
+            .child(element("input").attr("type", "checkbox").checked(is_on).onchange(onchange))
+            .child(element("span").child(name))
+            .html()
     }
 
     /// What only a reviewer can say. Nothing is filled in for them.
     fn review_html(&self, ctx: &Context<Self>) -> Html {
         let state = &ctx.props().state;
-        let statements = state.annotations.iter().filter(|annotation| {
-            state.schema.attribute(&annotation.label, &AttributeKey::from(STATEMENT_ATTRIBUTE)).is_some()
-        });
-        let verdict = |annotation: &Annotation| {
-            let id = annotation.id.to_string();
-            let value = self.chosen.verdicts.get(&id).cloned().unwrap_or_default();
-            let onchange = ctx.link().callback(move |event: Event| {
-                let (id, text) = (id.clone(), text_of(&event));
-                Msg::Choose(Box::new(move |dialog| {
-                    dialog.chosen.verdicts.insert(id, text);
-                }))
-            });
-            let words = excerpt(state, annotation, STATEMENT_CHARS_MAX);
-            html! {
-                <label class="export__verdict">
-                    <span>{ words }</span>
-                    <input type="text" placeholder={tr("export.verdict")} {value} {onchange} />
-                </label>
-            }
-        };
-        html! {
-            <>
-                <p>{ tr("export.review-help") }</p>
-                { self.text(ctx, "export-reviewer", tr("export.reviewer"), &self.chosen.reviewer, |dialog, text| {
+        let key = AttributeKey::from(STATEMENT_ATTRIBUTE);
+        let is_statement =
+            |annotation: &Annotation| state.schema.attribute(&annotation.label, &key).is_some();
+        let statements = state.annotations.iter().filter(|annotation| is_statement(annotation));
+        let fields = fragment()
+            .child(element("p").child(tr("export.review-help")))
+            .child(self.text(
+                ctx,
+                "export-reviewer",
+                tr("export.reviewer"),
+                &self.chosen.reviewer,
+                |dialog, text| {
                     dialog.chosen.reviewer = text;
-                }) }
-                { self.text(ctx, "export-url", tr("export.review-url"), &self.chosen.review_url, |dialog, text| {
+                },
+            ))
+            .child(self.text(
+                ctx,
+                "export-url",
+                tr("export.review-url"),
+                &self.chosen.review_url,
+                |dialog, text| {
                     dialog.chosen.review_url = text;
-                }) }
-                { for statements.map(|annotation| verdict(annotation)) }
-            </>
-        }
+                },
+            ));
+        statements.fold(fields, |fields, statement| fields.child(self.verdict(ctx, statement))).html()
+    }
+
+    fn verdict(&self, ctx: &Context<Self>, statement: &Annotation) -> Html {
+        let id = statement.id.to_string();
+        let value = self.chosen.verdicts.get(&id).cloned().unwrap_or_default();
+        let onchange = ctx.link().callback(move |event: Event| {
+            let (id, text) = (id.clone(), text_of(&event));
+            Msg::Choose(Box::new(move |dialog| {
+                dialog.chosen.verdicts.insert(id, text);
+            }))
+        });
+        let input = element("input").attr("type", "text").attr("placeholder", tr("export.verdict"));
+        element("label")
+            .class("export__verdict")
+            .child(element("span").child(excerpt(&ctx.props().state, statement, STATEMENT_CHARS_MAX)))
+            .child(input.value(value).onchange(onchange))
+            .html()
     }
 
     fn text(
@@ -209,26 +220,36 @@ impl ExportDialog {
         value: &str,
         set: fn(&mut ExportDialog, String),
     ) -> Html {
-        let onchange = self.choose(ctx, move |dialog, event: Event| set(dialog, text_of(&event)));
-        html! {
-            <div class="row">
-                <label class="row__name" for={id}>{ name }</label>
-                <input {id} class="row__value" type="text" value={value.to_owned()} {onchange} />
-            </div>
-        }
+        let onchange = ctx.link().callback(move |event: Event| {
+            let text = text_of(&event);
+            Msg::Choose(Box::new(move |dialog| set(dialog, text)))
+        });
+        row(id, name, text_input(id).value(value.to_owned()).onchange(onchange))
     }
 
     fn name_html(&self, ctx: &Context<Self>) -> Html {
         let ExportProps { annotator_name, on_name, .. } = ctx.props();
         let onchange = on_name.reform(|event: Event| text_of(&event).trim().to_owned());
-        html! {
-            <div class="row">
-                <label class="row__name" for="export-name">{ tr("settings.name") }</label>
-                <input id="export-name" class="row__value" type="text" autocomplete="name"
-                    value={annotator_name.clone()} placeholder={tr("settings.name-optional")} {onchange} />
-            </div>
-        }
+        let input = text_input("export-name")
+            .attr("autocomplete", "name")
+            .attr("placeholder", tr("settings.name-optional"))
+            .value(annotator_name.clone())
+            .onchange(onchange);
+        row("export-name", tr("settings.name"), input)
     }
+}
+
+/// A field with its name before it.
+fn row(id: &'static str, name: AttrValue, value: Element) -> Html {
+    element("div")
+        .class("row")
+        .child(element("label").class("row__name").attr("for", id).child(name))
+        .child(value)
+        .html()
+}
+
+fn text_input(id: &'static str) -> Element {
+    element("input").attr("id", id).class("row__value").attr("type", "text")
 }
 
 fn text_of(event: &Event) -> String {

@@ -1,13 +1,15 @@
 //! What an export made: the files, what the format could not carry, and the button that saves.
 
-use serde_json::Value;
 use yew::prelude::*;
 
 use super::{ExportDialog, Made, Msg};
+use crate::formats::ExportFile;
+use crate::json::Value;
 use crate::model::ids::{AttributeKey, FieldKey, LabelId, RelationTypeId};
 use crate::model::schema::Schema;
 use crate::view_model::excerpt::one_line;
-use crate::web::exchange::ExchangeError;
+use crate::web::components::element::{Element, button, element, fragment};
+use crate::web::exchange::{ExchangeError, count, list, text};
 use crate::web::i18n::{number, pick, tr, tr_count, tr_with};
 use crate::web::session::ExportFailure;
 
@@ -18,129 +20,159 @@ const LINES_MAX: usize = 50;
 /// How many letters of lost words are shown.
 const PLACE_CHARS_MAX: usize = 80;
 
-/// The beginning of a file, for the eye.
-pub(super) fn start_of(bytes: &[u8]) -> String {
-    String::from_utf8_lossy(&bytes[..bytes.len().min(4 * PREVIEW_CHARS_MAX)])
-        .chars()
-        .take(PREVIEW_CHARS_MAX)
-        .collect()
+/// What is told of an export.
+pub(super) struct Told {
+    annotations: usize,
+    pub(super) files: Vec<ToldFile>,
+    losses: Vec<ToldLoss>,
+}
+
+pub(super) struct ToldFile {
+    pub(super) path: String,
+    bytes: usize,
+    start: String,
+}
+
+struct ToldLoss {
+    kind: String,
+    /// The id of the label, attribute … that it is about, or nothing.
+    name: String,
+    count: usize,
+    /// The words of a few.
+    surfaces: Vec<String>,
+}
+
+impl Told {
+    /// What the worker says of it.
+    pub(super) fn read(json: &Value) -> Told {
+        let file = |json: &Value| ToldFile {
+            path: text(json, "path").to_owned(),
+            bytes: count(json, "bytes"),
+            start: text(json, "start").chars().take(PREVIEW_CHARS_MAX).collect(),
+        };
+        let surface = |json: &Value| one_line(text(json, "surface"), PLACE_CHARS_MAX);
+        let loss = |json: &Value| ToldLoss {
+            kind: text(json, "kind").to_owned(),
+            name: text(json, "name").to_owned(),
+            count: count(json, "count"),
+            surfaces: list(json, "places").iter().take(LINES_MAX).map(surface).collect(),
+        };
+        Told {
+            annotations: count(json, "annotations"),
+            files: list(json, "files").iter().map(file).collect(),
+            losses: list(json, "losses").iter().map(loss).collect(),
+        }
+    }
+
+    /// A native file, which carries everything.
+    pub(super) fn of_native(file: &ExportFile, annotations: usize) -> Told {
+        let start = &file.bytes[..file.bytes.len().min(4 * PREVIEW_CHARS_MAX)];
+        let start = String::from_utf8_lossy(start).chars().take(PREVIEW_CHARS_MAX).collect();
+        let file = ToldFile { path: file.name.clone(), bytes: file.bytes.len(), start };
+        Told { annotations, files: vec![file], losses: Vec::new() }
+    }
 }
 
 impl ExportDialog {
     pub(super) fn made_html(&self, ctx: &Context<Self>) -> Html {
         match &self.made {
-            Made::No => html! {
-                <p class="dialog__actions">
-                    <button type="button" class="button--main" onclick={ctx.link().callback(|_| Msg::Make)}>
-                        { tr("export.make") }
-                    </button>
-                </p>
-            },
-            Made::Working { done, total } => html! {
-                <div class="export__working">
-                    <progress aria-label={tr("export.working")} value={done.to_string()} max={total.to_string()} />
-                    <span>{ tr_with("export.done", &[("done", &number(*done)), ("total", &number(*total))]) }</span>
-                    <button type="button" onclick={ctx.link().callback(|_| Msg::Stop)}>{ tr("dialog.cancel") }</button>
-                </div>
-            },
-            Made::TooLarge => html! { <p>{ tr("export.too-large") }</p> },
-            Made::Failed(failure) => html! { <p role="alert">{ failure_text(failure) }</p> },
-            Made::Yes(told) => self.told_html(ctx, told),
-        }
-    }
-
-    fn told_html(&self, ctx: &Context<Self>, told: &Value) -> Html {
-        let files: &[Value] = told["files"].as_array().map(Vec::as_slice).unwrap_or_default();
-        let losses: &[Value] = told["losses"].as_array().map(Vec::as_slice).unwrap_or_default();
-        if files.is_empty() {
-            return html! { <p>{ tr("export.nothing") }</p> };
-        }
-        let count = |value: &Value| value.as_u64().unwrap_or_default() as usize;
-        let bytes: usize = files.iter().map(|file| count(&file["bytes"])).sum();
-        let schema = &ctx.props().state.schema;
-        html! {
-            <>
-                <p class="export__facts">
-                    { tr_count("status.annotations", count(&told["annotations"])) }{ " · " }
-                    { tr_with("export.size", &[("n", &number(bytes))]) }{ " · " }
-                    if files.len() == 1 { <code>{ path_of(&files[0]) }</code> } else { { tr_count("export.files", files.len()) } }
-                </p>
-                if losses.is_empty() {
-                    <p class="export__whole">{ tr("export.loses-nothing") }</p>
-                } else {
-                    { losses_html(schema, losses) }
-                }
-                { previews_html(files) }
-                <p class="dialog__actions">
-                    <button type="button" class="button--main" onclick={ctx.link().callback(|_| Msg::Save)}>
-                        { tr("export.save") }
-                    </button>
-                </p>
-            </>
+            Made::No => action(tr("export.make"), ctx.link().callback(|_| Msg::Make)).html(),
+            Made::Working { done, total } => {
+                let words = [("done", &*number(*done)), ("total", &*number(*total))];
+                element("div")
+                    .class("export__working")
+                    .child(
+                        element("progress")
+                            .attr("aria-label", tr("export.working"))
+                            .attr("value", done.to_string())
+                            .attr("max", total.to_string()),
+                    )
+                    .child(element("span").child(tr_with("export.done", &words)))
+                    .child(button().onclick(ctx.link().callback(|_| Msg::Stop)).child(tr("dialog.cancel")))
+                    .html()
+            }
+            Made::TooLarge => element("p").child(tr("export.too-large")).html(),
+            Made::Failed(failure) => element("p").attr("role", "alert").child(failure_text(failure)).html(),
+            Made::Yes(told) if told.files.is_empty() => element("p").child(tr("export.nothing")).html(),
+            Made::Yes(told) => fragment()
+                .child(facts(told))
+                .child(losses(&ctx.props().state.schema, &told.losses))
+                .child(previews(&told.files))
+                .child(action(tr("export.save"), ctx.link().callback(|_| Msg::Save)))
+                .html(),
         }
     }
 }
 
-fn path_of(file: &Value) -> String {
-    file["path"].as_str().unwrap_or_default().to_owned()
+/// What the dialog is there to do.
+fn action(name: AttrValue, onclick: Callback<MouseEvent>) -> Element {
+    element("p").class("dialog__actions").child(button().class("button--main").onclick(onclick).child(name))
+}
+
+fn facts(told: &Told) -> Element {
+    let bytes: usize = told.files.iter().map(|file| file.bytes).sum();
+    let facts = element("p")
+        .class("export__facts")
+        .child(tr_count("status.annotations", told.annotations))
+        .child(" · ")
+        .child(tr_with("export.size", &[("n", &number(bytes))]))
+        .child(" · ");
+    match &told.files[..] {
+        [file] => facts.child(element("code").child(&file.path)),
+        files => facts.child(tr_count("export.files", files.len())),
+    }
 }
 
 /// The beginning of the file; of several, each under its name, and that of the first which is not
 /// the bare text shown.
-fn previews_html(files: &[Value]) -> Html {
-    let start = |file: &Value| -> Html {
-        let start = file["start"].as_str().unwrap_or_default().chars().take(PREVIEW_CHARS_MAX);
-        html! {
-            <pre class="export__preview" tabindex="0" aria-label={tr("export.preview")}>{ start.collect::<String>() }</pre>
-        }
+fn previews(files: &[ToldFile]) -> Element {
+    let start = |file: &ToldFile| {
+        element("pre")
+            .class("export__preview")
+            .attr("tabindex", "0")
+            .attr("aria-label", tr("export.preview"))
+            .child(&file.start)
     };
     if let [file] = files {
         return start(file);
     }
-    let shown = files.iter().position(|file| !path_of(file).ends_with(".txt")).unwrap_or_default();
-    let file = |(idx, file): (usize, &Value)| {
-        html! { <details open={idx == shown}><summary><code>{ path_of(file) }</code></summary>{ start(file) }</details> }
-    };
-    html! {
-        <div class="export__files">
-            { for files.iter().enumerate().take(LINES_MAX).map(file) }
-            if files.len() > LINES_MAX { <p>{ "…" }</p> }
-        </div>
-    }
+    let shown = files.iter().position(|file| !file.path.ends_with(".txt")).unwrap_or_default();
+    let list = files.iter().enumerate().take(LINES_MAX).fold(
+        element("div").class("export__files"),
+        |list, (idx, file)| {
+            let summary = element("summary").child(element("code").child(&file.path));
+            list.child(element("details").flag("open", idx == shown).child(summary).child(start(file)))
+        },
+    );
+    list.child((files.len() > LINES_MAX).then(|| element("p").child("…")))
 }
 
 /// What is lost, one line for each kind of thing: how many, by name, and where.
-fn losses_html(schema: &Schema, losses: &[Value]) -> Html {
-    let kind_of = |loss: &Value| loss["kind"].as_str().unwrap_or_default().to_owned();
-    let of_one_kind = losses.chunk_by(|left, right| kind_of(left) == kind_of(right));
-    html! {
-        <section class="export__losses">
-            <h3>{ tr("export.loses") }</h3>
-            <ul>{ for of_one_kind.map(|losses| kind_html(schema, &kind_of(&losses[0]), losses)) }</ul>
-        </section>
+fn losses(schema: &Schema, losses: &[ToldLoss]) -> Element {
+    if losses.is_empty() {
+        return element("p").class("export__whole").child(tr("export.loses-nothing"));
     }
+    let of_one_kind = losses.chunk_by(|left, right| left.kind == right.kind);
+    let lines = of_one_kind.fold(element("ul"), |lines, losses| lines.child(loss(schema, losses)));
+    element("section").class("export__losses").child(element("h3").child(tr("export.loses"))).child(lines)
 }
 
-fn kind_html(schema: &Schema, kind: &str, losses: &[Value]) -> Html {
-    let count = |loss: &Value| loss["count"].as_u64().unwrap_or_default() as usize;
-    let named = |loss: &Value| {
-        let name = loss["name"].as_str().filter(|name| !name.is_empty())?;
-        Some(format!("{} {}", name_of(schema, kind, name), number(count(loss))))
-    };
-    let names: Vec<String> = losses.iter().filter_map(named).collect();
-    let places = losses.iter().flat_map(|loss| loss["places"].as_array().into_iter().flatten());
-    let words = places.filter_map(|place| place["surface"].as_str()).take(LINES_MAX);
-    let words: Vec<Html> =
-        words.map(|words| html! { <li>{ one_line(words, PLACE_CHARS_MAX) }</li> }).collect();
-    html! {
-        <li>
-            <b>{ tr(&format!("loss.{kind}")) }</b>{ " · " }{ number(losses.iter().map(count).sum()) }
-            if !names.is_empty() { <span class="export__names">{ names.join(", ") }</span> }
-            if !words.is_empty() {
-                <details><summary>{ tr("export.where") }</summary><ul>{ for words }</ul></details>
-            }
-        </li>
-    }
+fn loss(schema: &Schema, losses: &[ToldLoss]) -> Element {
+    let kind = &losses[0].kind;
+    let named = losses.iter().filter(|loss| !loss.name.is_empty());
+    let named = named.map(|loss| format!("{} {}", name_of(schema, kind, &loss.name), number(loss.count)));
+    let names: Vec<String> = named.collect();
+    let surfaces: Vec<&String> = losses.iter().flat_map(|loss| &loss.surfaces).take(LINES_MAX).collect();
+    let places = (!surfaces.is_empty()).then(|| {
+        let list = surfaces.iter().fold(element("ul"), |list, words| list.child(element("li").child(*words)));
+        element("details").child(element("summary").child(tr("export.where"))).child(list)
+    });
+    element("li")
+        .child(element("b").child(tr(&format!("loss.{kind}"))))
+        .child(" · ")
+        .child(number(losses.iter().map(|loss| loss.count).sum()))
+        .child((!names.is_empty()).then(|| element("span").class("export__names").child(names.join(", "))))
+        .child(places)
 }
 
 /// What a person knows the lost thing by.

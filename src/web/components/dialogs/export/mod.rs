@@ -5,16 +5,17 @@ mod made;
 
 use std::rc::Rc;
 
-use serde_json::{Value, json};
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use crate::edit::state::State;
 use crate::formats::table::{FORMATS, FormatInfo};
 use crate::formats::{Content, ExportFile, NATIVE, export};
+use crate::json::{Map, Value};
 use crate::model::ids::DocumentId;
 use crate::sorted::SortedMap;
-use crate::web::components::dialog::Dialog;
+use crate::web::components::dialog::dialog;
+use crate::web::components::element::fragment;
 use crate::web::dom::files::download;
 use crate::web::i18n::{language, tr};
 use crate::web::library::Entry;
@@ -54,7 +55,7 @@ enum Made {
         total: usize,
     },
     /// What the worker says of it.
-    Yes(Value),
+    Yes(made::Told),
     Failed(ExportFailure),
     /// The native file is larger than is read again.
     TooLarge,
@@ -137,7 +138,7 @@ impl Component for ExportDialog {
                 }
             }
             Msg::Made(ticket, made) if ticket == self.ticket => {
-                self.made = made.map_or_else(Made::Failed, Made::Yes);
+                self.made = made.map_or_else(Made::Failed, |told| Made::Yes(made::Told::read(&told)));
             }
             Msg::Made(..) => {}
             Msg::Stop => {
@@ -153,12 +154,8 @@ impl Component for ExportDialog {
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {
-        html! {
-            <Dialog title={tr("export.title")} on_close={ctx.props().on_close.clone()} class="dialog--wide">
-                { self.choices_html(ctx) }
-                { self.made_html(ctx) }
-            </Dialog>
-        }
+        let inside = fragment().child(self.choices_html(ctx)).child(self.made_html(ctx));
+        dialog(tr("export.title"), ctx.props().on_close.clone(), "dialog--wide", inside)
     }
 
     fn destroy(&mut self, ctx: &Context<Self>) {
@@ -212,12 +209,7 @@ impl ExportDialog {
         let files = export(NATIVE, state, &options).ok();
         self.native = files.and_then(|files| files.into_iter().next());
         self.made = match &self.native {
-            Some(file) => Made::Yes(json!({
-                "documents": 1,
-                "annotations": state.annotations.len(),
-                "files": [{ "path": file.name, "bytes": file.bytes.len(), "start": made::start_of(&file.bytes) }],
-                "losses": [],
-            })),
+            Some(file) => Made::Yes(made::Told::of_native(file, state.annotations.len())),
             None => Made::TooLarge,
         };
     }
@@ -228,21 +220,25 @@ impl ExportDialog {
         let schema = &props.state.schema;
         let labels = schema.labels.iter().filter(|label| *label.group.0 == *chosen.group);
         let verdicts = chosen.verdicts.iter().filter(|(_, text)| !text.trim().is_empty());
-        let verdicts: Vec<Value> =
-            verdicts.map(|(id, text)| json!({ "annotation": id, "text": text.trim() })).collect();
-        json!({
-            "project": "Sourcier",
-            "isProject": chosen.is_all,
-            "labels": labels.map(|label| label.id.as_str()).collect::<Vec<&str>>(),
-            "language": language().tag(),
-            "guardsFormulas": chosen.guards_formulas,
-            "isPositionsOnly": chosen.is_positions_only,
-            "annotatorId": props.session.store.annotator().as_str(),
-            "annotatorName": props.annotator_name,
-            "review": {
-                "reviewer": chosen.reviewer.trim(), "url": chosen.review_url.trim(), "verdicts": verdicts,
-            },
-        })
+        let verdict = |(id, text): (&String, &String)| {
+            Map::from_iter([("annotation", Value::from(id.as_str())), ("text", Value::from(text.trim()))])
+        };
+        let review = Map::from_iter([
+            ("reviewer", Value::from(chosen.reviewer.trim())),
+            ("url", Value::from(chosen.review_url.trim())),
+            ("verdicts", verdicts.map(|entry| Value::from(verdict(entry))).collect()),
+        ]);
+        Value::Object(Map::from_iter([
+            ("project", Value::from("Sourcier")),
+            ("isProject", Value::from(chosen.is_all)),
+            ("labels", labels.map(|label| Value::from(&label.id.0)).collect()),
+            ("language", Value::from(language().tag())),
+            ("guardsFormulas", Value::from(chosen.guards_formulas)),
+            ("isPositionsOnly", Value::from(chosen.is_positions_only)),
+            ("annotatorId", Value::from(props.session.store.annotator().as_str())),
+            ("annotatorName", Value::from(props.annotator_name.as_str())),
+            ("review", Value::Object(review)),
+        ]))
     }
 
     fn save(&mut self, ctx: &Context<Self>) {
@@ -266,10 +262,10 @@ impl ExportDialog {
     /// What a ZIP is called: after its first file, or after all documents.
     fn archive_name(&self) -> Rc<str> {
         let first = match &self.made {
-            Made::Yes(told) if !self.chosen.is_all => told["files"][0]["path"].as_str(),
+            Made::Yes(told) if !self.chosen.is_all => told.files.first(),
             _ => None,
         };
-        let name = first.and_then(|path| path.rsplit('/').next()).unwrap_or("sourcier");
+        let name = first.and_then(|file| file.path.rsplit('/').next()).unwrap_or("sourcier");
         let stem = name.split('.').next().unwrap_or(name);
         Rc::from(format!("{stem}-{}.zip", self.chosen.format.id))
     }
