@@ -99,6 +99,9 @@ const fn format(
     FormatInfo { id, name, used_to, unit, is_read, choices }
 }
 
+/// The id of native files on the lines of one file.
+pub const NATIVE_LINES: &str = "jsonl";
+
 /// The format with this id.
 pub fn format_info(id: &str) -> Option<&'static FormatInfo> {
     FORMATS.iter().find(|format| format.id == id)

@@ -181,7 +181,10 @@ async fn open_native(
             return Err(failure("needs-text", &words));
         }
         FileOutcome::Failed(error) => return Err(read_failure(&error)),
-        FileOutcome::Restored(_) | FileOutcome::Schema(_) | FileOutcome::NotText => {
+        FileOutcome::Restored(_)
+        | FileOutcome::Schema(_)
+        | FileOutcome::Foreign(_)
+        | FileOutcome::NotText => {
             return Err(failure("not-text", "not a text"));
         }
     };

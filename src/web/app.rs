@@ -16,6 +16,7 @@ use yew::prelude::*;
 use crate::edit::commands::status::COMPLETE;
 use crate::edit::keymap::Command;
 use crate::edit::state::State;
+use crate::json::Value;
 use crate::model::ids::{AnnotationId, DocumentId};
 use crate::view_model::color::Theme;
 use crate::view_model::links::linkable_labels;
@@ -23,6 +24,7 @@ use crate::web::activity;
 use crate::web::api::Api;
 use crate::web::components::announcer::{notice_text, refusal_text};
 use crate::web::components::dialogs::command_list::Listed;
+use crate::web::components::dialogs::import::Imported;
 use crate::web::components::dialogs::opening::ClashAnswer;
 use crate::web::components::entity_list::Dismissed;
 use crate::web::components::schema_editor::EditorMemory;
@@ -57,6 +59,9 @@ pub enum Msg {
     /// Files that a person chose or dropped.
     Files(Vec<web_sys::File>),
     FileDone(String, Box<FileOutcome>),
+    /// What the worker found in files of other programs, and the texts that are here already.
+    Import(Box<Value>, Vec<String>),
+    Imported(Imported),
     Entries(Vec<Entry>),
     OpenDocument(DocumentId),
     /// A document of the list that cannot be opened.
@@ -96,6 +101,7 @@ pub enum DialogKind {
     Report(PtrEq<OpenReport>),
     NeedsText,
     Restored(Restored),
+    Import(PtrEq<Value>, PtrEq<[String]>),
     SchemaEditor,
     NewLabel,
     /// A file of a label set that has errors: its name, and a sentence for each.
@@ -232,6 +238,8 @@ impl Component for App {
             }
             Msg::Files(files) => self.open_files(ctx, files),
             Msg::FileDone(name, outcome) => self.file_done(name, *outcome),
+            Msg::Import(told, present) => self.show_import(*told, present),
+            Msg::Imported(imported) => self.import_done(ctx, imported),
             Msg::Entries(entries) => self.entries = Some(PtrEq(Rc::from(entries))),
             Msg::OpenDocument(id) => self.open_document(ctx, id),
             Msg::Unreadable => {

@@ -1,6 +1,7 @@
 //! The work on this computer: which document is open, who may write it, and everything that
 //! leads to another one.
 
+mod adding;
 mod exchanging;
 mod keeping;
 mod stored;
@@ -27,6 +28,7 @@ use crate::web::dom::locks::TabLock;
 use crate::web::exchange::Exchange;
 use crate::web::library::{Entry, Library};
 use crate::web::persist::{Links, Persist, SaveStatus, Start};
+pub use crate::web::session::adding::ReadAs;
 pub use crate::web::session::exchanging::ExportFailure;
 pub use crate::web::session::keeping::Restored;
 use crate::web::session::stored::{raw_of, read_stored};

@@ -18,6 +18,7 @@ use crate::web::components::dialogs::documents::{DocumentsProps, documents};
 use crate::web::components::dialogs::export::ExportDialog;
 use crate::web::components::dialogs::fields::{FieldsProps, fields_dialog};
 use crate::web::components::dialogs::help::{HelpProps, help};
+use crate::web::components::dialogs::import::ImportDialog;
 use crate::web::components::dialogs::new_label::NewLabelDialog;
 use crate::web::components::dialogs::opening::{
     ClashProps, FailedProps, NeedsTextProps, ReportProps, RestoredProps, SchemaProblemsProps, clash_dialog,
@@ -258,6 +259,13 @@ impl App {
                 on_close,
             }),
             DialogKind::Export => self.export_html(ctx, on_close),
+            DialogKind::Import(told, present) => {
+                let session = PtrEq(self.session.clone());
+                html! {
+                <ImportDialog {session} {schema} told={told.clone()} present={present.clone()}
+                    on_done={sending(ctx, Msg::Imported)} {on_close} />
+                }
+            }
             DialogKind::Erase => confirm(&ConfirmProps {
                 title: tr("command.erase-everything"),
                 question: tr("erase.question"),

@@ -4,10 +4,8 @@ use std::rc::Rc;
 
 use crate::formats::ExportFile;
 use crate::formats::backup::{encode_backup, read_backup};
-use crate::formats::json::read_file;
 use crate::model::ids::DocumentId;
 use crate::web::dom::idb::StorageError;
-use crate::web::opening::{FileOutcome, WaitingFile};
 use crate::web::session::Session;
 
 /// What became of the documents of a backup.
@@ -25,26 +23,10 @@ impl Session {
     /// Puts the documents of a backup on this computer. None is ever replaced: one that is here
     /// with another last edit is kept beside it. `None` where the bytes are no backup.
     pub async fn restore(self: &Rc<Self>, bytes: &[u8]) -> Option<Restored> {
-        let mut restored = Restored::default();
-        for document in read_backup(bytes)? {
-            let Ok(file) = read_file(&document) else {
-                restored.failed += 1;
-                continue;
-            };
-            let waiting = WaitingFile { name: String::new(), file, keep: true };
-            match self.open_native(waiting, None).await {
-                FileOutcome::Opened { .. } => restored.added += 1,
-                FileOutcome::Clash(clash) if clash.modified_here_ms == clash.state.modified_ms => {
-                    restored.present += 1
-                }
-                FileOutcome::Clash(clash) => {
-                    self.keep_both(&clash);
-                    restored.added += 1;
-                }
-                _ => restored.failed += 1,
-            }
-        }
-        Some(restored)
+        let documents = read_backup(bytes)?;
+        let all = documents.len();
+        let failed = Restored { failed: all, ..Restored::default() };
+        Some(self.add_natives(&documents, &|_| ()).await.unwrap_or(failed))
     }
 
     /// Everything on this computer as one file: each document as a native file of its own.
