@@ -30,8 +30,9 @@ use crate::web::components::article::link_options::link_options;
 use crate::web::components::article::observer::{SectionObserver, SizeObserver};
 use crate::web::components::article::overlay::{Overlay, OverlayRefs};
 use crate::web::components::article::quick_palette::quick_palette;
-use crate::web::components::article::section::ArticleSection;
+use crate::web::components::article::section::{ArticleSection, ArticleSectionProps};
 use crate::web::components::article::selection::SelectionSync;
+use crate::web::components::element::keyed_component;
 use crate::web::dom;
 use crate::web::dom::position::{Side, block_id, caret_rect};
 use crate::web::i18n::{pick, tr};
@@ -185,10 +186,16 @@ impl Component for Article {
         let document = PtrEq(state.document.clone());
         let lang = field_text(&state.fields, "language").map(|tag| AttrValue::from(tag.to_string()));
         let section = |(idx, view): (usize, &Rc<SectionView>)| {
-            html! {
-                <ArticleSection key={idx} document={document.clone()} {idx} view={PtrEq(view.clone())}
-                    names={self.names.clone()} lang={lang.clone()} />
-            }
+            keyed_component::<ArticleSection>(
+                idx,
+                ArticleSectionProps {
+                    document: document.clone(),
+                    idx,
+                    view: PtrEq(view.clone()),
+                    names: self.names.clone(),
+                    lang: lang.clone(),
+                },
+            )
         };
         let grab = |edge: Edge| {
             let hands = self.hands.clone();
