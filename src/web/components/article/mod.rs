@@ -57,7 +57,7 @@ pub struct ArticleProps {
 }
 
 pub enum ArticleMsg {
-    Store(StoreEvent),
+    Store(Rc<StoreEvent>),
     /// Sections that came near the viewport.
     Near(Vec<usize>),
     /// The next sections can get their text.
@@ -102,7 +102,7 @@ impl Component for Article {
     fn create(ctx: &Context<Self>) -> Self {
         let store = ctx.props().store.0.clone();
         let link = ctx.link().clone();
-        let subscription = store.subscribe(move |event| match event {
+        let subscription = store.subscribe(move |event| match **event {
             StoreEvent::Opened(_) | StoreEvent::Changed(_) => {
                 link.send_message(ArticleMsg::Store(event.clone()))
             }
@@ -147,19 +147,21 @@ impl Component for Article {
 
     fn update(&mut self, _ctx: &Context<Self>, msg: Self::Message) -> bool {
         match msg {
-            ArticleMsg::Store(StoreEvent::Opened(state)) => {
-                self.view = ArticleView::new(&state);
-                self.view.fill(&state, 0);
-                self.names = names_of(&state);
-                self.state = state;
-                self.drawn = Drawn::Anew;
-                true
-            }
-            ArticleMsg::Store(StoreEvent::Changed(changed)) => {
-                self.take_changes(&changed);
-                true
-            }
-            ArticleMsg::Store(_) => false,
+            ArticleMsg::Store(event) => match &*event {
+                StoreEvent::Opened(state) => {
+                    self.view = ArticleView::new(state);
+                    self.view.fill(state, 0);
+                    self.names = names_of(state);
+                    self.state = state.clone();
+                    self.drawn = Drawn::Anew;
+                    true
+                }
+                StoreEvent::Changed(changed) => {
+                    self.take_changes(changed);
+                    true
+                }
+                _ => false,
+            },
             ArticleMsg::All => {
                 for section in 0..self.view.sections().len() {
                     self.view.fill(&self.state, section);
