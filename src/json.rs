@@ -82,6 +82,7 @@ impl Map {
         self.members.is_empty()
     }
 
+    #[inline(never)]
     pub fn get(&self, key: &str) -> Option<&Value> {
         self.find(key).map(|idx| &self.members[idx].1)
     }
@@ -99,6 +100,7 @@ impl Map {
         self.put(key.into(), value.into());
     }
 
+    #[inline(never)]
     pub fn remove(&mut self, key: &str) -> Option<Value> {
         self.find(key).map(|idx| self.members.remove(idx).1)
     }
@@ -111,10 +113,12 @@ impl Map {
         self.members.iter().map(|(key, value)| (key, value))
     }
 
+    #[inline(never)]
     fn find(&self, key: &str) -> Option<usize> {
         self.members.iter().position(|(other, _)| **other == *key)
     }
 
+    #[inline(never)]
     fn put(&mut self, key: Rc<str>, value: Value) {
         match self.find(&key) {
             Some(idx) => self.members[idx].1 = value,

@@ -90,7 +90,7 @@ impl Api {
         set("close", &close.into_js_value());
         let _ = Reflect::set(&dom::window(), &"sourcier".into(), &sourcier);
         let subscription = session.store.subscribe(|event| {
-            if let StoreEvent::Changed(changed) = event {
+            if let StoreEvent::Changed(changed) = &**event {
                 tell(changed);
             }
         });

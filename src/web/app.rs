@@ -45,7 +45,7 @@ const SETTLED_AFTER_MS: u32 = 50;
 
 /// What reaches the root.
 pub enum Msg {
-    Store(StoreEvent),
+    Store(Rc<StoreEvent>),
     Session(SessionEvent),
     Run(Command),
     RunListed(Listed),
@@ -221,7 +221,7 @@ impl Component for App {
 
     fn update(&mut self, ctx: &Context<Self>, msg: Msg) -> bool {
         match msg {
-            Msg::Store(event) => return self.store_event(ctx, event),
+            Msg::Store(event) => return self.store_event(ctx, &event),
             Msg::Session(event) => return self.session_event(event),
             Msg::Run(command) => self.session.store.run(command, false),
             Msg::RunListed(listed) => self.run_listed(listed),
@@ -298,11 +298,11 @@ impl Component for App {
 }
 
 impl App {
-    fn store_event(&mut self, ctx: &Context<Self>, event: StoreEvent) -> bool {
+    fn store_event(&mut self, ctx: &Context<Self>, event: &StoreEvent) -> bool {
         match event {
             StoreEvent::Opened(state) => {
                 let is_other = state.document.id != self.state.document.id;
-                self.state = state;
+                self.state = state.clone();
                 self.show_labels();
                 self.fade_labels();
                 if is_other {
@@ -317,7 +317,7 @@ impl App {
                     self.state = changed.new.clone();
                     self.show_labels();
                 }
-                self.state = changed.new;
+                self.state = changed.new.clone();
                 self.fade_labels();
                 // Moving on makes an old message stale; a command's own message follows.
                 if !is_silent_move || self.is_refusal {
@@ -326,14 +326,14 @@ impl App {
                 }
             }
             StoreEvent::Noticed(Ok(notice)) => {
-                self.message = notice_text(&self.state.schema, &notice);
+                self.message = notice_text(&self.state.schema, notice);
                 self.is_refusal = false;
             }
             StoreEvent::Noticed(Err(refusal)) => {
-                self.message = refusal_text(&self.state.schema, &refusal);
+                self.message = refusal_text(&self.state.schema, refusal);
                 self.is_refusal = true;
             }
-            StoreEvent::Asked { command, extend } => self.run_on_screen(ctx, command, extend),
+            StoreEvent::Asked { command, extend } => self.run_on_screen(ctx, *command, *extend),
         }
         true
     }

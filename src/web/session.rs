@@ -122,7 +122,7 @@ impl Session {
     fn listen(self: &Rc<Self>) {
         let weak = Rc::downgrade(self);
         let subscription = self.store.subscribe(move |event| {
-            let (Some(session), StoreEvent::Changed(changed)) = (weak.upgrade(), event) else { return };
+            let (Some(session), StoreEvent::Changed(changed)) = (weak.upgrade(), &**event) else { return };
             if changed.is_followed || changed.transaction.edits.is_empty() {
                 return;
             }

@@ -10,27 +10,27 @@ use crate::model::schema::{FieldKind, FieldType};
 use crate::view_model::messages::{Piece, pieces};
 use crate::web::app::files::files_of;
 use crate::web::app::{App, Banner, DialogKind, Msg};
-use crate::web::components::article::Article;
-use crate::web::components::dialogs::command_list::CommandList;
+use crate::web::components::article::{Article, ArticleProps};
+use crate::web::components::dialogs::command_list::{CommandList, CommandListProps};
 use crate::web::components::dialogs::complete::{CompleteProps, complete_dialog};
 use crate::web::components::dialogs::confirm::{ConfirmProps, confirm};
 use crate::web::components::dialogs::documents::{DocumentsProps, documents};
-use crate::web::components::dialogs::export::ExportDialog;
+use crate::web::components::dialogs::export::{ExportDialog, ExportProps};
 use crate::web::components::dialogs::fields::{FieldsProps, fields_dialog};
 use crate::web::components::dialogs::help::{HelpProps, help};
-use crate::web::components::dialogs::import::ImportDialog;
-use crate::web::components::dialogs::new_label::NewLabelDialog;
+use crate::web::components::dialogs::import::{ImportDialog, ImportProps};
+use crate::web::components::dialogs::new_label::{NewLabelDialog, NewLabelProps};
 use crate::web::components::dialogs::opening::{
     ClashProps, FailedProps, NeedsTextProps, ReportProps, RestoredProps, SchemaProblemsProps, clash_dialog,
     failed_dialog, needs_text_dialog, report_dialog, restored_dialog, schema_problems_dialog,
 };
 use crate::web::components::dialogs::settings::{SettingsDialogProps, settings_dialog};
-use crate::web::components::element::{Element, button, element, sending};
+use crate::web::components::element::{Element, button, component, element, sending};
 use crate::web::components::header::{HeaderProps, header};
-use crate::web::components::inspector::Inspector;
+use crate::web::components::inspector::{Inspector, InspectorProps};
 use crate::web::components::kbd::{kbd, keys_of};
-use crate::web::components::palette::Palette;
-use crate::web::components::schema_editor::SchemaEditor;
+use crate::web::components::palette::{Palette, PaletteProps};
+use crate::web::components::schema_editor::{SchemaEditor, SchemaEditorProps};
 use crate::web::components::side_panel::{SidePanelProps, side_panel};
 use crate::web::components::status_line::{StatusLineProps, status_line};
 use crate::web::i18n::{language_name, partial_date, pick, tr, tr_count, tr_with};
@@ -51,13 +51,19 @@ impl App {
         let on_command = sending(ctx, Msg::Run);
         let on_status = sending(ctx, Msg::Status);
         let title = title_of(state);
-        let palette = html! {
-            <Palette store={store.clone()} schema={PtrEq(state.schema.clone())} counts={PtrEq(state.annotations.counts().clone())}
-                armed={state.focus.armed.clone()} in_hand={state.label_in_hand().cloned()} on_command={on_command.clone()} />
-        };
-        let article = html! {
-            <Article {store} language={self.settings.language} scroll_to={self.scroll_to} />
-        };
+        let palette = component::<Palette>(PaletteProps {
+            store: store.clone(),
+            schema: PtrEq(state.schema.clone()),
+            counts: PtrEq(state.annotations.counts().clone()),
+            armed: state.focus.armed.clone(),
+            in_hand: state.label_in_hand().cloned(),
+            on_command: on_command.clone(),
+        });
+        let article = component::<Article>(ArticleProps {
+            store,
+            language: self.settings.language,
+            scroll_to: self.scroll_to,
+        });
         let banner = |(idx, banner)| banner_html(ctx, idx, banner);
         // A change of language draws everything anew.
         element("div")
@@ -108,10 +114,13 @@ impl App {
     fn side(&self, ctx: &Context<Self>) -> Element {
         let store = PtrEq(self.session.store.clone());
         let state = PtrEq(self.state.clone());
-        let inspector = html! {
-            <Inspector store={store.clone()} schema={PtrEq(state.schema.clone())} chosen={state.chosen().cloned().map(PtrEq)}
-                state={state.clone()} is_read_only={self.session.store.is_read_only()} />
-        };
+        let inspector = component::<Inspector>(InspectorProps {
+            store: store.clone(),
+            schema: PtrEq(state.schema.clone()),
+            chosen: state.chosen().cloned().map(PtrEq),
+            state: state.clone(),
+            is_read_only: self.session.store.is_read_only(),
+        });
         element("aside")
             .class(classes!("side", self.is_list_open.then_some("side--list")))
             .attr("aria-label", tr("side.label"))
@@ -231,11 +240,11 @@ impl App {
                 on_command: on_command.clone(),
                 on_close,
             }),
-            DialogKind::Commands => {
-                html! {
-                <CommandList {schema} on_choose={sending(ctx, Msg::RunListed)} {on_close} />
-                }
-            }
+            DialogKind::Commands => component::<CommandList>(CommandListProps {
+                schema,
+                on_choose: sending(ctx, Msg::RunListed),
+                on_close,
+            }),
             DialogKind::Documents => documents(&DocumentsProps {
                 entries: self.entries.clone(),
                 open: self.state.document.id.clone(),
@@ -259,13 +268,14 @@ impl App {
                 on_close,
             }),
             DialogKind::Export => self.export_html(ctx, on_close),
-            DialogKind::Import(told, present) => {
-                let session = PtrEq(self.session.clone());
-                html! {
-                <ImportDialog {session} {schema} told={told.clone()} present={present.clone()}
-                    on_done={sending(ctx, Msg::Imported)} {on_close} />
-                }
-            }
+            DialogKind::Import(told, present) => component::<ImportDialog>(ImportProps {
+                session: PtrEq(self.session.clone()),
+                schema,
+                told: told.clone(),
+                present: present.clone(),
+                on_done: sending(ctx, Msg::Imported),
+                on_close,
+            }),
             DialogKind::Erase => confirm(&ConfirmProps {
                 title: tr("command.erase-everything"),
                 question: tr("erase.question"),
@@ -330,14 +340,19 @@ impl App {
                 lines: lines.clone(),
                 on_close,
             }),
-            DialogKind::NewLabel => html! {
-            <NewLabelDialog {store} {state} {memory} {theme} {on_close} />
-            },
+            DialogKind::NewLabel => {
+                component::<NewLabelDialog>(NewLabelProps { store, state, memory, theme, on_close })
+            }
             _ => {
                 let on_command = on_command.clone();
-                html! {
-                <SchemaEditor {store} {state} {memory} {theme} {on_command} {on_close} />
-                }
+                component::<SchemaEditor>(SchemaEditorProps {
+                    store,
+                    state,
+                    memory,
+                    theme,
+                    on_command,
+                    on_close,
+                })
             }
         }
     }
@@ -347,10 +362,13 @@ impl App {
         let on_name = ctx.link().callback(move |annotator_name: String| {
             Msg::Settings(Settings { annotator_name, ..settings.clone() })
         });
-        html! {
-        <ExportDialog session={PtrEq(self.session.clone())} state={PtrEq(self.state.clone())}
-            annotator_name={self.settings.annotator_name.clone()} {on_name} {on_close} />
-        }
+        component::<ExportDialog>(ExportProps {
+            session: PtrEq(self.session.clone()),
+            state: PtrEq(self.state.clone()),
+            annotator_name: self.settings.annotator_name.clone(),
+            on_name,
+            on_close,
+        })
     }
 }
 

@@ -3,7 +3,7 @@
 use web_sys::HtmlDialogElement;
 use yew::prelude::*;
 
-use crate::web::components::element::{Element, button, element};
+use crate::web::components::element::{Element, button, component, element};
 use crate::web::i18n::tr;
 
 #[derive(Clone, PartialEq, Properties)]
@@ -14,7 +14,7 @@ pub struct DialogProps {
     pub class: &'static str,
     /// Whether it is a text to read, which keys must be able to scroll.
     pub is_text: bool,
-    pub children: Html,
+    pub content: Html,
 }
 
 #[component]
@@ -64,7 +64,7 @@ pub fn Dialog(props: &DialogProps) -> Html {
                     element("div")
                         .class("dialog__body")
                         .attr("tabindex", props.is_text.then_some("0"))
-                        .child(props.children.clone()),
+                        .child(props.content.clone()),
                 )
                 // Last, so that the first thing of the dialog itself gets the keys.
                 .child(
@@ -80,10 +80,11 @@ pub fn Dialog(props: &DialogProps) -> Html {
 
 /// A dialog with a title and what is in it. `class` is one of its own, or nothing.
 pub fn dialog(title: AttrValue, on_close: Callback<()>, class: &'static str, content: Element) -> Html {
-    html! { <Dialog {title} {on_close} {class} is_text=false>{ content.html() }</Dialog> }
+    component::<Dialog>(DialogProps { title, on_close, class, is_text: false, content: content.html() })
 }
 
 /// A wide dialog with a text to read, which keys scroll.
 pub fn text_dialog(title: AttrValue, on_close: Callback<()>, content: Element) -> Html {
-    html! { <Dialog {title} {on_close} class="dialog--wide" is_text=true>{ content.html() }</Dialog> }
+    let class = "dialog--wide";
+    component::<Dialog>(DialogProps { title, on_close, class, is_text: true, content: content.html() })
 }

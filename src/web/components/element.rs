@@ -5,9 +5,9 @@
 
 use std::rc::Rc;
 
-use yew::html::IntoEventCallback;
+use yew::html::{BaseComponent, IntoEventCallback};
 use yew::prelude::*;
-use yew::virtual_dom::{Key, Listener, VList, VTag, VText};
+use yew::virtual_dom::{Key, Listener, VChild, VList, VTag, VText};
 
 /// An element that is being put together; or, without a tag, several nodes side by side.
 pub struct Element(Box<Parts>);
@@ -47,6 +47,15 @@ pub fn button() -> Element {
 /// A choice of a `select`.
 pub fn select_option(value: impl Attribute, is_chosen: bool, name: impl Child) -> Element {
     element("option").attr("value", value).flag("selected", is_chosen).child(name)
+}
+
+/// A component. What `html!` checks of its props costs a kilobyte for each.
+pub fn component<C: BaseComponent>(props: C::Properties) -> Html {
+    VChild::<C>::new(props, None).into()
+}
+
+pub fn keyed_component<C: BaseComponent>(key: impl Into<Key>, props: C::Properties) -> Html {
+    VChild::<C>::new(props, Some(key.into())).into()
 }
 
 /// A callback that sends its component a message. By a pointer to the function that makes it, so that

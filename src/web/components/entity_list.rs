@@ -93,7 +93,7 @@ impl Component for EntityList {
         let is_stale = Rc::new(Cell::new(false));
         let stale = is_stale.clone();
         let subscription = ctx.props().store.0.subscribe(move |event| {
-            let concerns = match event {
+            let concerns = match &**event {
                 StoreEvent::Opened(_) => true,
                 StoreEvent::Changed(changed) => changed.transaction.edits.iter().any(Edit::concerns_entities),
                 _ => false,

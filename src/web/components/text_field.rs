@@ -29,12 +29,9 @@ pub enum TextKind {
 pub struct TextFieldProps {
     pub id: AttrValue,
     pub value: AttrValue,
-    #[prop_or_default]
     pub kind: TextKind,
-    #[prop_or_default]
     pub placeholder: Option<AttrValue>,
     /// The id of a list of suggestions.
-    #[prop_or_default]
     pub list: Option<AttrValue>,
     /// What is typed, when the field is left or Enter pressed.
     pub on_commit: Callback<AttrValue>,

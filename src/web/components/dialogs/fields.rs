@@ -13,8 +13,8 @@ use crate::model::document::field_text;
 use crate::model::ids::FieldKey;
 use crate::model::schema::{AttributeValue, Choice, FieldKind, FieldType, Tier};
 use crate::web::components::dialog::dialog;
-use crate::web::components::element::{element, fragment};
-use crate::web::components::text_field::{TextField, TextKind};
+use crate::web::components::element::{component, element, fragment};
+use crate::web::components::text_field::{TextField, TextFieldProps, TextKind};
 use crate::web::i18n::{date_and_time, language_name, number, pick, time_spent, tr};
 use crate::web::ptr_eq::PtrEq;
 use crate::web::store::Store;
@@ -101,9 +101,14 @@ fn row(props: &FieldsProps, field: &FieldType) -> Html {
         Callback::from(move |value: AttrValue| set_text(&store, &key, &value))
     };
     let text = |kind: TextKind, list: Option<&'static str>| {
-        html! {
-        <TextField id={id.clone()} {kind} value={value.clone()} list={list.map(AttrValue::from)} on_commit={on_commit.clone()} />
-        }
+        component::<TextField>(TextFieldProps {
+            id: id.clone().into(),
+            kind,
+            value: value.clone(),
+            list: list.map(AttrValue::from),
+            on_commit: on_commit.clone(),
+            placeholder: None,
+        })
     };
     let input = match &field.kind {
         FieldKind::Choice(choices) if field.key.as_str() == STATUS => {

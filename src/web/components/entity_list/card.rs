@@ -14,10 +14,10 @@ use crate::model::annotation::Annotation;
 use crate::model::entity::Entity;
 use crate::model::ids::{AnnotationId, EntityId};
 use crate::view_model::entities::{EntityRow, merge_options};
-use crate::web::components::element::{button, element, fragment};
+use crate::web::components::element::{button, component, element, fragment};
 use crate::web::components::entity_list::ListMsg;
 use crate::web::components::line::words;
-use crate::web::components::text_field::{TextField, TextKind};
+use crate::web::components::text_field::{TextField, TextFieldProps, TextKind};
 use crate::web::dom;
 use crate::web::i18n::{number, tr, tr_count, tr_with};
 use crate::web::ptr_eq::PtrEq;
@@ -66,9 +66,14 @@ pub fn card(card: &Card<'_>) -> Html {
                 .child(
                     element("label").class("row__name").attr("for", "entity-name").child(tr("entities.name")),
                 )
-                .child(element("div").class("row__value").child(html! {
-                <TextField id="entity-name" value={AttrValue::Rc(entity.name.clone())} on_commit={on_name} />
-                })),
+                .child(element("div").class("row__value").child(component::<TextField>(TextFieldProps {
+                    id: "entity-name".into(),
+                    value: AttrValue::Rc(entity.name.clone()),
+                    on_commit: on_name,
+                    kind: TextKind::Line,
+                    placeholder: None,
+                    list: None,
+                }))),
         )
         .child(identifier(card))
         .child_if(shown.start > 0, || more(|| ListMsg::Earlier, tr_count("entities.earlier", shown.start)))
@@ -115,10 +120,14 @@ fn identifier(card: &Card<'_>) -> Html {
             store.notice(Ok(Notice::Copied));
         }
     });
-    let field = html! {
-        <TextField id={IDENTIFIER_ID} kind={TextKind::Iri} value={AttrValue::Rc(card.entity.identifier.clone())}
-            placeholder={tr("entities.identifier-example")} {on_commit} />
-    };
+    let field = component::<TextField>(TextFieldProps {
+        id: IDENTIFIER_ID.into(),
+        kind: TextKind::Iri,
+        value: AttrValue::Rc(card.entity.identifier.clone()),
+        placeholder: Some(tr("entities.identifier-example")),
+        on_commit,
+        list: None,
+    });
     let copy = || button().class("entity-list__copy").onclick(on_copy).child(tr("entities.copy"));
     element("div")
         .class("row")

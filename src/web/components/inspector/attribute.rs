@@ -7,10 +7,10 @@ use yew::prelude::*;
 use crate::edit::commands::change::set_attribute;
 use crate::model::annotation::Annotation;
 use crate::model::schema::{AttributeKind, AttributeType, AttributeValue, Choice};
-use crate::web::components::element::{button, element, fragment, select_option};
+use crate::web::components::element::{button, component, element, fragment, select_option};
 use crate::web::components::inspector::dated::dated_html;
 use crate::web::components::segmented::{Segmented, SegmentedOption, segmented};
-use crate::web::components::text_field::{TextField, TextKind};
+use crate::web::components::text_field::{TextField, TextFieldProps, TextKind};
 use crate::web::dom;
 use crate::web::i18n::{pick, tr};
 use crate::web::ptr_eq::PtrEq;
@@ -64,10 +64,14 @@ fn date(
     let on_commit = on_value.reform(|typed: AttrValue| {
         (!typed.is_empty()).then(|| AttributeValue::Text(Rc::from(typed.as_str())))
     });
-    html! {
-    <TextField id={input_id(attribute)} {value} kind={TextKind::DateValue} {on_commit}
-        placeholder={tr("date.placeholder")} />
-    }
+    component::<TextField>(TextFieldProps {
+        id: input_id(attribute).into(),
+        value: value.into(),
+        kind: TextKind::DateValue,
+        on_commit,
+        placeholder: Some(tr("date.placeholder")),
+        list: None,
+    })
 }
 
 /// Whether the values of other attributes let this one be shown.
