@@ -39,6 +39,7 @@ pub mod cas;
 pub mod claims;
 pub mod conll;
 pub mod doccano;
+pub mod hf;
 pub mod html;
 pub mod jsonl;
 pub mod label_studio;
@@ -64,6 +65,8 @@ pub const WRITTEN: &[export::Written] = &[
     doccano::SPANS,
     doccano::RELATIONS,
     semeval::WRITTEN,
+    hf::TOKENS,
+    hf::SPANS,
     table::CSV,
     table::TSV,
     w3c::WRITTEN,
@@ -71,6 +74,7 @@ pub const WRITTEN: &[export::Written] = &[
     claims::REVIEWS,
     cas::JSON,
     cas::XMI,
+    cas::TSV,
     label_studio::WRITTEN,
     html::WRITTEN,
 ];
@@ -80,6 +84,7 @@ pub const READERS: &[import::Reader] = &[
     w3c::READER,
     cas::JSON_READER,
     cas::XMI_READER,
+    cas::TSV_READER,
     label_studio::READER,
     brat::READER,
     conll::READ_CONLL2003,
