@@ -17,6 +17,15 @@ use crate::problems::{ProblemKind, Problems, Remedy};
 /// The type of relations that only say that two mentions mean the same. They become entities.
 pub const SAME_AS: &str = "SAME_AS";
 
+/// Whether the name of a relation says no more than that its ends mean the same.
+pub fn is_same_as(kind: &str) -> bool {
+    let letters: String = kind.chars().filter(|letter| letter.is_alphanumeric()).collect();
+    matches!(
+        letters.to_lowercase().as_str(),
+        "sameas" | "owlsameas" | "same" | "coref" | "coreference" | "coreferent" | "equiv" | "identity"
+    )
+}
+
 /// The unit of the places of a draft.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Unit {
@@ -34,6 +43,9 @@ pub struct Draft {
     pub title: String,
     /// Exactly as it is in the file.
     pub text: String,
+    /// The hash of a text that is not in the files, in hexadecimal: whoever opens the document is
+    /// asked for the text. Places must count code points.
+    pub sha256: Option<String>,
     pub unit: Unit,
     /// By the keys of the schema's document fields where the format says the same.
     pub fields: Map<String, Value>,
@@ -60,8 +72,13 @@ pub struct DraftAnnotation {
     pub is_unsure: bool,
     /// The id of a [`DraftEntity`].
     pub entity: Option<String>,
+    /// What a person chose for attributes that keep a history, as in the native format.
+    pub dated: Map<String, Value>,
     /// RFC 3339, where the file says so.
     pub created: Option<String>,
+    pub changed: Option<String>,
+    /// The id of whoever made it, where the file says so.
+    pub annotator: Option<String>,
     pub line: Option<usize>,
 }
 
@@ -107,7 +124,11 @@ impl Draft {
                 problems.add(annotation.line, ProblemKind::DuplicateId, &annotation.id, Remedy::LeftOut);
                 continue;
             }
-            let Some(places) = places_of(&self.text, index, self.unit, annotation) else {
+            let places = match self.sha256 {
+                Some(_) => Some(annotation.fragments.clone()).filter(|places| !places.is_empty()),
+                None => places_of(&self.text, index, self.unit, annotation),
+            };
+            let Some(places) = places else {
                 let what = annotation.surface.as_deref().unwrap_or(&annotation.id);
                 problems.add(annotation.line, ProblemKind::BadOffsets, what, Remedy::LeftOut);
                 continue;
@@ -125,12 +146,16 @@ impl Draft {
         if !self.title.is_empty() && !fields.contains_key("headline") {
             fields.entry("title").or_insert_with(|| self.title.into());
         }
+        let mut document_json = json!({
+            "id": ids.document().as_str(), "text": self.text, "sha256": document.sha256().as_ref(),
+            "offsetUnit": "code-point", "fields": fields,
+        });
+        if let Some(sha256) = self.sha256 {
+            document_json["text"] = Value::Null;
+            document_json["sha256"] = sha256.into();
+        }
         let file = json!({
-            "format": "sourcier", "formatVersion": 2, "schema": schema_json,
-            "document": {
-                "id": ids.document().as_str(), "text": self.text, "sha256": document.sha256().as_ref(),
-                "offsetUnit": "code-point", "fields": fields,
-            },
+            "format": "sourcier", "formatVersion": 2, "schema": schema_json, "document": document_json,
             "entities": entities, "annotations": annotations, "relations": relations,
         });
         file.to_string().into_bytes()
@@ -291,7 +316,8 @@ fn annotation_json(
     let label = schema.labels.iter().find(|label| label.id.as_str() == label_id);
     let mut attributes = Map::new();
     for attribute in label.map(|label| &label.attributes[..]).unwrap_or_default() {
-        if let Some(default) = &attribute.default {
+        // A file that says which values were chosen has all that there are.
+        if let Some(default) = attribute.default.as_ref().filter(|_| annotation.by_hand.is_none()) {
             attributes.insert(attribute.key.to_string(), crate::work::value_json(default));
         }
     }
@@ -321,8 +347,18 @@ fn annotation_json(
     if !annotation.note.is_empty() {
         json["note"] = annotation.note.clone().into();
     }
-    if let Some(created) = &annotation.created {
-        json["created"] = created.clone().into();
+    if !annotation.dated.is_empty() {
+        json["dated"] = annotation.dated.clone().into();
+    }
+    let provenance = [
+        ("created", &annotation.created),
+        ("changed", &annotation.changed),
+        ("annotator", &annotation.annotator),
+    ];
+    for (key, value) in provenance {
+        if let Some(value) = value {
+            json[key] = value.clone().into();
+        }
     }
     json
 }

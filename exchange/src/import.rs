@@ -3,7 +3,7 @@
 use sourcier::sorted::SortedMap;
 
 use crate::draft::Draft;
-use crate::problems::Problems;
+use crate::problems::{ProblemKind, Problems, Remedy};
 
 /// A file as it was dropped, chosen or packed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -35,11 +35,37 @@ impl InFile {
         std::str::from_utf8(bytes).ok()
     }
 
+    /// The text of a file that should be UTF-8. One that is not is read as Windows-1252, which has a
+    /// character for every byte, and told.
+    pub fn decoded(&self, problems: &mut Problems) -> String {
+        match self.utf8() {
+            Some(text) => text.to_owned(),
+            None => {
+                problems.add(None, ProblemKind::BadEncoding, "UTF-8", Remedy::Guessed);
+                self.bytes.iter().map(|&byte| windows_1252(byte)).collect()
+            }
+        }
+    }
+
     /// The first part of the file as text, whatever its encoding: enough to recognise a format.
     pub fn start(&self) -> String {
         const START_LEN: usize = 64 * 1024;
         let bytes = self.bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&self.bytes);
         String::from_utf8_lossy(&bytes[..bytes.len().min(START_LEN)]).into_owned()
+    }
+}
+
+/// The characters of Windows-1252 from 0x80; those of the five bytes that have none are as in
+/// Latin-1, and so is the rest.
+const WINDOWS_1252: [char; 32] = [
+    '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8D}', 'Ž', '\u{8F}', '\u{90}',
+    '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9D}', 'ž', 'Ÿ',
+];
+
+fn windows_1252(byte: u8) -> char {
+    match byte {
+        0x80..0xA0 => WINDOWS_1252[usize::from(byte - 0x80)],
+        _ => char::from(byte),
     }
 }
 

@@ -11,26 +11,36 @@
 //! which say no more than the file did. [`draft`] then puts a draft on the project's schema, as a
 //! native file; opening that file checks places, ids and words as for any other.
 
+pub mod brat;
 pub mod carries;
 pub mod desk;
 pub mod draft;
 pub mod export;
+pub mod id_index;
 pub mod import;
+pub mod line_ends;
 pub mod losses;
 pub mod mapping;
 pub mod names;
 pub mod pack;
+pub mod places;
 pub mod problems;
+pub mod tokens;
 pub mod work;
 
+pub mod claims;
+mod iri;
 mod json_lines;
 pub mod jsonl;
+pub mod table;
+pub mod w3c;
 
 #[cfg(test)]
 pub(crate) mod samples;
 
 /// The formats that are written, in the order of `sourcier::formats::FORMATS`.
-pub const WRITTEN: &[export::Written] = &[jsonl::WRITTEN];
+pub const WRITTEN: &[export::Written] =
+    &[jsonl::WRITTEN, brat::WRITTEN, table::CSV, table::TSV, w3c::WRITTEN, claims::WRITTEN, claims::REVIEWS];
 
 /// The formats that are read. Where several are as likely, the first is taken.
-pub const READERS: &[import::Reader] = &[];
+pub const READERS: &[import::Reader] = &[w3c::READER, brat::READER];

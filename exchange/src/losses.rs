@@ -43,9 +43,11 @@ pub enum LossKind {
     Timing,
     /// CR LF and CR became LF.
     LineEnds,
-    /// Characters that the format cannot hold were replaced by U+FFFD.
+    /// Characters that the format cannot hold were replaced: in the text by U+FFFD, in names by `_`,
+    /// and then named by the label.
     Characters,
-    /// White space between sentences does not come back as it was.
+    /// White space between sentences, or at the ends of an annotation, does not come back as it was.
+    /// Named by the label of the annotation.
     WhiteSpace,
     /// The text itself is not in the file.
     Text,

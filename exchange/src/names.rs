@@ -1,6 +1,6 @@
 //! Names that formats can hold, each unlike the others and the same for the same work.
 
-use sourcier::sorted::SortedSet;
+use sourcier::sorted::{SortedMap, SortedSet};
 
 /// A name of `[A-Za-z0-9_-]` made of any text: what is none of them becomes `_`. Never empty.
 pub fn safe_name(name: &str) -> String {
@@ -32,6 +32,31 @@ impl UniqueNames {
     }
 }
 
+/// A safe name for each of some ids, such as labels: the id itself where it is safe.
+#[derive(Default)]
+pub struct SafeNames {
+    names: SortedMap<String, String>,
+    taken: SortedSet<String>,
+}
+
+impl SafeNames {
+    /// The same name for the same id, unlike that of every other one.
+    pub fn of(&mut self, id: &str) -> String {
+        if let Some(name) = self.names.get(id) {
+            return name.clone();
+        }
+        let safe = safe_name(id);
+        let mut name = safe.clone();
+        let mut number = 2;
+        while !self.taken.insert(name.clone()) {
+            name = format!("{safe}_{number}");
+            number += 1;
+        }
+        self.names.insert(id.to_owned(), name.clone());
+        name
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -44,5 +69,8 @@ mod tests {
         let mut names = UniqueNames::default();
         let taken: Vec<String> = ["a", "A", "a", "a-2"].iter().map(|name| names.take(name)).collect();
         assert_eq!(taken, ["a", "A-2", "a-3", "a-2-2"]);
+        let mut names = SafeNames::default();
+        let safe = ["PER SON", "PER.SON", "person", "PER SON", "a,b"].map(|id| names.of(id));
+        assert_eq!(safe, ["PER_SON", "PER_SON_2", "person", "PER_SON", "a_b"]);
     }
 }

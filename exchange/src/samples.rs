@@ -1,5 +1,7 @@
 //! What the tests of all formats share: the sample documents, golden files, round trips.
 
+pub(crate) mod content;
+pub(crate) mod mutate;
 mod zip;
 
 use std::path::{Path, PathBuf};
@@ -10,13 +12,13 @@ use sourcier::formats::json::{OpenContext, Opened, build, read_file};
 use sourcier::formats::schema_json::encode_schema;
 use sourcier::model::ids::{AnnotatorId, IdSource};
 
-use crate::carries::{Carries, Entities, Fragments};
+use crate::carries::Carries;
 use crate::draft::Draft;
 use crate::export::{Export, Exported, Options};
 use crate::import::{InFile, names_in, reader};
 use crate::mapping::Mapping;
 use crate::problems::{Problem, Problems};
-use crate::work::value_text;
+use crate::samples::content::{Content, content};
 
 pub(crate) use zip::archiver;
 
@@ -134,86 +136,4 @@ pub(crate) fn check_round_trip(format: &str, carries: Carries, also_lost: fn(&mu
         also_lost(&mut found);
         assert_eq!(found, expected, "{format}/{name}");
     }
-}
-
-/// What a document says, without ids, in one order.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub(crate) struct Content {
-    pub text: String,
-    pub annotations: Vec<ContentAnnotation>,
-    /// Type and the two ends.
-    pub relations: Vec<(String, ContentKey, ContentKey)>,
-    /// Name, identifier, mentions: each entity with at least two mentions, or one and a name.
-    pub entities: Vec<(String, String, Vec<ContentKey>)>,
-    pub fields: Vec<(String, String)>,
-}
-
-/// What tells an annotation from the others: label and places in bytes.
-pub(crate) type ContentKey = (String, Vec<(u32, u32)>);
-
-#[derive(Clone, Debug, Default, PartialEq, PartialOrd)]
-pub(crate) struct ContentAnnotation {
-    pub key: ContentKey,
-    pub attributes: Vec<(String, String)>,
-    pub note: String,
-    pub is_unsure: bool,
-}
-
-/// What of a document a format carries.
-pub(crate) fn content(state: &State, carries: Carries) -> Content {
-    let key_of = |annotation: &sourcier::model::annotation::Annotation| {
-        let spans: Vec<(u32, u32)> = match carries.fragments {
-            Fragments::Whole => {
-                annotation.target.fragments().iter().map(|span| (span.start().0, span.end().0)).collect()
-            }
-            Fragments::Covering => vec![(annotation.target.start().0, annotation.target.end().0)],
-        };
-        (annotation.label.to_string(), spans)
-    };
-    let mut content = Content { text: state.document.text.to_string(), ..Content::default() };
-    for annotation in state.annotations.iter() {
-        let mut found = ContentAnnotation { key: key_of(annotation), ..Default::default() };
-        if carries.attributes {
-            let attribute = |(key, value): (&sourcier::model::ids::AttributeKey, &_)| {
-                (key.to_string(), value_text(value))
-            };
-            found.attributes = annotation.attributes.iter().map(attribute).collect();
-        }
-        if carries.notes {
-            found.note = annotation.note.to_string();
-        }
-        found.is_unsure =
-            carries.certainty && annotation.certainty == sourcier::model::annotation::Certainty::Unsure;
-        content.annotations.push(found);
-    }
-    content.annotations.sort_by(|left, right| left.partial_cmp(right).expect("no floats"));
-    if carries.relations {
-        for relation in state.relations.iter() {
-            if let Some((from, to)) = state.ends_of(relation) {
-                content.relations.push((relation.kind.to_string(), key_of(from), key_of(to)));
-            }
-        }
-        content.relations.sort();
-    }
-    if carries.entities != Entities::None {
-        for (id, entity) in state.entities.iter() {
-            let mentions: Vec<ContentKey> =
-                state.annotations.mentions(id).map(|mention| key_of(mention)).collect();
-            let is_whole = carries.entities == Entities::Whole;
-            let (name, identifier) = if is_whole {
-                (entity.name.to_string(), entity.identifier.to_string())
-            } else {
-                Default::default()
-            };
-            if mentions.len() > 1 || (is_whole && !mentions.is_empty()) {
-                content.entities.push((name, identifier, mentions));
-            }
-        }
-        content.entities.sort();
-    }
-    if carries.fields {
-        content.fields =
-            state.fields.iter().map(|(key, value)| (key.to_string(), value_text(value))).collect();
-    }
-    content
 }

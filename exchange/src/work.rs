@@ -1,13 +1,19 @@
 //! One document on its way out.
 
+use std::borrow::Cow;
 use std::rc::Rc;
 
 use sourcier::edit::state::State;
+use sourcier::formats::rfc3339::write_time;
 use sourcier::model::annotation::Annotation;
+use sourcier::model::annotation_set::text_order;
 use sourcier::model::ids::LabelId;
+use sourcier::model::relation::Relation;
 use sourcier::model::schema::AttributeValue;
+use sourcier::sorted::sort_by;
 use sourcier::text::span::{TextOffset, TextSpan};
 
+use crate::export::Options;
 use crate::losses::LossPlace;
 
 /// A document, and the stem of the names of its files.
@@ -18,6 +24,14 @@ pub struct Work<'s> {
     pub stem: &'s str,
 }
 
+/// A relation and its ends.
+#[derive(Clone, Copy)]
+pub struct Linked<'s> {
+    pub relation: &'s Rc<Relation>,
+    pub from: &'s Rc<Annotation>,
+    pub to: &'s Rc<Annotation>,
+}
+
 impl<'s> Work<'s> {
     pub fn text(&self) -> &'s str {
         &self.state.document.text
@@ -26,6 +40,22 @@ impl<'s> Work<'s> {
     /// In text order: earlier start first, then the longer one, then the id.
     pub fn annotations(&self) -> impl Iterator<Item = &'s Rc<Annotation>> + use<'s> {
         self.state.annotations.iter()
+    }
+
+    /// With their ends, in text order of `from`, then of `to`, then by type and id. O(n log n).
+    pub fn relations(&self) -> Vec<Linked<'s>> {
+        let linked = |relation: &'s Rc<Relation>| {
+            let (from, to) = self.state.ends_of(relation)?;
+            Some(Linked { relation, from, to })
+        };
+        let mut relations: Vec<Linked<'_>> = self.state.relations.iter().filter_map(linked).collect();
+        sort_by(&mut relations, |left, right| {
+            text_order(left.from, right.from)
+                .then_with(|| text_order(left.to, right.to))
+                .then_with(|| left.relation.kind.cmp(&right.relation.kind))
+                .then_with(|| left.relation.id.cmp(&right.relation.id))
+        });
+        relations
     }
 
     /// Start and end in Unicode code points.
@@ -56,6 +86,31 @@ impl<'s> Work<'s> {
         sourcier::model::document::field_text(&self.state.fields, key)
     }
 
+    /// The text as a file of its own. A mark of the byte order that is text gets another one in
+    /// front, since readers take the first one off.
+    pub fn text_file(&self) -> Cow<'s, str> {
+        match self.text().starts_with('\u{FEFF}') {
+            true => Cow::Owned(format!("\u{FEFF}{}", self.text())),
+            false => Cow::Borrowed(self.text()),
+        }
+    }
+
+    /// Whether an annotation is a statement: one whose evidence can be told.
+    pub fn is_statement(&self, annotation: &Annotation) -> bool {
+        let label = self.state.schema.label(&annotation.label);
+        let has_evidence = |key: &str| label.is_some_and(|label| label.attribute(&key.into()).is_some());
+        has_evidence("evidence_status") || has_evidence("check_worthiness")
+    }
+
+    /// The name of whoever made the document's annotations, else their id.
+    pub fn annotator_name(&self, options: &Options) -> String {
+        let carried = self.state.carried.get("annotator");
+        let text = |key| Some(carried?.get(key)?.as_str()?.to_owned());
+        let own = [&options.annotator_name, &options.annotator_id];
+        let own = own.into_iter().find(|name| !name.is_empty()).cloned();
+        text("name").or_else(|| text("id")).or(own).unwrap_or_default()
+    }
+
     /// Where a loss happened.
     pub fn place(&self, span: TextSpan) -> LossPlace {
         let (start, end) = self.code_points(span);
@@ -81,6 +136,13 @@ pub fn value_text(value: &AttributeValue) -> String {
         AttributeValue::Text(text) | AttributeValue::Other(text) => text.to_string(),
         AttributeValue::Number(number) => serde_json::Value::from(*number).to_string(),
     }
+}
+
+/// A time as files write it: RFC 3339 in UTC, with milliseconds.
+pub fn time_text(time_ms: u64) -> String {
+    let mut time = Vec::new();
+    write_time(&mut time, time_ms);
+    String::from_utf8_lossy(&time).into_owned()
 }
 
 /// The value as JSON.

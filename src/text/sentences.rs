@@ -26,6 +26,27 @@ pub fn sentence_at(text: &str, paragraph: TextSpan, offset: TextOffset, language
     sentence.and_then(TextSpan::from_range).unwrap_or(paragraph)
 }
 
+/// All sentences of `paragraph`, in order. O(length of the paragraph).
+pub fn sentences_in(text: &str, paragraph: TextSpan, language: Language) -> Vec<TextSpan> {
+    let paragraph = paragraph.range_in(text);
+    let mut sentences = Vec::new();
+    let mut start = paragraph.start;
+    while start < paragraph.end {
+        let end = TextOffset::new((start + SENTENCE_WINDOW_BYTES).min(text.len()));
+        let end = grapheme_end(text, end).to_usize().min(paragraph.end);
+        let mut found = sentences_of(&text[start..end], language);
+        // The window may have cut the last one: the next window starts with it.
+        if end < paragraph.end && found.len() > 1 {
+            found.pop();
+        }
+        let found_end = found.last().map_or(end, |sentence| start + sentence.end);
+        let found = found.into_iter().map(|it| start + it.start..start + it.end);
+        sentences.extend(found.filter_map(TextSpan::from_range));
+        start = if end == paragraph.end { end } else { found_end };
+    }
+    sentences
+}
+
 /// The end of the sentence that `offset` is in, else of the next, else the end of the text.
 pub fn next_sentence_boundary(
     text: &str,

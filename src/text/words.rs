@@ -67,6 +67,27 @@ pub(crate) fn word_cut_at(text: &str, offset: TextOffset) -> Option<Range<usize>
     segment_at(text, index).filter(|segment| segment.start < index && is_word(&text[segment.clone()]))
 }
 
+/// The words of `span` and what lies between them, without gaps. For spans such as sentences, whose
+/// ends are no places within words. O(length of the span).
+pub fn segments_in(text: &str, span: TextSpan) -> Vec<TextSpan> {
+    let window = span.range_in(text);
+    let grapheme_ends = segment_ends(Unit::Grapheme, &text[window.clone()]);
+    let mut segments = Vec::new();
+    let mut start = window.start;
+    for end in segment_ends(Unit::Word, &text[window.clone()]) {
+        if grapheme_ends.binary_search(&end).is_err() {
+            continue;
+        }
+        let end = window.start + end;
+        while start < end {
+            let part = part_at(text, start..end, start);
+            start = part.end;
+            segments.extend(TextSpan::from_range(part));
+        }
+    }
+    segments
+}
+
 fn is_word(segment: &str) -> bool {
     segment.chars().any(char::is_alphanumeric)
 }

@@ -1,0 +1,73 @@
+//! Texts with LF alone at the ends of lines, for programs that lose count at a carriage return.
+
+use std::borrow::Cow;
+
+use sourcier::text::span::TextSpan;
+
+use crate::work::Work;
+
+/// A document's text with LF for each CR LF and CR.
+pub struct LfText<'s> {
+    pub text: Cow<'s, str>,
+    /// The lines that ended otherwise.
+    pub changed_count: usize,
+    /// The places of the carriage returns that went without another character in their place, in
+    /// code points of the old text.
+    gone: Vec<u32>,
+}
+
+impl<'s> LfText<'s> {
+    /// O(n).
+    pub fn new(work: Work<'s>) -> LfText<'s> {
+        let old = work.text();
+        if !old.contains('\r') {
+            return LfText { text: old.into(), changed_count: 0, gone: Vec::new() };
+        }
+        let (mut text, mut gone, mut changed_count) = (String::with_capacity(old.len()), Vec::new(), 0);
+        let mut characters = old.chars().zip(0..).peekable();
+        while let Some((character, place)) = characters.next() {
+            match character {
+                '\r' if characters.peek().is_some_and(|(next, _)| *next == '\n') => {
+                    gone.push(place);
+                    changed_count += 1;
+                }
+                '\r' => {
+                    text.push('\n');
+                    changed_count += 1;
+                }
+                other => text.push(other),
+            }
+        }
+        LfText { text: text.into(), changed_count, gone }
+    }
+
+    /// Start and end of a span of the document in code points of this text. They are one where the
+    /// span held nothing but the CR of a CR LF.
+    pub fn code_points(&self, work: Work<'_>, span: TextSpan) -> (u32, u32) {
+        let (start, end) = work.code_points(span);
+        let gone_before = |place: u32| self.gone.partition_point(|&gone| gone < place) as u32;
+        (start - gone_before(start), end - gone_before(end))
+    }
+}
+
+/// Whether text readers of other programs may end a line here: what Python's `splitlines` knows.
+pub fn ends_line(character: char) -> bool {
+    matches!(
+        character,
+        '\n' | '\r' | '\u{B}' | '\u{C}' | '\u{1C}'..='\u{1E}' | '\u{85}' | '\u{2028}' | '\u{2029}'
+    )
+}
+
+/// The parts of a span that lie on one line each and hold more than white space.
+pub fn lines_of(text: &str, span: TextSpan, is_break: fn(char) -> bool) -> Vec<TextSpan> {
+    let mut lines = Vec::new();
+    let mut start = span.start().to_usize();
+    for line in text[span.range()].split(is_break) {
+        if !line.trim().is_empty() {
+            lines.extend(TextSpan::from_range(start..start + line.len()));
+        }
+        start += line.len();
+        start += text[start..].chars().next().map_or(0, char::len_utf8);
+    }
+    lines
+}
