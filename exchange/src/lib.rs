@@ -13,11 +13,13 @@
 
 pub mod brat;
 pub mod carries;
+pub mod conll;
 pub mod desk;
 pub mod draft;
 pub mod export;
 pub mod id_index;
 pub mod import;
+pub mod layer;
 pub mod line_ends;
 pub mod losses;
 pub mod mapping;
@@ -39,8 +41,19 @@ pub mod w3c;
 pub(crate) mod samples;
 
 /// The formats that are written, in the order of `sourcier::formats::FORMATS`.
-pub const WRITTEN: &[export::Written] =
-    &[jsonl::WRITTEN, brat::WRITTEN, table::CSV, table::TSV, w3c::WRITTEN, claims::WRITTEN, claims::REVIEWS];
+pub const WRITTEN: &[export::Written] = &[
+    jsonl::WRITTEN,
+    brat::WRITTEN,
+    conll::CONLL2003,
+    conll::IOB2,
+    conll::BILOU,
+    table::CSV,
+    table::TSV,
+    w3c::WRITTEN,
+    claims::WRITTEN,
+    claims::REVIEWS,
+];
 
 /// The formats that are read. Where several are as likely, the first is taken.
-pub const READERS: &[import::Reader] = &[w3c::READER, brat::READER];
+pub const READERS: &[import::Reader] =
+    &[w3c::READER, brat::READER, conll::READ_CONLL2003, conll::READ_IOB2, conll::READ_BILOU];
