@@ -30,12 +30,14 @@ pub mod problems;
 pub mod tokens;
 pub mod work;
 
+pub mod cas;
 pub mod claims;
 mod iri;
 mod json_lines;
 pub mod jsonl;
 pub mod table;
 pub mod w3c;
+mod xml;
 
 #[cfg(test)]
 pub(crate) mod samples;
@@ -52,8 +54,17 @@ pub const WRITTEN: &[export::Written] = &[
     w3c::WRITTEN,
     claims::WRITTEN,
     claims::REVIEWS,
+    cas::JSON,
+    cas::XMI,
 ];
 
 /// The formats that are read. Where several are as likely, the first is taken.
-pub const READERS: &[import::Reader] =
-    &[w3c::READER, brat::READER, conll::READ_CONLL2003, conll::READ_IOB2, conll::READ_BILOU];
+pub const READERS: &[import::Reader] = &[
+    w3c::READER,
+    cas::JSON_READER,
+    cas::XMI_READER,
+    brat::READER,
+    conll::READ_CONLL2003,
+    conll::READ_IOB2,
+    conll::READ_BILOU,
+];

@@ -7,9 +7,9 @@ use sourcier::edit::state::State;
 use sourcier::formats::rfc3339::write_time;
 use sourcier::model::annotation::Annotation;
 use sourcier::model::annotation_set::text_order;
-use sourcier::model::ids::LabelId;
+use sourcier::model::ids::{AttributeKey, LabelId};
 use sourcier::model::relation::Relation;
-use sourcier::model::schema::AttributeValue;
+use sourcier::model::schema::{AttributeKind, AttributeValue};
 use sourcier::sorted::sort_by;
 use sourcier::text::span::{TextOffset, TextSpan};
 
@@ -92,6 +92,18 @@ impl<'s> Work<'s> {
         match self.text().starts_with('\u{FEFF}') {
             true => Cow::Owned(format!("\u{FEFF}{}", self.text())),
             false => Cow::Borrowed(self.text()),
+        }
+    }
+
+    /// Whether a value comes back from its text: texts do, and what the schema gives the type of.
+    pub fn keeps_as_text(&self, annotation: &Annotation, key: &AttributeKey, value: &AttributeValue) -> bool {
+        let kind = self.state.schema.attribute(&annotation.label, key).map(|attribute| &attribute.kind);
+        match (value, kind) {
+            (AttributeValue::Text(_), Some(AttributeKind::Flag | AttributeKind::Number)) => false,
+            (AttributeValue::Text(_), _) => true,
+            (AttributeValue::Flag(_), Some(AttributeKind::Flag)) => true,
+            (AttributeValue::Number(_), Some(AttributeKind::Number)) => true,
+            _ => false,
         }
     }
 
