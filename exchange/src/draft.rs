@@ -26,6 +26,15 @@ pub fn is_same_as(kind: &str) -> bool {
     )
 }
 
+/// Whether these are fragments in order, from the start of the whole to its end.
+pub fn are_fragments_of(fragments: &[(u64, u64)], envelope: (u64, u64)) -> bool {
+    let is_sorted = fragments.windows(2).all(|pair| pair[0].1 < pair[1].0);
+    let ends = fragments.first().zip(fragments.last());
+    is_sorted
+        && fragments.iter().all(|(start, end)| start < end)
+        && ends.is_some_and(|(first, last)| (first.0, last.1) == envelope)
+}
+
 /// The unit of the places of a draft.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Unit {

@@ -19,6 +19,7 @@ pub mod draft;
 pub mod export;
 pub mod id_index;
 pub mod import;
+pub mod label_studio;
 pub mod layer;
 pub mod line_ends;
 pub mod losses;
@@ -56,6 +57,7 @@ pub const WRITTEN: &[export::Written] = &[
     claims::REVIEWS,
     cas::JSON,
     cas::XMI,
+    label_studio::WRITTEN,
 ];
 
 /// The formats that are read. Where several are as likely, the first is taken.
@@ -63,6 +65,7 @@ pub const READERS: &[import::Reader] = &[
     w3c::READER,
     cas::JSON_READER,
     cas::XMI_READER,
+    label_studio::READER,
     brat::READER,
     conll::READ_CONLL2003,
     conll::READ_IOB2,

@@ -7,6 +7,7 @@ use sourcier::edit::state::State;
 use sourcier::formats::rfc3339::write_time;
 use sourcier::model::annotation::Annotation;
 use sourcier::model::annotation_set::text_order;
+use sourcier::model::dated::DatedValue;
 use sourcier::model::ids::{AttributeKey, LabelId};
 use sourcier::model::relation::Relation;
 use sourcier::model::schema::{AttributeKind, AttributeValue};
@@ -168,4 +169,14 @@ pub fn value_json(value: &AttributeValue) -> serde_json::Value {
         AttributeValue::Number(number) => (*number).into(),
         AttributeValue::Other(json) => serde_json::from_str(json).unwrap_or_default(),
     }
+}
+
+/// The dated values as in the native format.
+pub fn dated_json(annotation: &Annotation) -> serde_json::Value {
+    let mut dated = serde_json::Map::new();
+    for (key, values) in annotation.dated.iter() {
+        let value = |dated: &DatedValue| serde_json::json!({"value": value_json(&dated.value), "asOf": &*dated.as_of, "set": time_text(dated.set_ms)});
+        dated.insert(key.to_string(), values.iter().map(value).collect());
+    }
+    dated.into()
 }

@@ -28,10 +28,14 @@ pub(crate) struct XmlOut {
 impl XmlOut {
     /// Starts with the declaration.
     pub fn new() -> XmlOut {
-        let mut out = XmlOut { writer: Writer::new(Vec::new()) };
+        let mut out = XmlOut::without_declaration();
         out.event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)));
         out.line();
         out
+    }
+
+    pub fn without_declaration() -> XmlOut {
+        XmlOut { writer: Writer::new(Vec::new()) }
     }
 
     pub fn event(&mut self, event: Event<'_>) {

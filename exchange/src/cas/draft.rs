@@ -10,7 +10,9 @@ use sourcier::sorted::SortedMap;
 
 use crate::cas::types::SPAN_FEATURES;
 use crate::cas::{Cas, DOCUMENT_TYPE, FIELD_TYPE, Feature, SPAN_TYPE, Structure};
-use crate::draft::{Draft, DraftAnnotation, DraftEntity, DraftRelation, SAME_AS, Unit, is_same_as};
+use crate::draft::{
+    Draft, DraftAnnotation, DraftEntity, DraftRelation, SAME_AS, Unit, are_fragments_of, is_same_as,
+};
 use crate::id_index::IdIndex;
 use crate::problems::{ProblemKind, Problems, Remedy};
 
@@ -187,22 +189,12 @@ fn add_details(details: &Value, annotation: &mut DraftAnnotation) {
         details["fragments"].as_array().and_then(|fragments| fragments.iter().map(place).collect());
     // Somebody may have moved the whole since: then it is as it is now.
     let envelope = annotation.fragments[0];
-    if let Some(fragments) = fragments.filter(|fragments| is_within(fragments, envelope)) {
+    if let Some(fragments) = fragments.filter(|fragments| are_fragments_of(fragments, envelope)) {
         annotation.fragments = fragments;
     }
     let key = |key: &Value| key.as_str().map(str::to_owned);
     annotation.by_hand = details["byHand"].as_array().map(|keys| keys.iter().filter_map(key).collect());
     annotation.dated = details["dated"].as_object().cloned().unwrap_or_else(Map::new);
-}
-
-/// Whether fragments in order reach from the start of the whole to its end.
-fn is_within(fragments: &[(u64, u64)], envelope: (u64, u64)) -> bool {
-    let is_sorted = fragments.windows(2).all(|pair| pair[0].1 < pair[1].0);
-    let is_whole = |fragment: &(u64, u64)| fragment.0 < fragment.1;
-    let ends = fragments.first().zip(fragments.last());
-    is_sorted
-        && fragments.iter().all(is_whole)
-        && ends.is_some_and(|(first, last)| (first.0, last.1) == envelope)
 }
 
 /// Relations name structures; annotations may have ids of their own.

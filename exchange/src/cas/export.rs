@@ -1,6 +1,6 @@
 //! A document as a CAS.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 use sourcier::model::annotation::{Annotation, Certainty};
 use sourcier::model::schema::AttributeValue;
 use sourcier::sorted::SortedMap;
@@ -14,7 +14,7 @@ use crate::cas::{
 use crate::export::Out;
 use crate::losses::LossKind;
 use crate::tokens::Tokens;
-use crate::work::{Linked, Work, time_text, value_json, value_text};
+use crate::work::{Linked, Work, dated_json, time_text, value_json, value_text};
 
 pub(super) const CARRIES: Carries = Carries { paragraphs: false, timing: false, ..Carries::ALL };
 
@@ -126,16 +126,7 @@ fn details(work: Work<'_>, annotation: &Annotation) -> Value {
     }
     details["byHand"] = annotation.by_hand.iter().map(|key| key.as_str()).collect();
     if !annotation.dated.is_empty() {
-        let mut dated = Map::new();
-        for (key, values) in annotation.dated.iter() {
-            let value = |dated: &sourcier::model::dated::DatedValue| {
-                json!({
-                    "value": value_json(&dated.value), "asOf": &*dated.as_of, "set": time_text(dated.set_ms),
-                })
-            };
-            dated.insert(key.to_string(), values.iter().map(value).collect());
-        }
-        details["dated"] = dated.into();
+        details["dated"] = dated_json(annotation);
     }
     details
 }
