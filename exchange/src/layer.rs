@@ -3,12 +3,12 @@
 //! The labels are those that a person chose; without a choice, those of entities. Where annotations
 //! lie over each other, the outer one is written, and of two that cross the earlier one.
 
+use std::ops::Range;
+use std::rc::Rc;
+
 use sourcier::model::annotation::Annotation;
 use sourcier::model::ids::LabelId;
 use sourcier::text::span::TextSpan;
-
-use std::ops::Range;
-use std::rc::Rc;
 
 use crate::export::Options;
 use crate::losses::{LossKind, Losses};
@@ -26,7 +26,6 @@ pub struct Layer<'w> {
 pub struct Chunk<'w> {
     /// Indexes of tokens, not empty.
     pub tokens: Range<usize>,
-    pub span: TextSpan,
     pub label: &'w LabelId,
 }
 
@@ -37,7 +36,7 @@ impl<'w> Layer<'w> {
         let tokens = Tokens::new(work, spans.iter().map(|(span, _)| span));
         let chunk = |(span, annotation): (TextSpan, &'w Rc<Annotation>)| {
             let alignment = tokens.align(work.text(), span)?;
-            Some(Chunk { tokens: alignment.tokens, span, label: &annotation.label })
+            Some(Chunk { tokens: alignment.tokens, label: &annotation.label })
         };
         let chunks = spans.into_iter().filter_map(chunk).collect();
         Layer { tokens, chunks }

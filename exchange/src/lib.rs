@@ -11,34 +11,39 @@
 //! which say no more than the file did. [`draft`] then puts a draft on the project's schema, as a
 //! native file; opening that file checks places, ids and words as for any other.
 
-pub mod brat;
 pub mod carries;
-pub mod conll;
 pub mod desk;
 pub mod draft;
 pub mod export;
-pub mod id_index;
 pub mod import;
-pub mod label_studio;
-pub mod layer;
-pub mod line_ends;
 pub mod losses;
 pub mod mapping;
 pub mod names;
 pub mod pack;
-pub mod places;
 pub mod problems;
-pub mod tokens;
 pub mod work;
 
-pub mod cas;
-pub mod claims;
+mod id_index;
 mod iri;
 mod json_lines;
+mod layer;
+mod line_ends;
+mod places;
+mod text_rows;
+mod tokens;
+mod xml;
+
+pub mod brat;
+pub mod cas;
+pub mod claims;
+pub mod conll;
+pub mod doccano;
 pub mod jsonl;
+pub mod label_studio;
+pub mod prodigy;
+pub mod spacy;
 pub mod table;
 pub mod w3c;
-mod xml;
 
 #[cfg(test)]
 pub(crate) mod samples;
@@ -50,6 +55,10 @@ pub const WRITTEN: &[export::Written] = &[
     conll::CONLL2003,
     conll::IOB2,
     conll::BILOU,
+    spacy::WRITTEN,
+    prodigy::WRITTEN,
+    doccano::SPANS,
+    doccano::RELATIONS,
     table::CSV,
     table::TSV,
     w3c::WRITTEN,
@@ -70,4 +79,8 @@ pub const READERS: &[import::Reader] = &[
     conll::READ_CONLL2003,
     conll::READ_IOB2,
     conll::READ_BILOU,
+    prodigy::READER,
+    doccano::RELATIONS_READER,
+    doccano::SPANS_READER,
+    spacy::READER,
 ];

@@ -6,11 +6,14 @@ use sourcier::text::span::TextSpan;
 
 use crate::work::Work;
 
-/// A document's text with LF for each CR LF and CR.
+/// A document's text with LF for each CR LF and CR. A mark of the byte order that is text gets
+/// another one in front, which readers take off or count.
 pub struct LfText<'s> {
     pub text: Cow<'s, str>,
     /// The lines that ended otherwise.
     pub changed_count: usize,
+    /// The marks in front.
+    mark_count: u32,
     /// The places of the carriage returns that went without another character in their place, in
     /// code points of the old text.
     gone: Vec<u32>,
@@ -19,12 +22,14 @@ pub struct LfText<'s> {
 impl<'s> LfText<'s> {
     /// O(n).
     pub fn new(work: Work<'s>) -> LfText<'s> {
-        let old = work.text();
+        let old = work.text_file();
+        let mark_count = u32::from(old.len() > work.text().len());
         if !old.contains('\r') {
-            return LfText { text: old.into(), changed_count: 0, gone: Vec::new() };
+            return LfText { text: old, changed_count: 0, mark_count, gone: Vec::new() };
         }
         let (mut text, mut gone, mut changed_count) = (String::with_capacity(old.len()), Vec::new(), 0);
-        let mut characters = old.chars().zip(0..).peekable();
+        text.extend((0..mark_count).map(|_| '\u{FEFF}'));
+        let mut characters = work.text().chars().zip(0..).peekable();
         while let Some((character, place)) = characters.next() {
             match character {
                 '\r' if characters.peek().is_some_and(|(next, _)| *next == '\n') => {
@@ -38,7 +43,7 @@ impl<'s> LfText<'s> {
                 other => text.push(other),
             }
         }
-        LfText { text: text.into(), changed_count, gone }
+        LfText { text: text.into(), changed_count, mark_count, gone }
     }
 
     /// Start and end of a span of the document in code points of this text. They are one where the
@@ -46,7 +51,7 @@ impl<'s> LfText<'s> {
     pub fn code_points(&self, work: Work<'_>, span: TextSpan) -> (u32, u32) {
         let (start, end) = work.code_points(span);
         let gone_before = |place: u32| self.gone.partition_point(|&gone| gone < place) as u32;
-        (start - gone_before(start), end - gone_before(end))
+        (start + self.mark_count - gone_before(start), end + self.mark_count - gone_before(end))
     }
 }
 

@@ -8,7 +8,7 @@ use sourcier::edit::state::State;
 use sourcier::model::annotation::{Annotation, Certainty};
 use sourcier::model::ids::AttributeKey;
 use sourcier::model::schema::{AttributeKind, AttributeValue};
-use sourcier::sorted::{SortedMap, sort_by};
+use sourcier::sorted::SortedMap;
 use sourcier::text::span::TextSpan;
 
 use crate::brat::config::Config;
@@ -20,7 +20,7 @@ use crate::export::{Exporter, Options, Out, Written};
 use crate::line_ends::{LfText, ends_line, lines_of};
 use crate::losses::{LossKind, Losses};
 use crate::names::SafeNames;
-use crate::work::{Work, value_json, value_text};
+use crate::work::{Linked, Work, value_json, value_text};
 
 pub const WRITTEN: Written =
     Written { id: "brat", carries: CARRIES, exporter: |options| Box::new(Brat::new(options)) };
@@ -152,24 +152,17 @@ impl Brat {
     }
 
     fn add_relations(&mut self, ann: &mut Ann<'_>, losses: &mut Losses) {
-        let state = ann.work.state;
-        let mut relations = Vec::with_capacity(state.relations.len());
-        for relation in state.relations.iter() {
-            let ids = (ann.ids.get(relation.from.as_str()), ann.ids.get(relation.to.as_str()));
-            match ids {
-                (Some(&from), Some(&to)) => relations.push((from, to, relation)),
-                _ => losses.add(LossKind::Relation, relation.kind.as_str(), 1),
-            }
-        }
-        sort_by(&mut relations, |left, right| (left.0, left.1).cmp(&(right.0, right.1)));
-        for (from, to, relation) in relations {
+        for Linked { relation, from, to } in ann.work.relations() {
+            let ids = (ann.ids.get(from.id.as_str()), ann.ids.get(to.id.as_str()));
+            let (Some(&from_id), Some(&to_id)) = ids else {
+                losses.add(LossKind::Relation, relation.kind.as_str(), 1);
+                continue;
+            };
             let kind = self.labels.of(relation.kind.as_str());
-            ann.line('R', &format!("{kind} Arg1:T{from} Arg2:T{to}"));
-            if let Some((from, to)) = state.ends_of(relation) {
-                let from = self.labels.of(ann.work.label_name(&from.label));
-                let to = self.labels.of(ann.work.label_name(&to.label));
-                self.config.add_relation(&kind, &from, &to);
-            }
+            ann.line('R', &format!("{kind} Arg1:T{from_id} Arg2:T{to_id}"));
+            let from = self.labels.of(ann.work.label_name(&from.label));
+            let to = self.labels.of(ann.work.label_name(&to.label));
+            self.config.add_relation(&kind, &from, &to);
         }
     }
 }

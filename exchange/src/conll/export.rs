@@ -68,7 +68,7 @@ impl Exporter for Rows {
             }
         }
         out.write(&format!("{}.{}", work.stem, self.scheme.extension()), &rows);
-        out.write(&format!("{}.txt", work.stem), work.text());
+        out.write(&format!("{}.txt", work.stem), &work.text_file());
     }
 }
 

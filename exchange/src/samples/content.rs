@@ -58,6 +58,11 @@ impl Content {
         self.text = self.text.replace("\r\n", "\n").replace('\r', "\n");
     }
 
+    /// As after a format that names documents: one without a headline is called so.
+    pub fn without_title(&mut self) {
+        self.fields.retain(|(key, _)| key != "title");
+    }
+
     /// As after a format whose annotations neither start nor end with such characters.
     pub fn trim_spans(&mut self, is_trimmed: fn(char) -> bool) {
         self.map_spans(|text, (start, end)| {
