@@ -38,6 +38,7 @@ pub mod cas;
 pub mod claims;
 pub mod conll;
 pub mod doccano;
+pub mod html;
 pub mod jsonl;
 pub mod label_studio;
 pub mod prodigy;
@@ -67,6 +68,7 @@ pub const WRITTEN: &[export::Written] = &[
     cas::JSON,
     cas::XMI,
     label_studio::WRITTEN,
+    html::WRITTEN,
 ];
 
 /// The formats that are read. Where several are as likely, the first is taken.
