@@ -48,17 +48,6 @@ def _token_places(tokens: list[str], folder: Path, sample: Sample) -> list[Place
     return places
 
 
-def flat_layer(sample: Sample) -> Counter:
-    """The labels of entities, the outer one where they nest, the earlier one where they cross."""
-    layer, last_end = Counter(), 0
-    for annotation in sample.trimmed().annotations:
-        is_chosen = annotation.label in sample.entity_labels or not sample.entity_labels
-        if is_chosen and annotation.start >= last_end:
-            layer[annotation.label, annotation.start, annotation.end] += 1
-            last_end = annotation.end
-    return layer
-
-
 @reads("conll2003", "iob2", "bilou", by=package("seqeval"))
 def seqeval_strict(sample: Sample, folder: Path) -> None:
     from seqeval.metrics import classification_report
@@ -74,7 +63,7 @@ def seqeval_strict(sample: Sample, folder: Path) -> None:
         for entity in entities:
             chunks[entity.tag, places[first + entity.start][0], places[first + entity.end - 1][1]] += 1
         first += len(sentence)
-    expect("chunks", chunks, flat_layer(sample))
+    expect("chunks", chunks, sample.flat_layer())
     if chunks:
         report = classification_report(tags, tags, mode="strict", scheme=scheme, output_dict=True)
         expect("entities that a strict report counts", report["micro avg"]["support"], chunks.total())
@@ -107,7 +96,7 @@ def spacy_tags(sample: Sample, folder: Path) -> None:
         for entity in doc.ents:
             chunks[entity.label_, places[first + entity.start][0], places[first + entity.end - 1][1]] += 1
         first += len(doc)
-    expect("entities", chunks, flat_layer(sample))
+    expect("entities", chunks, sample.flat_layer())
 
 
 def _spacy_docs(folder: Path, sentences: list) -> Iterator:
@@ -132,9 +121,10 @@ def _spacy_docs(folder: Path, sentences: list) -> Iterator:
 def doccano_conll(sample: Sample, folder: Path) -> None:
     scheme = folder.parent.name.upper()
     path = the_file(folder, _ENDINGS[folder.parent.name])
-    examples = doccano_import(
+    examples, errors = doccano_import(
         path, "CoNLL", "SequenceLabeling", column_data="text", column_label="label", scheme=scheme
     )
+    expect("errors", errors, [])
     sentences = _rows(folder)
     expect(
         "texts",
@@ -144,7 +134,9 @@ def doccano_conll(sample: Sample, folder: Path) -> None:
     found = Counter(
         (label, example.text[start:end]) for example in examples for label, start, end in example.spans
     )
-    expected = Counter((label, sample.text[start:end]) for label, start, end in flat_layer(sample).elements())
+    expected = Counter(
+        (label, sample.text[start:end]) for label, start, end in sample.flat_layer().elements()
+    )
     # doccano joins tokens with blanks: the words are compared without any.
     expect("spans", _without_white(found), _without_white(expected))
 

@@ -23,8 +23,11 @@ class Example:
     relations: list[tuple[str, Span, Span]]
 
 
-def doccano_import(path: Path, file_format: str, task: str, **options: object) -> list[Example]:
-    """The documents that people find in their project after the upload of the file.
+def doccano_import(
+    path: Path, file_format: str, task: str, **options: object
+) -> tuple[list[Example], list[str]]:
+    """The documents that people find in their project after the upload of the file, and what they are
+    told of it.
 
     Their project allows overlapping spans and has relations on, as our documentation says.
     """
@@ -47,8 +50,8 @@ def doccano_import(path: Path, file_format: str, task: str, **options: object) -
     files = [FileName(full_path=str(path), generated_name=path.name, upload_name=path.name)]
     dataset = load_dataset(task, create_file_format(file_format), files, project, encoding="utf_8", **options)
     dataset.save(user)
-    assert not dataset.errors, [error.dict() for error in dataset.errors]
-    return [_example(stored) for stored in Stored.objects.filter(project=project).order_by("id")]
+    examples = [_example(stored) for stored in Stored.objects.filter(project=project).order_by("id")]
+    return examples, [error.message for error in dataset.errors]
 
 
 def _example(stored) -> Example:

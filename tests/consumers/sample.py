@@ -90,6 +90,26 @@ class Sample:
         annotation = self.annotation(annotation_id)
         return annotation.label, *annotation.place
 
+    def with_same_as(self) -> "Sample":
+        """With a relation from each mention of an entity to the one before it, as some formats have it."""
+        links = []
+        for entity_id in self.entities:
+            mentions = [annotation for annotation in self.annotations if annotation.entity == entity_id]
+            pairs = zip(mentions, mentions[1:], strict=False)
+            links += [Relation(f"{b.id}={a.id}", "SAME_AS", b.id, a.id) for a, b in pairs]
+        return replace(self, relations=(*self.relations, *links))
+
+    def flat_layer(self) -> Counter:
+        """For formats with one label a word: those of entities; the outer one where annotations nest, the
+        earlier one where they cross."""
+        layer, last_end = Counter(), 0
+        for annotation in self.trimmed().annotations:
+            is_chosen = annotation.label in self.entity_labels or not self.entity_labels
+            if is_chosen and annotation.start >= last_end:
+                layer[annotation.label, *annotation.place] += 1
+                last_end = annotation.end
+        return layer
+
     def with_line_feeds(self) -> "Sample":
         """With LF for CR LF and CR, as the formats write that cannot hold a CR."""
         text, moved = "", []
