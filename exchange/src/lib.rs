@@ -42,6 +42,7 @@ pub mod html;
 pub mod jsonl;
 pub mod label_studio;
 pub mod prodigy;
+pub mod semeval;
 pub mod spacy;
 pub mod table;
 pub mod w3c;
@@ -60,6 +61,7 @@ pub const WRITTEN: &[export::Written] = &[
     prodigy::WRITTEN,
     doccano::SPANS,
     doccano::RELATIONS,
+    semeval::WRITTEN,
     table::CSV,
     table::TSV,
     w3c::WRITTEN,
@@ -85,4 +87,5 @@ pub const READERS: &[import::Reader] = &[
     doccano::RELATIONS_READER,
     doccano::SPANS_READER,
     spacy::READER,
+    semeval::READER,
 ];
