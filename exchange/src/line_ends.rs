@@ -6,8 +6,8 @@ use sourcier::text::span::TextSpan;
 
 use crate::work::Work;
 
-/// A document's text with LF for each CR LF and CR. A mark of the byte order that is text gets
-/// another one in front, which readers take off or count.
+/// A document's text with LF for each CR LF and CR. In a file of its own, a mark of the byte order
+/// that is text gets another one in front, which readers take off or count.
 pub struct LfText<'s> {
     pub text: Cow<'s, str>,
     /// The lines that ended otherwise.
@@ -20,9 +20,17 @@ pub struct LfText<'s> {
 }
 
 impl<'s> LfText<'s> {
-    /// O(n).
+    /// The text as a file of its own. O(n).
     pub fn new(work: Work<'s>) -> LfText<'s> {
-        let old = work.text_file();
+        LfText::of(work, work.text_file())
+    }
+
+    /// The text within another file, where no mark is taken off. O(n).
+    pub fn within(work: Work<'s>) -> LfText<'s> {
+        LfText::of(work, work.text().into())
+    }
+
+    fn of(work: Work<'s>, old: Cow<'s, str>) -> LfText<'s> {
         let mark_count = u32::from(old.len() > work.text().len());
         if !old.contains('\r') {
             return LfText { text: old, changed_count: 0, mark_count, gone: Vec::new() };

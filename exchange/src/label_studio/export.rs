@@ -32,7 +32,7 @@ impl Exporter for Tasks {
         let separator = if self.path.is_empty() { "[\n" } else { ",\n" };
         self.path = shared_path(&self.options, work, "label-studio.json");
         self.config_path = shared_path(&self.options, work, "label-studio.xml");
-        let text = LfText::new(work);
+        let text = LfText::within(work);
         out.losses.add(LossKind::LineEnds, "", text.changed_count);
         let task = Task { work, text, config: &self.config }.json(out);
         out.write(&self.path, &format!("{separator}{task}"));
