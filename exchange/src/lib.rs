@@ -38,6 +38,7 @@ pub mod cas;
 pub mod claims;
 pub mod conll;
 pub mod doccano;
+pub mod hf;
 pub mod html;
 pub mod jsonl;
 pub mod label_studio;
@@ -62,6 +63,8 @@ pub const WRITTEN: &[export::Written] = &[
     doccano::SPANS,
     doccano::RELATIONS,
     semeval::WRITTEN,
+    hf::TOKENS,
+    hf::SPANS,
     table::CSV,
     table::TSV,
     w3c::WRITTEN,
