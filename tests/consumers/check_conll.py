@@ -3,17 +3,17 @@ word; NLTK's reader of CoNLL columns; spaCy's converter; doccano's parser of "Co
 """
 
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 
 from doccano_project import doccano_import
 from harness import expect, package, reads, the_file
-from sample import Place, Sample
+from sample import Sample
+from tagging import Sentence, check_tags
 
 _ENDINGS = {"conll2003": ".conll", "iob2": ".iob2", "bilou": ".bilou"}
 
 
-def _rows(folder: Path) -> list[list[tuple[str, str]]]:
+def _rows(folder: Path) -> list[Sentence]:
     """Token and tag of each line, by sentence, after the rules that all readers have in common."""
     text = the_file(folder, _ENDINGS[folder.parent.name]).read_bytes().decode("utf-8")
     assert not text.startswith("\ufeff") and "\r" not in text and (not text or text.endswith("\n\n")), (
@@ -34,39 +34,10 @@ def _rows(folder: Path) -> list[list[tuple[str, str]]]:
     return sentences
 
 
-def _token_places(tokens: list[str], folder: Path, sample: Sample) -> list[Place]:
-    """Where the tokens stand in the text beside, which must hold nothing else."""
-    text = the_file(folder, ".txt").read_bytes().decode("utf-8")
-    expect("text file", text, sample.text)
-    places, end = [], 0
-    for token in tokens:
-        start = text.index(token, end)
-        expect("text in no token", text[end:start].strip().strip("\ufeff\u200b"), "")
-        end = start + len(token)
-        places.append((start, end))
-    expect("text in no token", text[end:].strip(), "")
-    return places
-
-
 @reads("conll2003", "iob2", "bilou", by=package("seqeval"))
 def seqeval_strict(sample: Sample, folder: Path) -> None:
-    from seqeval.metrics import classification_report
-    from seqeval.scheme import BILOU, IOB2, Entities
-
-    scheme = BILOU if folder.parent.name == "bilou" else IOB2
-    sentences = _rows(folder)
-    tokens = [token for sentence in sentences for token, _ in sentence]
-    places = _token_places(tokens, folder, sample)
-    tags = [[tag for _, tag in sentence] for sentence in sentences]
-    chunks, first = Counter(), 0
-    for sentence, entities in zip(sentences, Entities(tags, scheme).entities, strict=True):
-        for entity in entities:
-            chunks[entity.tag, places[first + entity.start][0], places[first + entity.end - 1][1]] += 1
-        first += len(sentence)
-    expect("chunks", chunks, sample.flat_layer())
-    if chunks:
-        report = classification_report(tags, tags, mode="strict", scheme=scheme, output_dict=True)
-        expect("entities that a strict report counts", report["micro avg"]["support"], chunks.total())
+    expect("text file", the_file(folder, ".txt").read_bytes().decode("utf-8"), sample.text)
+    check_tags(_rows(folder), "BILOU" if folder.parent.name == "bilou" else "IOB2", sample)
 
 
 @reads("conll2003", by=package("nltk"))
@@ -91,7 +62,7 @@ def spacy_tags(sample: Sample, folder: Path) -> None:
     tokens = [token for sentence in sentences for token, _ in sentence]
     docs = _spacy_docs(folder, sentences)
     expect("tokens", [token.text for doc in docs for token in doc], tokens)
-    places, chunks, first = _token_places(tokens, folder, sample), Counter(), 0
+    places, chunks, first = sample.token_places(tokens), Counter(), 0
     for doc in docs:
         for entity in doc.ents:
             chunks[entity.label_, places[first + entity.start][0], places[first + entity.end - 1][1]] += 1
@@ -99,7 +70,7 @@ def spacy_tags(sample: Sample, folder: Path) -> None:
     expect("entities", chunks, sample.flat_layer())
 
 
-def _spacy_docs(folder: Path, sentences: list) -> Iterator:
+def _spacy_docs(folder: Path, sentences: list[Sentence]) -> list:
     import spacy
     from spacy.tokens import Doc
     from spacy.training import biluo_tags_to_spans

@@ -110,6 +110,22 @@ class Sample:
                 last_end = annotation.end
         return layer
 
+    def token_places(self, tokens: list[str]) -> list[Place]:
+        """Where tokens stand in the text, which must hold nothing else but white space."""
+        places, end = [], 0
+        for token in tokens:
+            start = self.text.find(token, end)
+            assert start >= 0 and all(map(self._is_white, range(end, start))), (
+                f"no token {token!r} after {end}"
+            )
+            end = start + len(token)
+            places.append((start, end))
+        assert all(map(self._is_white, range(end, len(self.text)))), f"no token after {end}"
+        return places
+
+    def _is_white(self, at: int) -> bool:
+        return self.text[at].isspace() or self.text[at] in _WITHOUT_WIDTH
+
     def with_line_feeds(self) -> "Sample":
         """With LF for CR LF and CR, as the formats write that cannot hold a CR."""
         text, moved = "", []
@@ -126,14 +142,11 @@ class Sample:
     def trimmed(self) -> "Sample":
         """Without white space at the ends of annotations; those of nothing else are left out."""
 
-        def is_white(at: int) -> bool:
-            return self.text[at].isspace() or self.text[at] in _WITHOUT_WIDTH
-
         def trim(place: Place) -> Place | None:
             start, end = place
-            while start < end and is_white(start):
+            while start < end and self._is_white(start):
                 start += 1
-            while start < end and is_white(end - 1):
+            while start < end and self._is_white(end - 1):
                 end -= 1
             return (start, end) if start < end else None
 
