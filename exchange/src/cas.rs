@@ -1,5 +1,5 @@
-//! The CAS of Apache UIMA, which INCEpTION, DKPro and cassis read: as JSON (UIMA CAS JSON 0.4) and
-//! as XMI with its TypeSystem.xml, out and in.
+//! The CAS of Apache UIMA, which INCEpTION, DKPro and cassis read: as JSON (UIMA CAS JSON 0.4), as
+//! XMI with its TypeSystem.xml, and as WebAnno TSV 3.3, out and in.
 //!
 //! A CAS is a text with typed structures on it; places count UTF-16 units. Annotations are
 //! structures of one type with their label as a feature, so that a relation may lead from any to
@@ -10,12 +10,16 @@ mod draft;
 mod export;
 mod json_in;
 mod json_out;
+mod tsv_in;
+mod tsv_out;
 mod types;
 mod xmi_in;
 mod xmi_out;
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tsv_tests;
 
 use serde_json::Value;
 
@@ -30,6 +34,9 @@ pub const XMI: Written = Written {
     exporter: |_| Box::new(xmi_out::XmiFiles { types: None }),
 };
 pub const JSON_READER: Reader = Reader { id: "cas-json", recognise: json_in::recognise, read: json_in::read };
+pub const TSV: Written =
+    Written { id: "webanno-tsv", carries: tsv_out::CARRIES, exporter: |_| Box::new(tsv_out::TsvFiles) };
+pub const TSV_READER: Reader = Reader { id: "webanno-tsv", recognise: tsv_in::recognise, read: tsv_in::read };
 pub const XMI_READER: Reader = Reader { id: "xmi", recognise: xmi_in::recognise, read: xmi_in::read };
 
 /// The type of annotations: a layer of this name in INCEpTION takes them.

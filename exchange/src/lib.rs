@@ -72,6 +72,7 @@ pub const WRITTEN: &[export::Written] = &[
     claims::REVIEWS,
     cas::JSON,
     cas::XMI,
+    cas::TSV,
     label_studio::WRITTEN,
     html::WRITTEN,
 ];
@@ -81,6 +82,7 @@ pub const READERS: &[import::Reader] = &[
     w3c::READER,
     cas::JSON_READER,
     cas::XMI_READER,
+    cas::TSV_READER,
     label_studio::READER,
     brat::READER,
     conll::READ_CONLL2003,

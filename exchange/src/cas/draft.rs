@@ -8,7 +8,7 @@
 use serde_json::{Map, Value};
 use sourcier::sorted::SortedMap;
 
-use crate::cas::types::SPAN_FEATURES;
+use crate::cas::types::{DETAILS, SPAN_FEATURES};
 use crate::cas::{Cas, DOCUMENT_TYPE, FIELD_TYPE, Feature, SPAN_TYPE, Structure};
 use crate::draft::{
     Draft, DraftAnnotation, DraftEntity, DraftRelation, SAME_AS, Unit, are_fragments_of, is_same_as,
@@ -30,6 +30,11 @@ const PASSED_OVER: [&str; 8] = [
     "de.tudarmstadt.ukp.inception.",
     "org.dkpro.core.api.xml.",
 ];
+
+/// Whether annotations of a type are left alone.
+pub(super) fn is_passed_over(kind: &str) -> bool {
+    PASSED_OVER.iter().any(|start| kind.starts_with(start))
+}
 
 /// The draft of a CAS.
 pub(super) fn draft_of(cas: Cas, file: &str, title: &str, problems: &mut Problems) -> Draft {
@@ -61,10 +66,10 @@ impl Reading {
         } else if kind == FIELD_TYPE {
             self.take_field(structure, problems);
         } else if structure.reference("Governor").is_some() && structure.reference("Dependent").is_some() {
-            if !PASSED_OVER.iter().any(|start| kind.starts_with(start)) {
+            if !is_passed_over(kind) {
                 self.take_relation(structure);
             }
-        } else if PASSED_OVER.iter().any(|start| kind.starts_with(start)) {
+        } else if is_passed_over(kind) {
         } else if structure.span.is_some() {
             self.take_annotation(structure, problems);
         } else if !structure.features.iter().any(|(name, _)| name == "first") {
@@ -139,7 +144,7 @@ impl Reading {
                 }
             }
         }
-        if let Some(details) = structure.text("sourcier") {
+        if let Some(details) = structure.text(DETAILS) {
             match serde_json::from_str::<Value>(details) {
                 Ok(details) => add_details(&details, &mut annotation),
                 Err(_) => problems.add(None, ProblemKind::Malformed, details, Remedy::ValueLeftOut),

@@ -6,7 +6,7 @@ use sourcier::model::schema::AttributeValue;
 use sourcier::sorted::SortedMap;
 
 use crate::carries::Carries;
-use crate::cas::types::Types;
+use crate::cas::types::{DETAILS, Types};
 use crate::cas::{
     Cas, DOCUMENT_TYPE, FIELD_TYPE, Feature, RELATION_TYPE, SENTENCE_TYPE, SOFA_ID, SPAN_TYPE, Structure,
     TOKEN_TYPE,
@@ -84,7 +84,7 @@ fn push_fields(work: Work<'_>, cas: &mut Cas) {
     }
 }
 
-fn features(work: Work<'_>, types: &Types, annotation: &Annotation) -> Vec<(String, Feature)> {
+pub(super) fn features(work: Work<'_>, types: &Types, annotation: &Annotation) -> Vec<(String, Feature)> {
     let mut features = vec![text("label", annotation.label.as_str())];
     if annotation.certainty == Certainty::Unsure {
         features.push(text("certainty", "unsure"));
@@ -99,7 +99,7 @@ fn features(work: Work<'_>, types: &Types, annotation: &Annotation) -> Vec<(Stri
             features.push(text("identifier", &entity.identifier));
         }
     }
-    features.push(text("sourcier", &details(work, annotation).to_string()));
+    features.push(text(DETAILS, &details(work, annotation).to_string()));
     for (key, value) in &annotation.attributes {
         let value = match value {
             AttributeValue::Flag(flag) if types.is_flag(key.as_str()) => (*flag).into(),
@@ -131,7 +131,7 @@ fn details(work: Work<'_>, annotation: &Annotation) -> Value {
     details
 }
 
-fn count_forms(work: Work<'_>, types: &Types, annotation: &Annotation, out: &mut Out) {
+pub(super) fn count_forms(work: Work<'_>, types: &Types, annotation: &Annotation, out: &mut Out) {
     for (key, value) in &annotation.attributes {
         let is_renamed = types.feature(key.as_str()) != key.as_str();
         if is_renamed || !work.keeps_as_text(annotation, key, value) {

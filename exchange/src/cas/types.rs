@@ -11,7 +11,10 @@ use crate::work::Work;
 
 /// The features of annotations beside their attributes.
 pub(super) const SPAN_FEATURES: [&str; 7] =
-    ["label", "certainty", "note", "entity", "entity_name", "identifier", "sourcier"];
+    ["label", "certainty", "note", "entity", "entity_name", "identifier", DETAILS];
+
+/// The feature with what UIMA has no place for.
+pub(super) const DETAILS: &str = "sourcier";
 
 /// Names that features may not have: those of every annotation.
 const RESERVED: [&str; 5] = ["begin", "end", "sofa", "self", "id"];
