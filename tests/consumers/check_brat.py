@@ -61,12 +61,15 @@ def brat_server(sample: Sample, folder: Path) -> None:
     said = io.StringIO()
     with TemporaryDirectory() as locks:
         found = annotation.TextAnnotations(str(stem), read_only=True, lock_dir=locks)
-        issues = verify_annotations.verify_annotation(found, projectconfig.ProjectConfiguration(str(folder)))
+        config = projectconfig.ProjectConfiguration(str(folder))
+        issues = verify_annotations.verify_annotation(found, config)
+        drawn = {label: _drawing(config, label) for label in sample.labels}
         message.Messager.output(said)
     expect("text", found.get_document_text(), written.text)
     # Lines that brat cannot read it keeps and does not show.
     expect("lines that failed", found.failed_lines, [])
     expect("messages", (*found.get_messages().errors, *found.get_messages().warnings, said.getvalue()), ("",))
+    expect("names and colours", drawn, _expected_drawing(sample))
     expect("issues", [issue.human_readable_str() for issue in issues], [])
 
     places = {bound.id: (bound.type, tuple(bound.spans)) for bound in found.get_textbounds()}
@@ -86,6 +89,15 @@ def brat_server(sample: Sample, folder: Path) -> None:
     expect("attributes", attributes, expected)
     expect("entities", _entities(found, places), _expected_entities(written))
     expect("notes", _notes(found, places), _expected_notes(ours))
+
+
+def _drawing(config, label: str) -> tuple[str, str]:
+    return config.preferred_display_form(label), config.get_drawing_config_by_type(label)["bgColor"]
+
+
+def _expected_drawing(sample: Sample) -> dict[str, tuple[str, str]]:
+    labels = sample.native["schema"]["labels"]
+    return {label["id"]: (label["name"]["en"], label["color"]) for label in labels}
 
 
 def _entities(found, places: dict) -> Counter:
