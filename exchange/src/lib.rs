@@ -46,6 +46,7 @@ pub mod prodigy;
 pub mod semeval;
 pub mod spacy;
 pub mod table;
+pub mod tei;
 pub mod w3c;
 
 #[cfg(test)]
@@ -75,6 +76,7 @@ pub const WRITTEN: &[export::Written] = &[
     cas::TSV,
     label_studio::WRITTEN,
     html::WRITTEN,
+    tei::WRITTEN,
 ];
 
 /// The formats that are read. Where several are as likely, the first is taken.

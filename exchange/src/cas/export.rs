@@ -3,7 +3,6 @@
 use serde_json::{Value, json};
 use sourcier::model::annotation::{Annotation, Certainty};
 use sourcier::model::schema::AttributeValue;
-use sourcier::sorted::SortedMap;
 
 use crate::carries::Carries;
 use crate::cas::types::{DETAILS, Types};
@@ -12,6 +11,7 @@ use crate::cas::{
     TOKEN_TYPE,
 };
 use crate::export::Out;
+use crate::id_index::IdIndex;
 use crate::losses::LossKind;
 use crate::tokens::Tokens;
 use crate::work::{Linked, Work, dated_json, time_text, value_json, value_text};
@@ -26,16 +26,19 @@ pub(super) fn cas_of(work: Work<'_>, types: &Types, out: &mut Out) -> Cas {
     cas.push(DOCUMENT_TYPE, Some((0, len)), vec![text("language", language)]);
     push_tokens(work, &mut cas);
     push_fields(work, &mut cas);
-    let mut ids = SortedMap::new();
+    let index = IdIndex::new(work.annotations().map(|annotation| annotation.id.as_str()));
+    // Annotations follow each other from here on.
+    let first_id = cas.next_id();
     for annotation in work.annotations() {
         count_forms(work, types, annotation, out);
         let features = features(work, types, annotation);
         let span = work.utf16(annotation.target.envelope());
-        ids.insert(annotation.id.clone(), cas.push(SPAN_TYPE, Some(span), features));
+        cas.push(SPAN_TYPE, Some(span), features);
     }
     for Linked { relation, from, to } in work.relations() {
         let end = |annotation: &Annotation| {
-            Feature::References(ids.get(&annotation.id).copied().into_iter().collect())
+            let idx = index.get(annotation.id.as_str());
+            Feature::References(idx.map(|idx| first_id + idx as u64).into_iter().collect())
         };
         let features = vec![
             text("label", relation.kind.as_str()),
@@ -48,12 +51,15 @@ pub(super) fn cas_of(work: Work<'_>, types: &Types, out: &mut Out) -> Cas {
 }
 
 impl Cas {
-    /// Gives the id of the new structure: the text has the first one.
-    fn push(&mut self, kind: &str, span: Option<(u32, u32)>, features: Vec<(String, Feature)>) -> u64 {
-        let id = SOFA_ID + 1 + self.structures.len() as u64;
+    /// The text has the id before the first one.
+    fn next_id(&self) -> u64 {
+        SOFA_ID + 1 + self.structures.len() as u64
+    }
+
+    fn push(&mut self, kind: &str, span: Option<(u32, u32)>, features: Vec<(String, Feature)>) {
+        let id = self.next_id();
         let span = span.map(|(start, end)| (u64::from(start), u64::from(end)));
         self.structures.push(Structure { id, kind: kind.to_owned(), span, features });
-        id
     }
 }
 

@@ -27,8 +27,8 @@ fn what_is_written_comes_back() {
 
 #[test]
 fn damaged_files_are_read_or_told() {
-    check_mutations("cas-json", 100);
-    check_mutations("xmi", 100);
+    check_mutations("cas-json", 60);
+    check_mutations("xmi", 60);
 }
 
 #[test]

@@ -31,7 +31,7 @@ fn what_is_written_comes_back() {
 
 #[test]
 fn damaged_files_are_read_or_told() {
-    check_mutations("webanno-tsv", 150);
+    check_mutations("webanno-tsv", 80);
 }
 
 /// What the reader of INCEpTION checks.

@@ -3,9 +3,9 @@
 use serde_json::{Map, Value, json};
 use sourcier::model::annotation::{Annotation, Certainty};
 use sourcier::model::schema::AttributeValue;
-use sourcier::sorted::SortedSet;
 
 use crate::export::{Exporter, Options, Out, shared_path};
+use crate::id_index::IdIndex;
 use crate::label_studio::config::{Config, Kind};
 use crate::label_studio::{CERTAINTY, ENTITY, ENTITY_ID, IDENTIFIER, LABEL, TEXT, control_of};
 use crate::line_ends::LfText;
@@ -56,7 +56,7 @@ struct Task<'t> {
 impl Task<'_> {
     fn json(&self, out: &mut Out) -> Value {
         let mut result = Vec::new();
-        let mut written = SortedSet::new();
+        let mut written = Vec::new();
         for annotation in self.work.annotations() {
             let envelope = annotation.target.envelope();
             let (start, end) = self.text.code_points(self.work, envelope);
@@ -66,11 +66,13 @@ impl Task<'_> {
                 out.losses.add_at(LossKind::Misaligned, annotation.label.as_str(), place);
                 continue;
             }
-            written.insert(annotation.id.clone());
+            written.push(annotation.id.as_str());
             self.push_region(annotation, (start, end), &mut result, out);
         }
+        let written = IdIndex::new(written.into_iter());
+        let is_written = |annotation: &Annotation| written.get(annotation.id.as_str()).is_some();
         for Linked { relation, from, to } in self.work.relations() {
-            if written.contains(&from.id) && written.contains(&to.id) {
+            if is_written(from) && is_written(to) {
                 result.push(json!({
                     "type": "relation", "from_id": from.id.as_str(), "to_id": to.id.as_str(),
                     "direction": "right", "labels": [relation.kind.as_str()],

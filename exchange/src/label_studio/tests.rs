@@ -26,7 +26,7 @@ fn what_is_written_comes_back() {
 
 #[test]
 fn damaged_files_are_read_or_told() {
-    check_mutations("label-studio", 150);
+    check_mutations("label-studio", 80);
 }
 
 /// As the validator of Label Studio and its page have it.

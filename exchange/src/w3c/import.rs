@@ -9,6 +9,7 @@ use sourcier::sorted::SortedMap;
 use sourcier::text::hash::sha256_hex;
 
 use crate::draft::{Draft, DraftRelation, SAME_AS, is_same_as};
+use crate::id_index::IdIndex;
 use crate::import::{InFile, Likeness, Reader};
 use crate::iri::sha256_of;
 use crate::problems::{ProblemKind, Problems, Remedy};
@@ -120,12 +121,11 @@ impl<'v> Parsed<'v> {
         for annotation in parsed.collect(value, problems) {
             parsed.annotation(annotation, problems);
         }
-        let ids: SortedMap<&str, String> =
-            parsed.annotations.iter().map(|annotation| (annotation.iri, annotation.id.clone())).collect();
+        let index = IdIndex::new(parsed.annotations.iter().map(|annotation| annotation.iri));
         for relation in &mut parsed.relations {
             for end in [&mut relation.from, &mut relation.to] {
-                if let Some(id) = ids.get(end.as_str()) {
-                    end.clone_from(id);
+                if let Some(idx) = index.get(end) {
+                    end.clone_from(&parsed.annotations[idx].id);
                 }
             }
         }
@@ -286,11 +286,12 @@ fn text_for<'t>(
 /// Each relation goes to the document that has its ends; one without, to the first, which tells it.
 fn share_relations(relations: Vec<DraftRelation>, drafts: &mut [Draft], problems: &mut Problems) {
     let all = drafts.iter().enumerate();
-    let homes: SortedMap<String, usize> = all
+    let ids: Vec<(String, usize)> = all
         .flat_map(|(idx, draft)| draft.annotations.iter().map(move |annotation| (annotation.id.clone(), idx)))
         .collect();
+    let index = IdIndex::new(ids.iter().map(|(id, _)| id.as_str()));
     for relation in relations {
-        let home = homes.get(&relation.from).copied().unwrap_or_default();
+        let home = index.get(&relation.from).map_or(0, |idx| ids[idx].1);
         match drafts.get_mut(home) {
             Some(draft) => draft.relations.push(relation),
             None => problems.add(None, ProblemKind::DanglingId, &relation.from, Remedy::LeftOut),
