@@ -11,6 +11,7 @@
 //! which say no more than the file did. [`draft`] then puts a draft on the project's schema, as a
 //! native file; opening that file checks places, ids and words as for any other.
 
+pub mod articles;
 pub mod carries;
 pub mod desk;
 pub mod draft;
@@ -54,6 +55,7 @@ pub(crate) mod samples;
 
 /// The formats that are written, in the order of `sourcier::formats::FORMATS`.
 pub const WRITTEN: &[export::Written] = &[
+    jsonl::WRITTEN_ONE_BY_ONE,
     jsonl::WRITTEN,
     brat::WRITTEN,
     conll::CONLL2003,
@@ -95,4 +97,6 @@ pub const READERS: &[import::Reader] = &[
     doccano::SPANS_READER,
     spacy::READER,
     semeval::READER,
+    articles::docx::READER,
+    articles::plain::READER,
 ];

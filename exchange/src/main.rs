@@ -7,12 +7,12 @@
 use std::cell::RefCell;
 
 use js_sys::{Array, JsString, Uint8Array};
-use sourcier_exchange::desk::Desk;
+use sourcier_exchange::desk::{Desk, Means};
 use sourcier_exchange::export::OutFile;
 use sourcier_exchange::import::InFile;
 use sourcier_exchange::pack::{Archiver, FILE_COUNT_MAX, UNPACKED_BYTES_MAX, Unpacked};
 use wasm_bindgen::prelude::*;
-use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
+use web_sys::{DedicatedWorkerGlobalScope, MessageEvent, TextDecoder};
 
 // `static/exchange_start.js`.
 #[wasm_bindgen(js_namespace = sourcierZip)]
@@ -27,7 +27,7 @@ extern "C" {
 fn main() {
     sourcier::web::unicode::install();
     let worker: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
-    let desk = RefCell::new(Desk::new(Archiver { pack, unpack }));
+    let desk = RefCell::new(Desk::new(Means { archiver: Archiver { pack, unpack }, decode }));
     let scope = worker.clone();
     let on_message = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
         let message: Array = event.data().unchecked_into();
@@ -65,6 +65,11 @@ fn unpack(archive: &[u8]) -> Result<Unpacked, String> {
         bytes: list.get(2 * idx + 1).unchecked_into::<Uint8Array>().to_vec(),
     };
     Ok(Unpacked { files: (0..list.length() / 2).map(file).collect(), is_cut: list.length() % 2 == 1 })
+}
+
+fn decode(bytes: &[u8], encoding: &str) -> Option<String> {
+    let decoder = TextDecoder::new_with_label(encoding).ok()?;
+    decoder.decode_with_u8_array(bytes).ok()
 }
 
 fn words(error: js_sys::Error) -> String {

@@ -4,6 +4,8 @@
 //! says whether they are one of those, become new labels, or stay unknown.
 
 use serde_json::{Value, json};
+use sourcier::formats::schema_json::decode_schema;
+use sourcier::json::from_str;
 use sourcier::model::schema::{Localized, Schema};
 use sourcier::sorted::SortedMap;
 use sourcier::text::unicode::lower_case;
@@ -88,6 +90,11 @@ impl Mapping {
     pub fn relation<'m>(&'m self, name: &'m str) -> &'m str {
         self.relations.get(name).map_or(name, String::as_str)
     }
+}
+
+/// The schema that a JSON value is. The core has JSON values of its own.
+pub fn schema_of(json: &Value) -> Option<Schema> {
+    decode_schema(&from_str(&json.to_string()).ok()?).ok()
 }
 
 /// The label with this id, else this name for files, else this name for people, without regard to

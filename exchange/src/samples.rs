@@ -20,7 +20,7 @@ use crate::mapping::Mapping;
 use crate::problems::{Problem, Problems};
 use crate::samples::content::{Content, content};
 
-pub(crate) use zip::archiver;
+pub(crate) use zip::{archiver, means};
 
 /// The documents that every format writes: the sample article annotated in full; the hard text
 /// with emoji, CR LF, combining marks, Arabic, Chinese, nested, crossing, touching and
@@ -104,9 +104,14 @@ pub(crate) fn read(format: &str, files: &[InFile]) -> (Vec<Draft>, Vec<Problem>)
     (drafts, problems.list().to_vec())
 }
 
+/// The schema of a state as JSON.
+pub(crate) fn schema_json(state: &State) -> Value {
+    serde_json::from_str(&encode_schema(&state.schema).to_string()).expect("JSON")
+}
+
 /// Puts a draft on the schema of a state and opens the result.
 pub(crate) fn opened_draft(draft: Draft, schema_of: &State) -> (Opened, Vec<Problem>) {
-    let schema_json: Value = encode_schema(&schema_of.schema);
+    let schema_json = schema_json(schema_of);
     let drafts = [draft];
     let (labels, relations) = names_in(&drafts);
     let names = (labels.keys().map(String::as_str), relations.keys().map(String::as_str));

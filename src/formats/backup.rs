@@ -4,9 +4,10 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use crate::formats::ExportFile;
+use crate::json::Value;
 
 /// The version of the backup's own shape; each document has a version of its own.
-const FORMAT_VERSION: u32 = 1;
+const FORMAT_VERSION: u64 = 1;
 
 /// One file with all documents, each given as the bytes of its native file.
 pub fn encode_backup(documents: &[Vec<u8>]) -> ExportFile {
@@ -26,15 +27,16 @@ pub fn encode_backup(documents: &[Vec<u8>]) -> ExportFile {
 /// The native files of a backup; `None` where the bytes are no backup of a known version.
 pub fn read_backup(bytes: &[u8]) -> Option<Vec<Vec<u8>>> {
     let wire: WireBackup<'_> = serde_json::from_str(std::str::from_utf8(bytes).ok()?).ok()?;
-    let is_known = wire.format == "sourcier-backup" && wire.format_version == FORMAT_VERSION;
+    let is_known = wire.format.as_str() == Some("sourcier-backup")
+        && wire.format_version.as_u64() == Some(FORMAT_VERSION);
     is_known.then(|| wire.documents.iter().map(|document| document.get().as_bytes().to_vec()).collect())
 }
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct WireBackup<'b> {
-    format: &'b str,
-    format_version: u32,
+    format: Value,
+    format_version: Value,
     #[serde(borrow)]
     documents: Vec<&'b RawValue>,
 }

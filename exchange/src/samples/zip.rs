@@ -1,16 +1,31 @@
-//! ZIP for the tests, by a library in Rust.
+//! What the browser has, for the tests: ZIP by a library in Rust, and two encodings.
 
 use std::io::{Cursor, Read, Write};
 
 use zip::write::SimpleFileOptions;
 use zip::{DateTime, ZipArchive, ZipWriter};
 
+use crate::desk::Means;
 use crate::export::OutFile;
 use crate::import::InFile;
 use crate::pack::{Archiver, FILE_COUNT_MAX, UNPACKED_BYTES_MAX, Unpacked};
 
 pub(crate) fn archiver() -> Archiver {
     Archiver { pack, unpack }
+}
+
+pub(crate) fn means() -> Means {
+    Means { archiver: archiver(), decode }
+}
+
+/// The encodings that the tests use. A byte of Windows-1252 from 160 on is its character.
+fn decode(bytes: &[u8], encoding: &str) -> Option<String> {
+    let unit = |pair: &[u8]| u16::from_le_bytes([pair[0], pair[1]]);
+    match encoding {
+        "windows-1252" => Some(bytes.iter().map(|byte| char::from(*byte)).collect()),
+        "utf-16le" => String::from_utf16(&bytes.chunks_exact(2).map(unit).collect::<Vec<u16>>()).ok(),
+        _ => None,
+    }
 }
 
 fn pack(files: Vec<OutFile>) -> Result<Vec<u8>, String> {

@@ -63,7 +63,7 @@ impl<'s> One<'s> {
                 source[key] = text.into();
             }
         }
-        let carried = work.state.carried.get("annotator").and_then(|carried| carried["id"].as_str());
+        let carried = work.state.carried.get("annotator").and_then(|carried| carried.get("id")?.as_str());
         One {
             work,
             names: Names::new(work),

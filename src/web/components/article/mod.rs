@@ -30,8 +30,9 @@ use crate::web::components::article::link_options::link_options;
 use crate::web::components::article::observer::{SectionObserver, SizeObserver};
 use crate::web::components::article::overlay::{Overlay, OverlayRefs};
 use crate::web::components::article::quick_palette::quick_palette;
-use crate::web::components::article::section::ArticleSection;
+use crate::web::components::article::section::{ArticleSection, ArticleSectionProps};
 use crate::web::components::article::selection::SelectionSync;
+use crate::web::components::element::keyed_component;
 use crate::web::dom;
 use crate::web::dom::position::{Side, block_id, caret_rect};
 use crate::web::i18n::{pick, tr};
@@ -56,7 +57,7 @@ pub struct ArticleProps {
 }
 
 pub enum ArticleMsg {
-    Store(StoreEvent),
+    Store(Rc<StoreEvent>),
     /// Sections that came near the viewport.
     Near(Vec<usize>),
     /// The next sections can get their text.
@@ -101,7 +102,7 @@ impl Component for Article {
     fn create(ctx: &Context<Self>) -> Self {
         let store = ctx.props().store.0.clone();
         let link = ctx.link().clone();
-        let subscription = store.subscribe(move |event| match event {
+        let subscription = store.subscribe(move |event| match **event {
             StoreEvent::Opened(_) | StoreEvent::Changed(_) => {
                 link.send_message(ArticleMsg::Store(event.clone()))
             }
@@ -146,19 +147,21 @@ impl Component for Article {
 
     fn update(&mut self, _ctx: &Context<Self>, msg: Self::Message) -> bool {
         match msg {
-            ArticleMsg::Store(StoreEvent::Opened(state)) => {
-                self.view = ArticleView::new(&state);
-                self.view.fill(&state, 0);
-                self.names = names_of(&state);
-                self.state = state;
-                self.drawn = Drawn::Anew;
-                true
-            }
-            ArticleMsg::Store(StoreEvent::Changed(changed)) => {
-                self.take_changes(&changed);
-                true
-            }
-            ArticleMsg::Store(_) => false,
+            ArticleMsg::Store(event) => match &*event {
+                StoreEvent::Opened(state) => {
+                    self.view = ArticleView::new(state);
+                    self.view.fill(state, 0);
+                    self.names = names_of(state);
+                    self.state = state.clone();
+                    self.drawn = Drawn::Anew;
+                    true
+                }
+                StoreEvent::Changed(changed) => {
+                    self.take_changes(changed);
+                    true
+                }
+                _ => false,
+            },
             ArticleMsg::All => {
                 for section in 0..self.view.sections().len() {
                     self.view.fill(&self.state, section);
@@ -185,10 +188,16 @@ impl Component for Article {
         let document = PtrEq(state.document.clone());
         let lang = field_text(&state.fields, "language").map(|tag| AttrValue::from(tag.to_string()));
         let section = |(idx, view): (usize, &Rc<SectionView>)| {
-            html! {
-                <ArticleSection key={idx} document={document.clone()} {idx} view={PtrEq(view.clone())}
-                    names={self.names.clone()} lang={lang.clone()} />
-            }
+            keyed_component::<ArticleSection>(
+                idx,
+                ArticleSectionProps {
+                    document: document.clone(),
+                    idx,
+                    view: PtrEq(view.clone()),
+                    names: self.names.clone(),
+                    lang: lang.clone(),
+                },
+            )
         };
         let grab = |edge: Edge| {
             let hands = self.hands.clone();
