@@ -5,7 +5,7 @@ import shutil
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from harness import expect, package, reads
+from harness import NothingToReadError, expect, package, reads
 from sample import Annotation, Sample
 from tagging import check_tags
 
@@ -37,8 +37,7 @@ def _rows(folder: Path, work: Path) -> tuple[list[dict], object]:
 @reads("hf-tokens", by=_CONSUMER)
 def tokens(sample: Sample, folder: Path) -> None:
     if not sample.text:
-        # A set without a row cannot be loaded, as our documentation says.
-        return
+        raise NothingToReadError("a set without a row cannot be loaded")
     with TemporaryDirectory() as work:
         rows, features = _rows(folder, Path(work))
     names = features["ner_tags"].feature.names

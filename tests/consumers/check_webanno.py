@@ -11,11 +11,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from harness import expect, package, reads, the_file
+from harness import NothingToReadError, expect, package, reads, the_file
 from sample import Annotation, Place, Sample
 
 _SPAN = "webanno.custom.SourcierSpan"
 _RELATION = "webanno.custom.SourcierRelation"
+
+_NO_TOKENS = "a document without tokens cannot be imported"
 
 _STACK_SEPARATOR = re.compile(r"(?<!\\)\|")
 _ESCAPED = re.compile(r"\\(->|.)", re.DOTALL)
@@ -41,8 +43,7 @@ class _Document:
 @reads("webanno-tsv", by="rules of INCEpTION's importer")
 def importer(sample: Sample, folder: Path) -> None:
     if not sample.text:
-        # A document without tokens cannot be imported, as our documentation says.
-        return
+        raise NothingToReadError(_NO_TOKENS)
     document = _imported(the_file(folder, ".tsv").read_bytes().decode("utf-8"))
     written = sample.trimmed()
     _check_text(document.text, sample.text)
@@ -195,7 +196,7 @@ def spans_by_sentence(sample: Sample, folder: Path) -> None:
     from web_anno_tsv import open_web_anno_tsv
 
     if not sample.text:
-        return
+        raise NothingToReadError(_NO_TOKENS)
     lines = the_file(folder, ".tsv").read_bytes().decode("utf-8").split("\n")
     with TemporaryDirectory() as directory:
         path = Path(directory) / "x.tsv"

@@ -22,6 +22,10 @@ class Check:
 CHECKS: list[Check] = []
 
 
+class NothingToReadError(Exception):
+    """Raised by a check of a sample that its consumer cannot take, which our documentation says."""
+
+
 def reads(*formats: str, by: str, of: str | None = None):
     """Declares a check of formats by a consumer, which is named with the version of its package.
 
