@@ -8,9 +8,10 @@ use serde_json::{Map, Value, json};
 use sourcier::model::document::Document;
 use sourcier::model::ids::{DocumentId, IdSource};
 use sourcier::model::schema::{AttributeKind, AttributeType, Schema};
-use sourcier::sorted::SortedMap;
+use sourcier::sorted::{SortedMap, sort_by};
 use sourcier::text::offsets::{OffsetError, OffsetIndex};
 
+use crate::id_index::IdIndex;
 use crate::mapping::Mapping;
 use crate::problems::{ProblemKind, Problems, Remedy};
 
@@ -126,10 +127,12 @@ impl Draft {
         let document = Document::new(DocumentId::from(""), self.text.as_str().into(), 0);
         let index = &document.index.offsets;
         let (entities, entity_ids) = self.entities_json(ids);
-        let mut native_ids: SortedMap<String, String> = SortedMap::new();
+        let by_id = IdIndex::new(self.annotations.iter().map(|annotation| annotation.id.as_str()));
+        // Those that are left out have none.
+        let mut native_ids: Vec<Option<String>> = vec![None; self.annotations.len()];
         let mut annotations = Vec::with_capacity(self.annotations.len());
-        for annotation in &self.annotations {
-            if native_ids.contains_key(&annotation.id) {
+        for (idx, annotation) in self.annotations.iter().enumerate() {
+            if by_id.get(&annotation.id) != Some(idx) {
                 problems.add(annotation.line, ProblemKind::DuplicateId, &annotation.id, Remedy::LeftOut);
                 continue;
             }
@@ -144,13 +147,14 @@ impl Draft {
             };
             let id = native_id(&annotation.id, 'a').unwrap_or_else(|| ids.annotation().to_string());
             let mut json = annotation_json(annotation, &id, &places, schema, mapping);
-            if let Some(entity) = annotation.entity.as_ref().and_then(|id| entity_ids.get(id)) {
-                json["entity"] = entity.clone().into();
+            if let Some(entity) = annotation.entity.as_ref().and_then(|id| entity_ids.get(id.as_str())) {
+                json["entity"] = entity.as_str().into();
             }
             annotations.push(json);
-            native_ids.insert(annotation.id.clone(), id);
+            native_ids[idx] = Some(id);
         }
-        let relations = self.relations_json(&native_ids, mapping, ids, problems);
+        let native_id_of = |id: &str| by_id.get(id).and_then(|idx| native_ids[idx].as_deref());
+        let relations = self.relations_json(native_id_of, mapping, ids, problems);
         let mut fields = self.fields;
         if !self.title.is_empty() && !fields.contains_key("headline") {
             fields.entry("title").or_insert_with(|| self.title.into());
@@ -172,11 +176,12 @@ impl Draft {
 
     /// The entities, and the id that each got. Two with one id are one: the first says what it is
     /// called.
-    fn entities_json(&self, ids: &mut IdSource) -> (Vec<Value>, SortedMap<String, String>) {
-        let mut native_ids: SortedMap<String, String> = SortedMap::new();
+    fn entities_json(&self, ids: &mut IdSource) -> (Vec<Value>, SortedMap<&str, String>) {
+        let by_id = IdIndex::new(self.entities.iter().map(|entity| entity.id.as_str()));
+        let mut native_ids = Vec::new();
         let mut entities = Vec::new();
-        for entity in &self.entities {
-            if native_ids.contains_key(&entity.id) {
+        for (idx, entity) in self.entities.iter().enumerate() {
+            if by_id.get(&entity.id) != Some(idx) {
                 continue;
             }
             let id = native_id(&entity.id, 'e').unwrap_or_else(|| ids.entity().to_string());
@@ -186,22 +191,24 @@ impl Draft {
                     json[key] = text.clone().into();
                 }
             }
-            native_ids.insert(entity.id.clone(), id);
+            native_ids.push((entity.id.as_str(), id));
             entities.push(json);
         }
-        (entities, native_ids)
+        // In order, each goes to the end of the map.
+        sort_by(&mut native_ids, |left, right| left.0.cmp(right.0));
+        (entities, native_ids.into_iter().collect())
     }
 
-    fn relations_json(
+    fn relations_json<'n>(
         &self,
-        native_ids: &SortedMap<String, String>,
+        native_id_of: impl Fn(&str) -> Option<&'n str>,
         mapping: &Mapping,
         ids: &mut IdSource,
         problems: &mut Problems,
     ) -> Vec<Value> {
         let mut relations = Vec::with_capacity(self.relations.len());
         for relation in &self.relations {
-            let ends = (native_ids.get(&relation.from), native_ids.get(&relation.to));
+            let ends = (native_id_of(&relation.from), native_id_of(&relation.to));
             let (Some(from), Some(to)) = ends else {
                 let what = if ends.0.is_none() { &relation.from } else { &relation.to };
                 problems.add(relation.line, ProblemKind::DanglingId, what, Remedy::LeftOut);
@@ -219,18 +226,17 @@ impl Draft {
         let (links, others): (Vec<_>, Vec<_>) =
             std::mem::take(&mut self.relations).into_iter().partition(|relation| relation.kind == SAME_AS);
         self.relations = others;
-        let index: SortedMap<String, usize> =
-            self.annotations.iter().enumerate().map(|(idx, found)| (found.id.clone(), idx)).collect();
+        let index = IdIndex::new(self.annotations.iter().map(|annotation| annotation.id.as_str()));
         // Each annotation points to an earlier one of its group; a group's first points to itself.
         let mut firsts: Vec<usize> = (0..self.annotations.len()).collect();
         for link in &links {
-            if let (Some(&from), Some(&to)) = (index.get(&link.from), index.get(&link.to)) {
-                let (left, right) = (first_of(&firsts, from), first_of(&firsts, to));
+            if let (Some(from), Some(to)) = (index.get(&link.from), index.get(&link.to)) {
+                let (left, right) = (first_of(&mut firsts, from), first_of(&mut firsts, to));
                 firsts[left.max(right)] = left.min(right);
             }
         }
         for idx in 0..firsts.len() {
-            let first = first_of(&firsts, idx);
+            let first = first_of(&mut firsts, idx);
             if first == idx {
                 continue;
             }
@@ -249,8 +255,10 @@ impl Draft {
     }
 }
 
-fn first_of(firsts: &[usize], mut idx: usize) -> usize {
+/// Halves the way on each walk, so that long chains are not walked again and again.
+fn first_of(firsts: &mut [usize], mut idx: usize) -> usize {
     while firsts[idx] != idx {
+        firsts[idx] = firsts[firsts[idx]];
         idx = firsts[idx];
     }
     idx

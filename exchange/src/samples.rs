@@ -10,7 +10,8 @@ use serde_json::Value;
 use sourcier::edit::state::State;
 use sourcier::formats::json::{OpenContext, Opened, build, read_file};
 use sourcier::formats::schema_json::encode_schema;
-use sourcier::model::ids::{AnnotatorId, IdSource};
+use sourcier::model::document::Document;
+use sourcier::model::ids::{AnnotatorId, DocumentId, IdSource};
 
 use crate::carries::Carries;
 use crate::draft::Draft;
@@ -44,6 +45,12 @@ pub(crate) fn opened(bytes: &[u8]) -> Opened {
     let mut ids = IdSource::new(7);
     let context = OpenContext { ids: &mut ids, annotator_id: AnnotatorId::from("u-test"), time_ms: 0 };
     build(&file, None, context).expect("the file has its text")
+}
+
+/// The state with another text.
+pub(crate) fn with_text(mut state: State, text: &str) -> State {
+    state.document = Document::new(DocumentId::from("d"), text.into(), 0).into();
+    state
 }
 
 fn tests_data() -> PathBuf {
