@@ -16,7 +16,7 @@ use sourcier::model::ids::{AnnotatorId, DocumentId, IdSource};
 use crate::carries::Carries;
 use crate::draft::Draft;
 use crate::export::{Export, Exported, Options};
-use crate::import::{InFile, names_in, reader};
+use crate::import::{InFile, reader};
 use crate::mapping::Mapping;
 use crate::problems::{Problem, Problems};
 use crate::samples::content::{Content, content};
@@ -120,14 +120,11 @@ pub(crate) fn schema_json(state: &State) -> Value {
 pub(crate) fn opened_draft(draft: Draft, schema_of: &State) -> (Opened, Vec<Problem>) {
     let schema_json = schema_json(schema_of);
     let drafts = [draft];
-    let (labels, relations) = names_in(&drafts);
-    let names = (labels.keys().map(String::as_str), relations.keys().map(String::as_str));
-    let (mapping, schema_json) =
-        Mapping::new(&schema_of.schema, &schema_json, names.0, names.1, &Default::default());
+    let mapping = Mapping::new(&schema_json, &drafts, &Default::default()).expect("a schema");
     let mut problems = Problems::default();
     let [draft] = drafts;
     let mut ids = IdSource::new(11);
-    let bytes = draft.into_native(&schema_of.schema, &schema_json, &mapping, &mut ids, &mut problems);
+    let bytes = draft.into_native(&mapping, &mut ids, &mut problems);
     (opened(&bytes), problems.list().to_vec())
 }
 
