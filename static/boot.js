@@ -69,6 +69,29 @@
     banner.replaceChildren();
   });
 
+  // The worker of the formats, started when it is first needed. Its first message is the wasm: the
+  // address of it, or in sourcier.html, from which a browser fetches nothing, the bytes.
+  const unpack = (element) => {
+    const bytes = Uint8Array.from(atob(element.textContent), (char) => char.charCodeAt(0));
+    return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip")));
+  };
+  window.sourcierExchange = async () => {
+    const packed = document.getElementById("exchange-wasm");
+    if (packed) {
+      const script = await unpack(document.getElementById("exchange-js")).blob();
+      const address = URL.createObjectURL(new Blob([script], { type: "text/javascript" }));
+      const worker = new Worker(address);
+      worker.postMessage(await unpack(packed).arrayBuffer());
+      return worker;
+    }
+    // Without names it is `trunk serve`, where the script still imports its modules.
+    const names = document.querySelector('meta[name="sourcier-exchange"]')?.content;
+    const [script, wasm] = (names ?? "exchange_start.js exchange_bg.wasm").split(" ");
+    const worker = new Worker(new URL(script, document.baseURI), { type: names ? "classic" : "module" });
+    worker.postMessage(new URL(wasm, document.baseURI).href);
+    return worker;
+  };
+
   // The offline copy. Only a release names a service worker; `trunk serve` and sourcier.html do not.
   // A new version waits until the program calls `sourcierUpdate.activate()`, when all work is saved,
   // or until the last page of the old version is closed.

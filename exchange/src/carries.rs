@@ -23,6 +23,8 @@ pub enum Fragments {
 pub enum Entities {
     /// With name and identifier.
     Whole,
+    /// With name and identifier on its mentions: an entity without any is lost.
+    Mentioned,
     /// Each mention is linked to the one before it: names and identifiers are lost.
     Links,
     None,
@@ -83,6 +85,9 @@ impl Carries {
         timing: true,
     };
 
+    /// All there is, for formats that write what is known of an entity on its mentions.
+    pub const MENTIONED: Carries = Carries { entities: Entities::Mentioned, ..Carries::ALL };
+
     /// Counts what of a document the format does not carry. O(size of the work).
     pub fn count(&self, state: &State, losses: &mut Losses) {
         self.count_annotations(state, losses);
@@ -91,11 +96,14 @@ impl Carries {
                 losses.add(LossKind::Relation, relation.kind.as_str(), 1);
             }
         }
-        for entity in state.entities.values() {
+        for (id, entity) in state.entities.iter() {
             match self.entities {
                 Entities::Whole => {}
+                Entities::Mentioned if state.annotations.mentions(id).next().is_some() => {}
                 Entities::Links => losses.add(LossKind::EntityName, entity.label.as_str(), 1),
-                Entities::None => losses.add(LossKind::Entity, entity.label.as_str(), 1),
+                Entities::Mentioned | Entities::None => {
+                    losses.add(LossKind::Entity, entity.label.as_str(), 1)
+                }
             }
         }
         if !self.fields {

@@ -7,8 +7,7 @@
 use serde_json::{Map, Value, json};
 use sourcier::model::document::Document;
 use sourcier::model::ids::{DocumentId, IdSource};
-use sourcier::model::schema::{AttributeKind, AttributeType, Schema};
-use sourcier::sorted::{SortedMap, sort_by};
+use sourcier::model::schema::{AttributeKind, AttributeType};
 use sourcier::text::offsets::{OffsetError, OffsetIndex};
 
 use crate::id_index::IdIndex;
@@ -110,29 +109,20 @@ pub struct DraftEntity {
 }
 
 impl Draft {
-    /// A native file of it, under `schema`, which is also given as the JSON that goes into the file.
+    /// A native file of it, under the schema of the mapping.
     ///
     /// Places that are not in the text, links to what is not there and second ids are left out and
     /// told. O(size of the draft · log).
-    pub fn into_native(
-        mut self,
-        schema: &Schema,
-        schema_json: &Value,
-        mapping: &Mapping,
-        ids: &mut IdSource,
-        problems: &mut Problems,
-    ) -> Vec<u8> {
+    pub fn into_native(mut self, mapping: &Mapping, ids: &mut IdSource, problems: &mut Problems) -> Vec<u8> {
         problems.file = std::mem::take(&mut self.file);
         self.join_same_as();
         let document = Document::new(DocumentId::from(""), self.text.as_str().into(), 0);
         let index = &document.index.offsets;
         let (entities, entity_ids) = self.entities_json(ids);
-        let by_id = IdIndex::new(self.annotations.iter().map(|annotation| annotation.id.as_str()));
-        // Those that are left out have none.
-        let mut native_ids: Vec<Option<String>> = vec![None; self.annotations.len()];
+        let mut native_ids = NativeIds::new(self.annotations.iter().map(|annotation| annotation.id.as_str()));
         let mut annotations = Vec::with_capacity(self.annotations.len());
         for (idx, annotation) in self.annotations.iter().enumerate() {
-            if by_id.get(&annotation.id) != Some(idx) {
+            if !native_ids.is_first(&annotation.id, idx) {
                 problems.add(annotation.line, ProblemKind::DuplicateId, &annotation.id, Remedy::LeftOut);
                 continue;
             }
@@ -146,15 +136,14 @@ impl Draft {
                 continue;
             };
             let id = native_id(&annotation.id, 'a').unwrap_or_else(|| ids.annotation().to_string());
-            let mut json = annotation_json(annotation, &id, &places, schema, mapping);
-            if let Some(entity) = annotation.entity.as_ref().and_then(|id| entity_ids.get(id.as_str())) {
-                json["entity"] = entity.as_str().into();
+            let mut json = annotation_json(annotation, &id, &places, mapping);
+            if let Some(entity) = annotation.entity.as_ref().and_then(|id| entity_ids.get(id)) {
+                json["entity"] = entity.clone().into();
             }
             annotations.push(json);
-            native_ids[idx] = Some(id);
+            native_ids.ids[idx] = Some(id);
         }
-        let native_id_of = |id: &str| by_id.get(id).and_then(|idx| native_ids[idx].as_deref());
-        let relations = self.relations_json(native_id_of, mapping, ids, problems);
+        let relations = self.relations_json(&native_ids, mapping, ids, problems);
         let mut fields = self.fields;
         if !self.title.is_empty() && !fields.contains_key("headline") {
             fields.entry("title").or_insert_with(|| self.title.into());
@@ -168,7 +157,7 @@ impl Draft {
             document_json["sha256"] = sha256.into();
         }
         let file = json!({
-            "format": "sourcier", "formatVersion": 2, "schema": schema_json, "document": document_json,
+            "format": "sourcier", "formatVersion": 2, "schema": mapping.schema_json, "document": document_json,
             "entities": entities, "annotations": annotations, "relations": relations,
         });
         file.to_string().into_bytes()
@@ -176,12 +165,11 @@ impl Draft {
 
     /// The entities, and the id that each got. Two with one id are one: the first says what it is
     /// called.
-    fn entities_json(&self, ids: &mut IdSource) -> (Vec<Value>, SortedMap<&str, String>) {
-        let by_id = IdIndex::new(self.entities.iter().map(|entity| entity.id.as_str()));
-        let mut native_ids = Vec::new();
+    fn entities_json(&self, ids: &mut IdSource) -> (Vec<Value>, NativeIds<'_>) {
+        let mut native_ids = NativeIds::new(self.entities.iter().map(|entity| entity.id.as_str()));
         let mut entities = Vec::new();
         for (idx, entity) in self.entities.iter().enumerate() {
-            if by_id.get(&entity.id) != Some(idx) {
+            if !native_ids.is_first(&entity.id, idx) {
                 continue;
             }
             let id = native_id(&entity.id, 'e').unwrap_or_else(|| ids.entity().to_string());
@@ -191,24 +179,22 @@ impl Draft {
                     json[key] = text.clone().into();
                 }
             }
-            native_ids.push((entity.id.as_str(), id));
+            native_ids.ids[idx] = Some(id);
             entities.push(json);
         }
-        // In order, each goes to the end of the map.
-        sort_by(&mut native_ids, |left, right| left.0.cmp(right.0));
-        (entities, native_ids.into_iter().collect())
+        (entities, native_ids)
     }
 
-    fn relations_json<'n>(
+    fn relations_json(
         &self,
-        native_id_of: impl Fn(&str) -> Option<&'n str>,
+        native_ids: &NativeIds<'_>,
         mapping: &Mapping,
         ids: &mut IdSource,
         problems: &mut Problems,
     ) -> Vec<Value> {
         let mut relations = Vec::with_capacity(self.relations.len());
         for relation in &self.relations {
-            let ends = (native_id_of(&relation.from), native_id_of(&relation.to));
+            let ends = (native_ids.get(&relation.from), native_ids.get(&relation.to));
             let (Some(from), Some(to)) = ends else {
                 let what = if ends.0.is_none() { &relation.from } else { &relation.to };
                 problems.add(relation.line, ProblemKind::DanglingId, what, Remedy::LeftOut);
@@ -255,13 +241,35 @@ impl Draft {
     }
 }
 
-/// Halves the way on each walk, so that long chains are not walked again and again.
+/// The first of the group. The way there gets shorter each time, so that long chains cost little.
 fn first_of(firsts: &mut [usize], mut idx: usize) -> usize {
     while firsts[idx] != idx {
         firsts[idx] = firsts[firsts[idx]];
         idx = firsts[idx];
     }
     idx
+}
+
+/// The ids that the things of a draft get in the native file, by their ids in the draft. Of several
+/// with one id, the first counts.
+struct NativeIds<'d> {
+    index: IdIndex<'d>,
+    /// `None` for those that were left out.
+    ids: Vec<Option<String>>,
+}
+
+impl<'d> NativeIds<'d> {
+    fn new(ids: impl Iterator<Item = &'d str> + Clone) -> NativeIds<'d> {
+        NativeIds { ids: vec![None; ids.clone().count()], index: IdIndex::new(ids) }
+    }
+
+    fn is_first(&self, id: &str, idx: usize) -> bool {
+        self.index.get(id) == Some(idx)
+    }
+
+    fn get(&self, id: &str) -> Option<&String> {
+        self.ids[self.index.get(id)?].as_ref()
+    }
 }
 
 /// The file's id where it is one that Sourcier made.
@@ -326,11 +334,10 @@ fn annotation_json(
     annotation: &DraftAnnotation,
     id: &str,
     places: &[(u64, u64)],
-    schema: &Schema,
     mapping: &Mapping,
 ) -> Value {
     let label_id = mapping.label(&annotation.label);
-    let label = schema.labels.iter().find(|label| label.id.as_str() == label_id);
+    let label = mapping.schema.labels.iter().find(|label| label.id.as_str() == label_id);
     let mut attributes = Map::new();
     for attribute in label.map(|label| &label.attributes[..]).unwrap_or_default() {
         // A file that says which values were chosen has all that there are.

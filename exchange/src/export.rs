@@ -1,6 +1,6 @@
 //! The way out: one format, many documents, some files.
 
-use serde::Deserialize;
+use serde_json::Value;
 use sourcier::edit::state::State;
 use sourcier::formats::file_name::{file_stem, stem_of};
 use sourcier::model::ids::LabelId;
@@ -12,8 +12,7 @@ use crate::names::UniqueNames;
 use crate::work::Work;
 
 /// What a person chooses at an export. Each format reads what concerns it.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Options {
     /// The name of the project, for files that hold several documents.
     pub project: String,
@@ -35,8 +34,7 @@ pub struct Options {
 }
 
 /// What only a reviewer can say.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Review {
     pub reviewer: String,
     /// The address of the published check.
@@ -45,14 +43,29 @@ pub struct Review {
     pub verdicts: Vec<Verdict>,
 }
 
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Verdict {
     pub annotation: String,
     pub text: String,
 }
 
 impl Options {
+    /// From a JSON object with the names of the fields in camel case; what is absent is as by
+    /// default.
+    pub fn from_json(value: &Value) -> Options {
+        Options {
+            project: text(value, "project"),
+            is_project: flag(value, "isProject"),
+            labels: list(value, "labels", |label| label.as_str().unwrap_or_default().to_owned()),
+            language: text(value, "language"),
+            guards_formulas: flag(value, "guardsFormulas"),
+            is_positions_only: flag(value, "isPositionsOnly"),
+            annotator_id: text(value, "annotatorId"),
+            annotator_name: text(value, "annotatorName"),
+            review: value["review"].is_object().then(|| Review::from_json(&value["review"])),
+        }
+    }
+
     /// Whether a label is among the chosen ones.
     pub fn takes(&self, label: &LabelId) -> bool {
         self.labels.is_empty() || self.labels.iter().any(|chosen| chosen == label.as_str())
@@ -61,6 +74,30 @@ impl Options {
     pub fn is_french(&self) -> bool {
         self.language != "en"
     }
+}
+
+impl Review {
+    fn from_json(value: &Value) -> Review {
+        let verdict =
+            |value: &Value| Verdict { annotation: text(value, "annotation"), text: text(value, "text") };
+        Review {
+            reviewer: text(value, "reviewer"),
+            url: text(value, "url"),
+            verdicts: list(value, "verdicts", verdict),
+        }
+    }
+}
+
+fn text(value: &Value, key: &str) -> String {
+    value[key].as_str().unwrap_or_default().to_owned()
+}
+
+fn flag(value: &Value, key: &str) -> bool {
+    value[key].as_bool().unwrap_or_default()
+}
+
+fn list<T>(value: &Value, key: &str, read: impl Fn(&Value) -> T) -> Vec<T> {
+    value[key].as_array().into_iter().flatten().map(read).collect()
 }
 
 /// A format on its way out. The same documents in the same order give the same bytes.

@@ -24,7 +24,7 @@ use words::{ENGLISH, FRENCH, Words};
 
 /// What a reader of the page sees.
 const CARRIES: Carries =
-    Carries { by_hand: false, provenance: false, paragraphs: false, timing: false, ..Carries::ALL };
+    Carries { by_hand: false, provenance: false, paragraphs: false, timing: false, ..Carries::MENTIONED };
 
 pub const WRITTEN: Written =
     Written { id: "html", carries: CARRIES, exporter: |options| Box::new(Reports { options }) };

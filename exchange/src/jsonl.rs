@@ -14,8 +14,24 @@ use crate::work::Work;
 pub const WRITTEN: Written =
     Written { id: "jsonl", carries: Carries::ALL, exporter: |options| Box::new(Lines { options }) };
 
+/// A native file for each document.
+pub const WRITTEN_ONE_BY_ONE: Written =
+    Written { id: "json", carries: Carries::ALL, exporter: |options| Box::new(Files { options }) };
+
 struct Lines {
     options: Options,
+}
+
+struct Files {
+    options: Options,
+}
+
+impl Exporter for Files {
+    fn add(&mut self, work: Work<'_>, out: &mut Out) {
+        if let Ok(bytes) = encode_file(work.state, &native_options(&self.options)) {
+            out.write(&format!("{}.sourcier.json", work.stem), &String::from_utf8_lossy(&bytes));
+        }
+    }
 }
 
 impl Exporter for Lines {
@@ -28,15 +44,18 @@ impl Exporter for Lines {
     }
 }
 
-/// A native file on one line: its line breaks all lie between the parts of the JSON, since those
-/// in texts are escaped.
-fn native_line(state: &State, options: &Options) -> Result<String, sourcier::formats::ExportError> {
-    let options = ExportOptions {
+fn native_options(options: &Options) -> ExportOptions {
+    ExportOptions {
         content: Content::WithText,
         annotator_id: AnnotatorId::from(options.annotator_id.as_str()),
         annotator_name: (!options.annotator_name.is_empty()).then(|| options.annotator_name.as_str().into()),
-    };
-    let bytes = encode_file(state, &options)?;
+    }
+}
+
+/// A native file on one line: its line breaks all lie between the parts of the JSON, since those
+/// in texts are escaped.
+fn native_line(state: &State, options: &Options) -> Result<String, sourcier::formats::ExportError> {
+    let bytes = encode_file(state, &native_options(options))?;
     let text = String::from_utf8_lossy(&bytes);
     let mut line: String = text.lines().map(str::trim_start).collect();
     line.push('\n');

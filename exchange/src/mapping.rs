@@ -3,12 +3,15 @@
 //! What a file calls a label is looked for among the project's labels; for the others a person
 //! says whether they are one of those, become new labels, or stay unknown.
 
-use serde::Deserialize;
 use serde_json::{Value, json};
+use sourcier::formats::schema_json::decode_schema;
+use sourcier::json::from_str;
 use sourcier::model::schema::{Localized, Schema};
 use sourcier::sorted::SortedMap;
 use sourcier::text::unicode::lower_case;
 
+use crate::draft::Draft;
+use crate::import::names_in;
 use crate::names::{UniqueNames, safe_name};
 
 /// The colours of added labels, one after the other.
@@ -16,8 +19,7 @@ const COLORS: [&str; 8] =
     ["#7FB2E5", "#E5A67F", "#8FCB8F", "#D69AD6", "#D8C36A", "#7FCFC5", "#E58F9B", "#A9A4E0"];
 
 /// What becomes of a label that the project does not have under this name.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Choice {
     /// It is this label of the project.
     Existing(String),
@@ -27,31 +29,45 @@ pub enum Choice {
     Keep,
 }
 
-/// The project's label or relation type for each name of a file.
-#[derive(Clone, Debug, Default, PartialEq)]
+impl Choice {
+    /// `{"existing": "PERSON"}`, `"add"`; anything else keeps the label as it is.
+    pub fn from_json(value: &Value) -> Choice {
+        match (value.as_str(), value["existing"].as_str()) {
+            (Some("add"), _) => Choice::Add,
+            (_, Some(label)) => Choice::Existing(label.to_owned()),
+            _ => Choice::Keep,
+        }
+    }
+}
+
+/// The project's label or relation type for each name of some files, and the project's schema with
+/// the labels that are added.
+#[derive(Clone, Debug)]
 pub struct Mapping {
     labels: SortedMap<String, String>,
     relations: SortedMap<String, String>,
+    pub schema: Schema,
+    pub schema_json: Value,
 }
 
 impl Mapping {
-    /// The mapping of these names, and the schema's JSON with the labels that are added.
-    pub fn new<'n>(
-        schema: &Schema,
+    /// The mapping of the names in these drafts. `None` where the JSON is no schema.
+    pub fn new(
         schema_json: &Value,
-        labels: impl Iterator<Item = &'n str>,
-        relations: impl Iterator<Item = &'n str>,
+        drafts: &[Draft],
         choices: &SortedMap<String, Choice>,
-    ) -> (Mapping, Value) {
-        let mut mapping = Mapping::default();
+    ) -> Option<Mapping> {
+        let schema = schema_of(schema_json)?;
+        let (label_names, relation_names) = names_in(drafts);
         let mut extended = schema_json.clone();
         let mut ids = UniqueNames::default();
         for label in &schema.labels {
             ids.take(label.id.as_str());
         }
         let mut added_count = 0;
-        for name in labels {
-            let id = match (choices.get(name), find_label(schema, name)) {
+        let mut labels = SortedMap::new();
+        for name in label_names.keys() {
+            let id = match (choices.get(name), find_label(&schema, name)) {
                 (Some(Choice::Existing(id)), _) => id.clone(),
                 (Some(Choice::Add), _) => {
                     let id = ids.take(&safe_name(name));
@@ -59,16 +75,15 @@ impl Mapping {
                     added_count += 1;
                     id
                 }
-                (Some(Choice::Keep), _) | (None, None) => name.to_owned(),
+                (Some(Choice::Keep), _) | (None, None) => name.clone(),
                 (None, Some(id)) => id.to_owned(),
             };
-            mapping.labels.insert(name.to_owned(), id);
+            labels.insert(name.clone(), id);
         }
-        for name in relations {
-            let id = find_relation(schema, name).unwrap_or(name);
-            mapping.relations.insert(name.to_owned(), id.to_owned());
-        }
-        (mapping, extended)
+        let relation =
+            |name: &String| (name.clone(), find_relation(&schema, name).unwrap_or(name).to_owned());
+        let relations = relation_names.keys().map(relation).collect();
+        Some(Mapping { labels, relations, schema: schema_of(&extended)?, schema_json: extended })
     }
 
     /// The id of the project's label for a name of the file; the name where it is unknown.
@@ -79,6 +94,11 @@ impl Mapping {
     pub fn relation<'m>(&'m self, name: &'m str) -> &'m str {
         self.relations.get(name).map_or(name, String::as_str)
     }
+}
+
+/// The schema that a JSON value is. The core has JSON values of its own.
+pub fn schema_of(json: &Value) -> Option<Schema> {
+    decode_schema(&from_str(&json.to_string()).ok()?).ok()
 }
 
 /// The label with this id, else this name for files, else this name for people, without regard to

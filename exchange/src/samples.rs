@@ -2,6 +2,7 @@
 
 pub(crate) mod content;
 pub(crate) mod mutate;
+mod zip;
 
 use std::path::{Path, PathBuf};
 
@@ -15,10 +16,12 @@ use sourcier::model::ids::{AnnotatorId, DocumentId, IdSource};
 use crate::carries::Carries;
 use crate::draft::Draft;
 use crate::export::{Export, Exported, Options};
-use crate::import::{InFile, names_in, reader};
+use crate::import::{InFile, reader};
 use crate::mapping::Mapping;
 use crate::problems::{Problem, Problems};
 use crate::samples::content::{Content, content};
+
+pub(crate) use zip::{archiver, means};
 
 /// The documents that every format writes: the sample article annotated in full; the hard text
 /// with emoji, CR LF, combining marks, Arabic, Chinese, nested, crossing, touching and
@@ -26,10 +29,14 @@ use crate::samples::content::{Content, content};
 pub(crate) const SAMPLES: [&str; 4] = ["annotated", "linked", "bare", "empty"];
 
 pub(crate) fn sample(name: &str) -> State {
+    opened(&sample_bytes(name)).state
+}
+
+/// A sample as a native file.
+pub(crate) fn sample_bytes(name: &str) -> Vec<u8> {
     let folder = if matches!(name, "annotated" | "bare") { "exchange/samples" } else { "native" };
     let path = tests_data().join(folder).join(format!("{name}.json"));
-    let bytes = std::fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-    opened(&bytes).state
+    std::fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
 /// Opens a native file, as the page does.
@@ -104,18 +111,20 @@ pub(crate) fn read(format: &str, files: &[InFile]) -> (Vec<Draft>, Vec<Problem>)
     (drafts, problems.list().to_vec())
 }
 
+/// The schema of a state as JSON.
+pub(crate) fn schema_json(state: &State) -> Value {
+    serde_json::from_str(&encode_schema(&state.schema).to_string()).expect("JSON")
+}
+
 /// Puts a draft on the schema of a state and opens the result.
 pub(crate) fn opened_draft(draft: Draft, schema_of: &State) -> (Opened, Vec<Problem>) {
-    let schema_json: Value = encode_schema(&schema_of.schema);
+    let schema_json = schema_json(schema_of);
     let drafts = [draft];
-    let (labels, relations) = names_in(&drafts);
-    let names = (labels.keys().map(String::as_str), relations.keys().map(String::as_str));
-    let (mapping, schema_json) =
-        Mapping::new(&schema_of.schema, &schema_json, names.0, names.1, &Default::default());
+    let mapping = Mapping::new(&schema_json, &drafts, &Default::default()).expect("a schema");
     let mut problems = Problems::default();
     let [draft] = drafts;
     let mut ids = IdSource::new(11);
-    let bytes = draft.into_native(&schema_of.schema, &schema_json, &mapping, &mut ids, &mut problems);
+    let bytes = draft.into_native(&mapping, &mut ids, &mut problems);
     (opened(&bytes), problems.list().to_vec())
 }
 

@@ -27,7 +27,7 @@ const CARRIES: Carries = Carries {
     provenance: false,
     paragraphs: false,
     timing: false,
-    ..Carries::ALL
+    ..Carries::MENTIONED
 };
 
 pub const WRITTEN: Written =

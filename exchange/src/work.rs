@@ -153,9 +153,9 @@ pub fn value_text(value: &AttributeValue) -> String {
 
 /// A time as files write it: RFC 3339 in UTC, with milliseconds.
 pub fn time_text(time_ms: u64) -> String {
-    let mut time = Vec::new();
+    let mut time = String::new();
     write_time(&mut time, time_ms);
-    String::from_utf8_lossy(&time).into_owned()
+    time
 }
 
 /// The value as JSON.

@@ -2,6 +2,7 @@
 
 use crate::edit::state::State;
 use crate::model::document::field_text;
+use crate::text::unicode::is_letter_or_number;
 
 /// The most characters of a title that go into a file name.
 const STEM_LEN_MAX: usize = 60;
@@ -24,7 +25,7 @@ pub fn stem_of(title: &str) -> String {
         if stem.chars().count() >= STEM_LEN_MAX {
             break;
         }
-        if character.is_alphanumeric() {
+        if is_letter_or_number(character) {
             stem.push(character);
         } else if !stem.is_empty() && !stem.ends_with('-') {
             stem.push('-');

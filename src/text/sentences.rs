@@ -11,7 +11,7 @@ use crate::text::abbreviations::{Language, may_end_after};
 use crate::text::blocks::BlockIndex;
 use crate::text::graphemes::{self, grapheme_end, grapheme_start};
 use crate::text::span::{TextOffset, TextSpan};
-use crate::text::unicode::{Unit, segment_ends};
+use crate::text::unicode::{Unit, is_letter_or_number, is_lower_case, segment_ends};
 
 /// Bytes looked at on each side of a place. A sentence that is longer is cut there.
 pub const SENTENCE_WINDOW_BYTES: usize = 4096;
@@ -147,7 +147,7 @@ fn after_closing(plain: &str, start: usize, mut index: usize) -> usize {
             return index + spaces;
         };
         // German opens with », English with ’: an opening mark has its word right behind it.
-        let is_opening = characters.next().is_some_and(char::is_alphanumeric)
+        let is_opening = characters.next().is_some_and(is_letter_or_number)
             || closing == '"' && plain[start..index].matches('"').count().is_multiple_of(2);
         if is_opening {
             return index + spaces;
@@ -168,7 +168,7 @@ fn ends_sentence(plain: &str, index: usize, language: Language) -> bool {
     let is_opening = |character: char| {
         matches!(character, '(' | '[' | '«' | '‹' | '“' | '‘' | '"' | '\'' | ' ' | '\u{A0}' | '\u{202F}')
     };
-    if after.trim_start_matches(is_opening).starts_with(char::is_lowercase) {
+    if after.trim_start_matches(is_opening).starts_with(is_lower_case) {
         return false;
     }
     if after.starts_with([',', ';', ':', '-', '–', '—']) {

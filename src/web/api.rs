@@ -1,14 +1,12 @@
 //! The scripting interface: `window.sourcier`. README documents it.
 //!
 //! Documents and options come in as JSON: for what is large that is quicker than one object for
-//! each annotation. Answers and events are small objects, made by serde-wasm-bindgen.
+//! each annotation. Answers and events go out as JSON too.
 
 use std::cell::RefCell;
 use std::rc::Rc;
 
 use js_sys::{Function, JSON, Object, Promise, Reflect, Uint8Array};
-use serde::Serialize;
-use serde_json::Value;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, future_to_promise};
 use web_sys::{CustomEvent, CustomEventInit};
@@ -19,6 +17,7 @@ use crate::formats::json::{
 };
 use crate::formats::presets::default_schema;
 use crate::formats::{Content, ExportError, export};
+use crate::json::{Map, Value, from_str};
 use crate::web::clock;
 use crate::web::dom;
 use crate::web::opening::{Clash, FileOutcome, WaitingFile};
@@ -51,29 +50,6 @@ const CONTENTS: [(&str, Content); 3] = [
     ("without-text", Content::WithoutText),
     ("offsets-only", Content::OffsetsOnly),
 ];
-
-/// What `open` resolves to.
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct OpenResult {
-    document: String,
-    annotations: usize,
-    moved: usize,
-    unplaced: usize,
-    problems: usize,
-}
-
-/// The detail of a `sourcier:change` event.
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct ChangeDetail<'c> {
-    document: &'c str,
-    annotations: usize,
-    added: usize,
-    removed: usize,
-    changed: usize,
-    fields: usize,
-}
 
 /// Puts `sourcier` on the window. Lives as long as the page.
 pub struct Api {
@@ -114,7 +90,7 @@ impl Api {
         set("close", &close.into_js_value());
         let _ = Reflect::set(&dom::window(), &"sourcier".into(), &sourcier);
         let subscription = session.store.subscribe(|event| {
-            if let StoreEvent::Changed(changed) = event {
+            if let StoreEvent::Changed(changed) = &**event {
                 tell(changed);
             }
         });
@@ -134,16 +110,16 @@ fn tell(changed: &Changed) {
     if changed.transaction.edits.is_empty() {
         return;
     }
-    let detail = ChangeDetail {
-        document: changed.new.document.id.as_str(),
-        annotations: changed.new.annotations.len(),
-        added: changed.summary.added,
-        removed: changed.summary.removed,
-        changed: changed.summary.changed,
-        fields: changed.summary.fields,
-    };
+    let detail = [
+        ("document", Value::from(&changed.new.document.id.0)),
+        ("annotations", Value::from(changed.new.annotations.len())),
+        ("added", Value::from(changed.summary.added)),
+        ("removed", Value::from(changed.summary.removed)),
+        ("changed", Value::from(changed.summary.changed)),
+        ("fields", Value::from(changed.summary.fields)),
+    ];
     let init = CustomEventInit::new();
-    init.set_detail(&to_js(&detail));
+    init.set_detail(&to_js(Map::from_iter(detail)));
     if let Ok(event) = CustomEvent::new_with_event_init_dict("sourcier:change", &init) {
         let _ = dom::window().dispatch_event(&event);
     }
@@ -177,8 +153,13 @@ async fn open(session: &Rc<Session>, document: JsValue, options: JsValue) -> Res
     };
     painted().await;
     let state = session.store.state();
-    let (document, annotations) = (state.document.id.to_string(), state.annotations.len());
-    Ok(to_js(&OpenResult { document, annotations, moved, unplaced, problems }))
+    Ok(to_js(Map::from_iter([
+        ("document", Value::from(&state.document.id.0)),
+        ("annotations", Value::from(state.annotations.len())),
+        ("moved", Value::from(moved)),
+        ("unplaced", Value::from(unplaced)),
+        ("problems", Value::from(problems)),
+    ])))
 }
 
 async fn open_native(
@@ -200,7 +181,10 @@ async fn open_native(
             return Err(failure("needs-text", &words));
         }
         FileOutcome::Failed(error) => return Err(read_failure(&error)),
-        FileOutcome::Restored(_) | FileOutcome::Schema(_) | FileOutcome::NotText => {
+        FileOutcome::Restored(_)
+        | FileOutcome::Schema(_)
+        | FileOutcome::Foreign(_)
+        | FileOutcome::NotText => {
             return Err(failure("not-text", "not a text"));
         }
     };
@@ -265,7 +249,7 @@ impl Options {
             return Ok(Options(Value::Null));
         }
         let json = JSON::stringify(options)?.as_string().unwrap_or_default();
-        match serde_json::from_str(&json) {
+        match from_str(&json) {
             Ok(options @ Value::Object(_)) => Ok(Options(options)),
             _ => Err(failure("options", "the options are no object")),
         }
@@ -294,8 +278,8 @@ impl Options {
 }
 
 /// The value as a script sees it.
-fn to_js(value: &impl Serialize) -> JsValue {
-    serde_wasm_bindgen::to_value(value).unwrap_or_default()
+fn to_js(map: Map) -> JsValue {
+    JSON::parse(&Value::Object(map).to_string()).unwrap_or_default()
 }
 
 /// An `Error` with a `code` that scripts can look at.

@@ -16,6 +16,7 @@ use yew::prelude::*;
 use crate::edit::commands::status::COMPLETE;
 use crate::edit::keymap::Command;
 use crate::edit::state::State;
+use crate::json::Value;
 use crate::model::ids::{AnnotationId, DocumentId};
 use crate::view_model::color::Theme;
 use crate::view_model::links::linkable_labels;
@@ -23,6 +24,7 @@ use crate::web::activity;
 use crate::web::api::Api;
 use crate::web::components::announcer::{notice_text, refusal_text};
 use crate::web::components::dialogs::command_list::Listed;
+use crate::web::components::dialogs::import::Imported;
 use crate::web::components::dialogs::opening::ClashAnswer;
 use crate::web::components::entity_list::Dismissed;
 use crate::web::components::schema_editor::EditorMemory;
@@ -43,7 +45,7 @@ const SETTLED_AFTER_MS: u32 = 50;
 
 /// What reaches the root.
 pub enum Msg {
-    Store(StoreEvent),
+    Store(Rc<StoreEvent>),
     Session(SessionEvent),
     Run(Command),
     RunListed(Listed),
@@ -57,6 +59,9 @@ pub enum Msg {
     /// Files that a person chose or dropped.
     Files(Vec<web_sys::File>),
     FileDone(String, Box<FileOutcome>),
+    /// What the worker found in files of other programs, and the texts that are here already.
+    Import(Box<Value>, Vec<String>),
+    Imported(Imported),
     Entries(Vec<Entry>),
     OpenDocument(DocumentId),
     /// A document of the list that cannot be opened.
@@ -96,6 +101,7 @@ pub enum DialogKind {
     Report(PtrEq<OpenReport>),
     NeedsText,
     Restored(Restored),
+    Import(PtrEq<Value>, PtrEq<[String]>),
     SchemaEditor,
     NewLabel,
     /// A file of a label set that has errors: its name, and a sentence for each.
@@ -215,7 +221,7 @@ impl Component for App {
 
     fn update(&mut self, ctx: &Context<Self>, msg: Msg) -> bool {
         match msg {
-            Msg::Store(event) => return self.store_event(ctx, event),
+            Msg::Store(event) => return self.store_event(ctx, &event),
             Msg::Session(event) => return self.session_event(event),
             Msg::Run(command) => self.session.store.run(command, false),
             Msg::RunListed(listed) => self.run_listed(listed),
@@ -232,6 +238,8 @@ impl Component for App {
             }
             Msg::Files(files) => self.open_files(ctx, files),
             Msg::FileDone(name, outcome) => self.file_done(name, *outcome),
+            Msg::Import(told, present) => self.show_import(*told, present),
+            Msg::Imported(imported) => self.import_done(ctx, imported),
             Msg::Entries(entries) => self.entries = Some(PtrEq(Rc::from(entries))),
             Msg::OpenDocument(id) => self.open_document(ctx, id),
             Msg::Unreadable => {
@@ -290,11 +298,11 @@ impl Component for App {
 }
 
 impl App {
-    fn store_event(&mut self, ctx: &Context<Self>, event: StoreEvent) -> bool {
+    fn store_event(&mut self, ctx: &Context<Self>, event: &StoreEvent) -> bool {
         match event {
             StoreEvent::Opened(state) => {
                 let is_other = state.document.id != self.state.document.id;
-                self.state = state;
+                self.state = state.clone();
                 self.show_labels();
                 self.fade_labels();
                 if is_other {
@@ -309,7 +317,7 @@ impl App {
                     self.state = changed.new.clone();
                     self.show_labels();
                 }
-                self.state = changed.new;
+                self.state = changed.new.clone();
                 self.fade_labels();
                 // Moving on makes an old message stale; a command's own message follows.
                 if !is_silent_move || self.is_refusal {
@@ -318,14 +326,14 @@ impl App {
                 }
             }
             StoreEvent::Noticed(Ok(notice)) => {
-                self.message = notice_text(&self.state.schema, &notice);
+                self.message = notice_text(&self.state.schema, notice);
                 self.is_refusal = false;
             }
             StoreEvent::Noticed(Err(refusal)) => {
-                self.message = refusal_text(&self.state.schema, &refusal);
+                self.message = refusal_text(&self.state.schema, refusal);
                 self.is_refusal = true;
             }
-            StoreEvent::Asked { command, extend } => self.run_on_screen(ctx, command, extend),
+            StoreEvent::Asked { command, extend } => self.run_on_screen(ctx, *command, *extend),
         }
         true
     }

@@ -1,7 +1,6 @@
 //! The documents on this computer: what is stored under which key. See docs/storage.md.
 
-use serde_json::{Value, json};
-
+use crate::json::{Map, Value, from_str};
 use crate::model::ids::DocumentId;
 use crate::sorted::sort_by_key;
 use crate::web::dom::idb::{
@@ -212,7 +211,7 @@ impl Library {
 
 impl Entry {
     fn from_json(json: &str) -> Option<Entry> {
-        let value: Value = serde_json::from_str(json).ok()?;
+        let value = from_str(json).ok()?;
         let text = |key: &str| value.get(key).and_then(Value::as_str);
         let number = |key: &str| value.get(key).and_then(Value::as_u64);
         Some(Entry {
@@ -229,17 +228,19 @@ impl Entry {
     }
 
     fn to_json(&self) -> String {
-        json!({
-            "id": self.id.as_str(),
-            "title": self.title,
-            "sha256": self.sha256,
-            "created": self.created_ms,
-            "modified": self.modified_ms,
-            "opened": self.opened_ms,
-            "annotations": self.annotations,
-            "generation": self.generation,
-            "place": self.place,
-        })
-        .to_string()
+        let mut json = Map::from_iter([
+            ("id", Value::from(&self.id.0)),
+            ("title", Value::from(&*self.title)),
+            ("sha256", Value::from(&*self.sha256)),
+            ("created", Value::from(self.created_ms)),
+            ("opened", Value::from(self.opened_ms)),
+            ("annotations", Value::from(self.annotations)),
+            ("generation", Value::from(self.generation)),
+            ("place", Value::from(self.place)),
+        ]);
+        if let Some(modified_ms) = self.modified_ms {
+            json.insert("modified", modified_ms);
+        }
+        Value::Object(json).to_string()
     }
 }

@@ -26,7 +26,7 @@ const FLUSH_AFTER_MS: u32 = 200;
 /// After so many records a snapshot is written.
 const SNAPSHOT_EVERY: u64 = 500;
 /// Lines of a snapshot encoded in one go: some milliseconds at most.
-const CHUNK_LINES: usize = 150;
+pub const CHUNK_LINES: usize = 150;
 
 /// Whether the work is safe. Always on screen.
 #[derive(Clone, Debug, PartialEq, Eq)]

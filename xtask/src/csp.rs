@@ -47,7 +47,7 @@ fn policy(page: &str, kind: Page) -> Result<String> {
         Page::SingleFile => format!(
             "default-src 'none'; script-src 'wasm-unsafe-eval'{scripts}; style-src{styles}; \
              style-src-attr 'unsafe-inline'; img-src data: blob:; connect-src 'none'; \
-             base-uri 'none'; form-action 'none'"
+             worker-src blob:; base-uri 'none'; form-action 'none'"
         ),
     })
 }

@@ -122,6 +122,8 @@ impl Config {
             let _ = writeln!(conf, "{}\tArg1:{from}, Arg2:{to}", relation.id);
         }
         let _ = writeln!(conf, "{EQUIV}\tArg1:<ENTITY>, Arg2:<ENTITY>, <REL-TYPE>:symmetric-transitive");
+        // Without it brat shows an error on each annotation that touches another.
+        conf.push_str("<OVERLAP>\tArg1:<ENTITY>, Arg2:<ENTITY>, <OVL-TYPE>:<ANY>\n");
         conf.push_str("\n[events]\n\n[attributes]\n");
         for attribute in &self.attributes {
             let (labels, values) = (attribute.labels.join("|"), attribute.values.join("|"));

@@ -19,7 +19,7 @@ use crate::tokens::{Tokens, trimmed};
 use crate::work::{Linked, Work};
 
 pub(super) const CARRIES: Carries =
-    Carries { fields: false, paragraphs: false, timing: false, ..Carries::ALL };
+    Carries { fields: false, paragraphs: false, timing: false, ..Carries::MENTIONED };
 
 /// One file for each document.
 pub(super) struct TsvFiles;

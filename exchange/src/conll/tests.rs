@@ -149,9 +149,9 @@ fn files_are_known_by_their_rows() {
         ("train.txt", "a NN B-NP B-X\nb O O O\n", Some("conll2003")),
         ("train.txt", "-DOCSTART- -X- O O\n\n", Some("conll2003")),
         ("x.bio", "", Some("iob2")),
-        ("x.txt", "", None),
-        ("x.txt", "Le ministre a menti.\n", None),
-        ("x.csv", "a\tb\nc\td\n", None),
+        ("x.txt", "", Some("text")),
+        ("x.txt", "Le ministre a menti.\n", Some("text")),
+        ("x.csv", "a\tb\nc\td\n", Some("text")),
     ] {
         let found = recognise(&[file(path, text)]).map(|reader| reader.id);
         assert_eq!(found, expected, "{path} {text}");

@@ -76,7 +76,7 @@ fn files_are_known_by_their_first_row() {
     for (row, expected) in [
         (r#"{"text":"a","label":[[0,1,"X"]]}"#, Some("doccano")),
         (r#"{"text":"a","label":[]}"#, Some("doccano")),
-        (r#"{"text":"a","label":["positive"]}"#, None),
+        (r#"{"text":"a","label":["positive"]}"#, Some("text")),
         (
             r#"{"text":"a","entities":[{"id":1,"start_offset":0,"end_offset":1,"label":"X"}]}"#,
             Some("doccano-relations"),

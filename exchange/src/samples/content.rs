@@ -97,7 +97,7 @@ pub(crate) fn content(state: &State, carries: Carries) -> Content {
         for (id, entity) in state.entities.iter() {
             let mentions: Vec<ContentKey> =
                 state.annotations.mentions(id).map(|mention| key_of(mention, carries)).collect();
-            let is_whole = carries.entities == Entities::Whole;
+            let is_whole = carries.entities != Entities::Links;
             let (name, identifier) = if is_whole {
                 (entity.name.to_string(), entity.identifier.to_string())
             } else {

@@ -19,7 +19,7 @@ use crate::work::{Linked, Work, time_text, value_json, value_text};
 /// The most UTF-16 units of a prefix or suffix: clients that look for quotes fail beyond.
 const CONTEXT_LEN_MAX: usize = 32;
 
-const CARRIES: Carries = Carries { paragraphs: false, timing: false, ..Carries::ALL };
+const CARRIES: Carries = Carries { paragraphs: false, timing: false, ..Carries::MENTIONED };
 
 pub const WRITTEN: Written =
     Written { id: "w3c", carries: CARRIES, exporter: |options| Box::new(WebAnnotations { options }) };
@@ -63,7 +63,7 @@ impl<'s> One<'s> {
                 source[key] = text.into();
             }
         }
-        let carried = work.state.carried.get("annotator").and_then(|carried| carried["id"].as_str());
+        let carried = work.state.carried.get("annotator").and_then(|carried| carried.get("id")?.as_str());
         One {
             work,
             names: Names::new(work),

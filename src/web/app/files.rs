@@ -12,15 +12,18 @@ use yew::prelude::*;
 
 use crate::edit::commands::replace::replace_work;
 use crate::edit::schema_change::SchemaDraft;
+use crate::json::Value;
 use crate::model::ids::DocumentId;
 use crate::sorted::sort_by_key;
 use crate::web::app::{App, DialogKind, Msg};
+use crate::web::components::dialogs::import::Imported;
 use crate::web::components::dialogs::opening::{ClashAnswer, read_error_text};
 use crate::web::components::dialogs::report_text::schema_problem_text;
 use crate::web::dom;
 use crate::web::i18n::tr;
 use crate::web::opening::{Clash, FileOutcome};
 use crate::web::ptr_eq::PtrEq;
+use crate::web::session::{ReadAs, Session};
 
 impl App {
     pub(super) fn choose_file(&self) {
@@ -39,20 +42,47 @@ impl App {
         let waiting = self.waiting.borrow_mut().take();
         spawn_local(async move {
             let mut waiting = waiting;
+            let mut foreign = Vec::new();
             for file in files {
-                let name = file.name();
+                let path = dom::files::path(&file);
                 let Ok(bytes) = dom::files::read(&file).await else {
-                    link.send_message(Msg::FileDone(name, Box::new(FileOutcome::NotText)));
+                    link.send_message(Msg::FileDone(path, Box::new(FileOutcome::NotText)));
                     continue;
                 };
                 let text = waiting.as_ref().and_then(|_| String::from_utf8(bytes.clone()).ok());
                 let outcome = match (waiting.take(), text) {
                     (Some(waiting), Some(text)) => session.open_native(waiting, Some(Rc::from(text))).await,
-                    _ => session.open_file(&name, bytes).await,
+                    _ => session.open_file(&path, bytes).await,
                 };
-                link.send_message(Msg::FileDone(name, Box::new(outcome)));
+                match outcome {
+                    FileOutcome::Foreign(bytes) => foreign.push((path, bytes)),
+                    outcome => link.send_message(Msg::FileDone(path, Box::new(outcome))),
+                }
+            }
+            if !foreign.is_empty() {
+                link.send_message(read_foreign(&session, foreign).await);
             }
         });
+    }
+
+    /// Shows what is in files of other programs.
+    pub(super) fn show_import(&mut self, told: Value, present: Vec<String>) {
+        self.dialog = Some(DialogKind::Import(PtrEq(Rc::new(told)), PtrEq(Rc::from(present))));
+    }
+
+    /// Takes up what an import led to.
+    pub(super) fn import_done(&mut self, ctx: &Context<Self>, imported: Imported) {
+        self.dialog = None;
+        match imported {
+            Imported::Many(restored) => self.dialog = Some(DialogKind::Restored(restored)),
+            Imported::One(native) => {
+                let (session, link) = (self.session.clone(), ctx.link().clone());
+                spawn_local(async move {
+                    let outcome = session.open_file("", native).await;
+                    link.send_message(Msg::FileDone(String::new(), Box::new(outcome)));
+                });
+            }
+        }
     }
 
     /// Takes up what became of a file. Each is told in turn: a question about one file must not be
@@ -96,7 +126,7 @@ impl App {
             }
             FileOutcome::Restored(restored) => Some(DialogKind::Restored(restored)),
             FileOutcome::Failed(error) => failed(read_error_text(&error)),
-            FileOutcome::NotText => failed(tr("open.not-text")),
+            FileOutcome::Foreign(_) | FileOutcome::NotText => failed(tr("open.not-text")),
         }
     }
 
@@ -192,6 +222,21 @@ impl App {
                 }
             }
         });
+    }
+}
+
+/// Has the worker read files of other programs. Without it, a plain text is opened as it is.
+async fn read_foreign(session: &Rc<Session>, files: Vec<(String, Vec<u8>)>) -> Msg {
+    let entries = session.entries().await.unwrap_or_default();
+    let present = entries.into_iter().map(|entry| entry.sha256).collect();
+    match session.read_foreign(&files, &ReadAs::default()).await {
+        Ok(told) => Msg::Import(Box::new(told), present),
+        Err(_) => {
+            let is_open = files.iter().any(|(path, bytes)| session.open_text(path, bytes));
+            let (path, _) = files.into_iter().next().unwrap_or_default();
+            let outcome = if is_open { FileOutcome::Opened { report: None } } else { FileOutcome::NotText };
+            Msg::FileDone(path, Box::new(outcome))
+        }
     }
 }
 

@@ -4,7 +4,8 @@ use yew::prelude::*;
 
 use crate::edit::keymap::Command;
 use crate::model::ids::DocumentId;
-use crate::web::components::dialog::Dialog;
+use crate::web::components::dialog::dialog;
+use crate::web::components::element::{button, element, fragment};
 use crate::web::i18n::{date_and_time, tr, tr_count, tr_with};
 use crate::web::library::Entry;
 use crate::web::ptr_eq::PtrEq;
@@ -23,23 +24,25 @@ pub struct DocumentsProps {
 pub fn documents(props: &DocumentsProps) -> Html {
     let DocumentsProps { entries, open, on_open, on_remove, on_sample, on_command, on_close } = props;
     let list = match entries {
-        None => html! { <p>{ tr("documents.reading") }</p> },
-        Some(entries) if entries.is_empty() => html! { <p>{ tr("documents.none") }</p> },
-        Some(entries) => html! {
-            <ul class="documents" role="list">
-                { for entries.iter().map(|entry| line(entry, entry.id == *open, on_open, on_remove)) }
-            </ul>
-        },
+        None => element("p").child(tr("documents.reading")).html(),
+        Some(entries) if entries.is_empty() => element("p").child(tr("documents.none")).html(),
+        Some(entries) => element("ul")
+            .class("documents")
+            .attr("role", "list")
+            .children(entries.iter().map(|entry| line(entry, entry.id == *open, on_open, on_remove)))
+            .html(),
     };
-    html! {
-        <Dialog title={tr("documents.title")} on_close={on_close.clone()} class="dialog--wide">
-            { list }
-            <p class="dialog__actions">
-                <button type="button" onclick={on_sample.reform(|_: MouseEvent| ())}>{ tr("documents.sample") }</button>
-                <button type="button" onclick={on_command.reform(|_: MouseEvent| Command::Open)}>{ tr("command.open") }</button>
-            </p>
-        </Dialog>
-    }
+    dialog(
+        tr("documents.title"),
+        on_close.clone(),
+        "dialog--wide",
+        fragment().child(list).child(
+            element("p")
+                .class("dialog__actions")
+                .child(button().sends(on_sample, ()).child(tr("documents.sample")))
+                .child(button().sends(on_command, Command::Open).child(tr("command.open"))),
+        ),
+    )
 }
 
 fn line(
@@ -56,14 +59,28 @@ fn line(
         Some(time_ms) => tr_with("documents.changed", &[("time", &date_and_time(time_ms))]),
         None => tr("documents.untouched"),
     };
-    html! {
-        <li key={entry.id.to_string()} class="documents__line">
-            <button type="button" class="documents__open" onclick={on_open.reform(id())} aria-current={is_open.then_some("true")}>
-                <b>{ &entry.title }</b>
-                <span>{ tr_count("status.annotations", entry.annotations) }{ " · " }{ changed }</span>
-            </button>
-            <button type="button" class="documents__remove" onclick={on_remove.reform(id())}
-                aria-label={tr_with("documents.remove-named", &[("title", &entry.title)])}>{ tr("documents.remove") }</button>
-        </li>
-    }
+    element("li")
+        .key(entry.id.to_string())
+        .class("documents__line")
+        .child(
+            button()
+                .class("documents__open")
+                .onclick(on_open.reform(id()))
+                .attr("aria-current", is_open.then_some("true"))
+                .child(element("b").child(&entry.title))
+                .child(
+                    element("span")
+                        .child(tr_count("status.annotations", entry.annotations))
+                        .child(" · ")
+                        .child(changed),
+                ),
+        )
+        .child(
+            button()
+                .class("documents__remove")
+                .onclick(on_remove.reform(id()))
+                .attr("aria-label", tr_with("documents.remove-named", &[("title", &entry.title)]))
+                .child(tr("documents.remove")),
+        )
+        .html()
 }
