@@ -101,7 +101,9 @@ impl Carries {
                 Entities::Whole => {}
                 Entities::Mentioned if state.annotations.mentions(id).next().is_some() => {}
                 Entities::Links => losses.add(LossKind::EntityName, entity.label.as_str(), 1),
-                Entities::Mentioned | Entities::None => losses.add(LossKind::Entity, entity.label.as_str(), 1),
+                Entities::Mentioned | Entities::None => {
+                    losses.add(LossKind::Entity, entity.label.as_str(), 1)
+                }
             }
         }
         if !self.fields {
