@@ -11,7 +11,7 @@ mod write;
 use std::rc::Rc;
 
 pub use number::Number;
-pub use read::from_str;
+pub use read::{from_str, from_str_to_depth};
 pub use write::write_string;
 
 /// A JSON value.

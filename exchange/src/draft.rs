@@ -7,10 +7,10 @@
 use serde_json::{Map, Value, json};
 use sourcier::model::document::Document;
 use sourcier::model::ids::{DocumentId, IdSource};
-use sourcier::model::schema::{AttributeKind, AttributeType, Schema};
-use sourcier::sorted::SortedMap;
+use sourcier::model::schema::{AttributeKind, AttributeType};
 use sourcier::text::offsets::{OffsetError, OffsetIndex};
 
+use crate::id_index::IdIndex;
 use crate::mapping::Mapping;
 use crate::problems::{ProblemKind, Problems, Remedy};
 
@@ -109,27 +109,20 @@ pub struct DraftEntity {
 }
 
 impl Draft {
-    /// A native file of it, under `schema`, which is also given as the JSON that goes into the file.
+    /// A native file of it, under the schema of the mapping.
     ///
     /// Places that are not in the text, links to what is not there and second ids are left out and
     /// told. O(size of the draft · log).
-    pub fn into_native(
-        mut self,
-        schema: &Schema,
-        schema_json: &Value,
-        mapping: &Mapping,
-        ids: &mut IdSource,
-        problems: &mut Problems,
-    ) -> Vec<u8> {
+    pub fn into_native(mut self, mapping: &Mapping, ids: &mut IdSource, problems: &mut Problems) -> Vec<u8> {
         problems.file = std::mem::take(&mut self.file);
         self.join_same_as();
         let document = Document::new(DocumentId::from(""), self.text.as_str().into(), 0);
         let index = &document.index.offsets;
         let (entities, entity_ids) = self.entities_json(ids);
-        let mut native_ids: SortedMap<String, String> = SortedMap::new();
+        let mut native_ids = NativeIds::new(self.annotations.iter().map(|annotation| annotation.id.as_str()));
         let mut annotations = Vec::with_capacity(self.annotations.len());
-        for annotation in &self.annotations {
-            if native_ids.contains_key(&annotation.id) {
+        for (idx, annotation) in self.annotations.iter().enumerate() {
+            if !native_ids.is_first(&annotation.id, idx) {
                 problems.add(annotation.line, ProblemKind::DuplicateId, &annotation.id, Remedy::LeftOut);
                 continue;
             }
@@ -143,12 +136,12 @@ impl Draft {
                 continue;
             };
             let id = native_id(&annotation.id, 'a').unwrap_or_else(|| ids.annotation().to_string());
-            let mut json = annotation_json(annotation, &id, &places, schema, mapping);
+            let mut json = annotation_json(annotation, &id, &places, mapping);
             if let Some(entity) = annotation.entity.as_ref().and_then(|id| entity_ids.get(id)) {
                 json["entity"] = entity.clone().into();
             }
             annotations.push(json);
-            native_ids.insert(annotation.id.clone(), id);
+            native_ids.ids[idx] = Some(id);
         }
         let relations = self.relations_json(&native_ids, mapping, ids, problems);
         let mut fields = self.fields;
@@ -164,7 +157,7 @@ impl Draft {
             document_json["sha256"] = sha256.into();
         }
         let file = json!({
-            "format": "sourcier", "formatVersion": 2, "schema": schema_json, "document": document_json,
+            "format": "sourcier", "formatVersion": 2, "schema": mapping.schema_json, "document": document_json,
             "entities": entities, "annotations": annotations, "relations": relations,
         });
         file.to_string().into_bytes()
@@ -172,11 +165,11 @@ impl Draft {
 
     /// The entities, and the id that each got. Two with one id are one: the first says what it is
     /// called.
-    fn entities_json(&self, ids: &mut IdSource) -> (Vec<Value>, SortedMap<String, String>) {
-        let mut native_ids: SortedMap<String, String> = SortedMap::new();
+    fn entities_json(&self, ids: &mut IdSource) -> (Vec<Value>, NativeIds<'_>) {
+        let mut native_ids = NativeIds::new(self.entities.iter().map(|entity| entity.id.as_str()));
         let mut entities = Vec::new();
-        for entity in &self.entities {
-            if native_ids.contains_key(&entity.id) {
+        for (idx, entity) in self.entities.iter().enumerate() {
+            if !native_ids.is_first(&entity.id, idx) {
                 continue;
             }
             let id = native_id(&entity.id, 'e').unwrap_or_else(|| ids.entity().to_string());
@@ -186,7 +179,7 @@ impl Draft {
                     json[key] = text.clone().into();
                 }
             }
-            native_ids.insert(entity.id.clone(), id);
+            native_ids.ids[idx] = Some(id);
             entities.push(json);
         }
         (entities, native_ids)
@@ -194,7 +187,7 @@ impl Draft {
 
     fn relations_json(
         &self,
-        native_ids: &SortedMap<String, String>,
+        native_ids: &NativeIds<'_>,
         mapping: &Mapping,
         ids: &mut IdSource,
         problems: &mut Problems,
@@ -219,18 +212,17 @@ impl Draft {
         let (links, others): (Vec<_>, Vec<_>) =
             std::mem::take(&mut self.relations).into_iter().partition(|relation| relation.kind == SAME_AS);
         self.relations = others;
-        let index: SortedMap<String, usize> =
-            self.annotations.iter().enumerate().map(|(idx, found)| (found.id.clone(), idx)).collect();
+        let index = IdIndex::new(self.annotations.iter().map(|annotation| annotation.id.as_str()));
         // Each annotation points to an earlier one of its group; a group's first points to itself.
         let mut firsts: Vec<usize> = (0..self.annotations.len()).collect();
         for link in &links {
-            if let (Some(&from), Some(&to)) = (index.get(&link.from), index.get(&link.to)) {
-                let (left, right) = (first_of(&firsts, from), first_of(&firsts, to));
+            if let (Some(from), Some(to)) = (index.get(&link.from), index.get(&link.to)) {
+                let (left, right) = (first_of(&mut firsts, from), first_of(&mut firsts, to));
                 firsts[left.max(right)] = left.min(right);
             }
         }
         for idx in 0..firsts.len() {
-            let first = first_of(&firsts, idx);
+            let first = first_of(&mut firsts, idx);
             if first == idx {
                 continue;
             }
@@ -249,11 +241,35 @@ impl Draft {
     }
 }
 
-fn first_of(firsts: &[usize], mut idx: usize) -> usize {
+/// The first of the group. The way there gets shorter each time, so that long chains cost little.
+fn first_of(firsts: &mut [usize], mut idx: usize) -> usize {
     while firsts[idx] != idx {
+        firsts[idx] = firsts[firsts[idx]];
         idx = firsts[idx];
     }
     idx
+}
+
+/// The ids that the things of a draft get in the native file, by their ids in the draft. Of several
+/// with one id, the first counts.
+struct NativeIds<'d> {
+    index: IdIndex<'d>,
+    /// `None` for those that were left out.
+    ids: Vec<Option<String>>,
+}
+
+impl<'d> NativeIds<'d> {
+    fn new(ids: impl Iterator<Item = &'d str> + Clone) -> NativeIds<'d> {
+        NativeIds { ids: vec![None; ids.clone().count()], index: IdIndex::new(ids) }
+    }
+
+    fn is_first(&self, id: &str, idx: usize) -> bool {
+        self.index.get(id) == Some(idx)
+    }
+
+    fn get(&self, id: &str) -> Option<&String> {
+        self.ids[self.index.get(id)?].as_ref()
+    }
 }
 
 /// The file's id where it is one that Sourcier made.
@@ -318,11 +334,10 @@ fn annotation_json(
     annotation: &DraftAnnotation,
     id: &str,
     places: &[(u64, u64)],
-    schema: &Schema,
     mapping: &Mapping,
 ) -> Value {
     let label_id = mapping.label(&annotation.label);
-    let label = schema.labels.iter().find(|label| label.id.as_str() == label_id);
+    let label = mapping.schema.labels.iter().find(|label| label.id.as_str() == label_id);
     let mut attributes = Map::new();
     for attribute in label.map(|label| &label.attributes[..]).unwrap_or_default() {
         // A file that says which values were chosen has all that there are.

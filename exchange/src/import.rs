@@ -119,3 +119,21 @@ pub fn names_in(drafts: &[Draft]) -> (SortedMap<String, usize>, SortedMap<String
     }
     (labels, relations)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::export::Options;
+    use crate::samples::{SAMPLES, as_input, export_of, sample};
+
+    #[test]
+    fn every_format_knows_its_own_files() {
+        for reader in crate::READERS {
+            for name in SAMPLES {
+                let exported = export_of(reader.id, &[&sample(name)], Options::default());
+                let found = recognise(&as_input(&exported)).map(|found| found.id);
+                assert_eq!(found, Some(reader.id), "{name}");
+            }
+        }
+    }
+}

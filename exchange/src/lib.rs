@@ -53,7 +53,7 @@ pub mod w3c;
 #[cfg(test)]
 pub(crate) mod samples;
 
-/// The formats that are written, in the order of `sourcier::formats::FORMATS`.
+/// The formats that are written: those of `sourcier::formats::table`.
 pub const WRITTEN: &[export::Written] = &[
     jsonl::WRITTEN_ONE_BY_ONE,
     jsonl::WRITTEN,
@@ -100,3 +100,25 @@ pub const READERS: &[import::Reader] = &[
     articles::docx::READER,
     articles::plain::READER,
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use sourcier::formats::table::FORMATS;
+
+    #[test]
+    fn the_page_offers_exactly_what_is_written_and_read_here() {
+        let sorted = |mut ids: Vec<&'static str>| {
+            ids.sort_unstable();
+            ids
+        };
+        let written = sorted(WRITTEN.iter().map(|written| written.id).collect());
+        assert_eq!(written, sorted(FORMATS.iter().map(|format| format.id).collect()));
+        // The native format is read by the page and by `jsonl`; articles are no export.
+        let own = ["json", "jsonl"];
+        let articles = [articles::docx::READER.id, articles::plain::READER.id];
+        let read = READERS.iter().map(|reader| reader.id).filter(|id| !articles.contains(id));
+        let offered = FORMATS.iter().filter(|format| format.is_read && !own.contains(&format.id));
+        assert_eq!(sorted(read.collect()), sorted(offered.map(|format| format.id).collect()));
+    }
+}

@@ -84,3 +84,48 @@ pub fn lines_of(text: &str, span: TextSpan, is_break: fn(char) -> bool) -> Vec<T
     }
     lines
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::samples::{sample, with_text};
+
+    #[test]
+    fn places_move_with_the_ends_of_lines() {
+        for (old, new, changed_count) in [
+            ("", "", 0),
+            ("a\nb", "a\nb", 0),
+            ("a\r\nb\rc\r\n\r\nd", "a\nb\nc\n\nd", 4),
+            ("\u{FEFF}a\r\nb", "\u{FEFF}\u{FEFF}a\nb", 1),
+            ("\u{FEFF}a", "\u{FEFF}\u{FEFF}a", 0),
+            ("\r", "\n", 1),
+        ] {
+            let state = with_text(sample("empty"), old);
+            let work = Work { state: &state, stem: "d" };
+            let text = LfText::new(work);
+            assert_eq!((&*text.text, text.changed_count), (new, changed_count));
+            let new: Vec<char> = new.chars().collect();
+            for (start, character) in old.char_indices().filter(|(_, character)| *character != '\r') {
+                let span = TextSpan::from_range(start..start + character.len_utf8()).expect("not empty");
+                let (start, end) = text.code_points(work, span);
+                assert_eq!(new[start as usize..end as usize], [character], "{old:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn spans_are_parted_at_the_ends_of_lines() {
+        for (text, expected) in [
+            ("a b", "a b"),
+            ("a\r\nb\u{2028}c", "a|b|c"),
+            (" a \n \n b\n", " a | b"),
+            ("\n", ""),
+            ("é\u{85}é", "é|é"),
+        ] {
+            let span = TextSpan::from_range(0..text.len()).expect("not empty");
+            let lines = lines_of(text, span, ends_line);
+            let lines: Vec<&str> = lines.iter().map(|line| &text[line.range()]).collect();
+            assert_eq!(lines.join("|"), expected);
+        }
+    }
+}

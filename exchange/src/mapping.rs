@@ -10,6 +10,8 @@ use sourcier::model::schema::{Localized, Schema};
 use sourcier::sorted::SortedMap;
 use sourcier::text::unicode::lower_case;
 
+use crate::draft::Draft;
+use crate::import::names_in;
 use crate::names::{UniqueNames, safe_name};
 
 /// The colours of added labels, one after the other.
@@ -38,31 +40,34 @@ impl Choice {
     }
 }
 
-/// The project's label or relation type for each name of a file.
-#[derive(Clone, Debug, Default, PartialEq)]
+/// The project's label or relation type for each name of some files, and the project's schema with
+/// the labels that are added.
+#[derive(Clone, Debug)]
 pub struct Mapping {
     labels: SortedMap<String, String>,
     relations: SortedMap<String, String>,
+    pub schema: Schema,
+    pub schema_json: Value,
 }
 
 impl Mapping {
-    /// The mapping of these names, and the schema's JSON with the labels that are added.
-    pub fn new<'n>(
-        schema: &Schema,
+    /// The mapping of the names in these drafts. `None` where the JSON is no schema.
+    pub fn new(
         schema_json: &Value,
-        labels: impl Iterator<Item = &'n str>,
-        relations: impl Iterator<Item = &'n str>,
+        drafts: &[Draft],
         choices: &SortedMap<String, Choice>,
-    ) -> (Mapping, Value) {
-        let mut mapping = Mapping::default();
+    ) -> Option<Mapping> {
+        let schema = schema_of(schema_json)?;
+        let (label_names, relation_names) = names_in(drafts);
         let mut extended = schema_json.clone();
         let mut ids = UniqueNames::default();
         for label in &schema.labels {
             ids.take(label.id.as_str());
         }
         let mut added_count = 0;
-        for name in labels {
-            let id = match (choices.get(name), find_label(schema, name)) {
+        let mut labels = SortedMap::new();
+        for name in label_names.keys() {
+            let id = match (choices.get(name), find_label(&schema, name)) {
                 (Some(Choice::Existing(id)), _) => id.clone(),
                 (Some(Choice::Add), _) => {
                     let id = ids.take(&safe_name(name));
@@ -70,16 +75,15 @@ impl Mapping {
                     added_count += 1;
                     id
                 }
-                (Some(Choice::Keep), _) | (None, None) => name.to_owned(),
+                (Some(Choice::Keep), _) | (None, None) => name.clone(),
                 (None, Some(id)) => id.to_owned(),
             };
-            mapping.labels.insert(name.to_owned(), id);
+            labels.insert(name.clone(), id);
         }
-        for name in relations {
-            let id = find_relation(schema, name).unwrap_or(name);
-            mapping.relations.insert(name.to_owned(), id.to_owned());
-        }
-        (mapping, extended)
+        let relation =
+            |name: &String| (name.clone(), find_relation(&schema, name).unwrap_or(name).to_owned());
+        let relations = relation_names.keys().map(relation).collect();
+        Some(Mapping { labels, relations, schema: schema_of(&extended)?, schema_json: extended })
     }
 
     /// The id of the project's label for a name of the file; the name where it is unknown.

@@ -10,12 +10,13 @@ use serde_json::Value;
 use sourcier::edit::state::State;
 use sourcier::formats::json::{OpenContext, Opened, build, read_file};
 use sourcier::formats::schema_json::encode_schema;
-use sourcier::model::ids::{AnnotatorId, IdSource};
+use sourcier::model::document::Document;
+use sourcier::model::ids::{AnnotatorId, DocumentId, IdSource};
 
 use crate::carries::Carries;
 use crate::draft::Draft;
 use crate::export::{Export, Exported, Options};
-use crate::import::{InFile, names_in, reader};
+use crate::import::{InFile, reader};
 use crate::mapping::Mapping;
 use crate::problems::{Problem, Problems};
 use crate::samples::content::{Content, content};
@@ -44,6 +45,12 @@ pub(crate) fn opened(bytes: &[u8]) -> Opened {
     let mut ids = IdSource::new(7);
     let context = OpenContext { ids: &mut ids, annotator_id: AnnotatorId::from("u-test"), time_ms: 0 };
     build(&file, None, context).expect("the file has its text")
+}
+
+/// The state with another text.
+pub(crate) fn with_text(mut state: State, text: &str) -> State {
+    state.document = Document::new(DocumentId::from("d"), text.into(), 0).into();
+    state
 }
 
 fn tests_data() -> PathBuf {
@@ -113,14 +120,11 @@ pub(crate) fn schema_json(state: &State) -> Value {
 pub(crate) fn opened_draft(draft: Draft, schema_of: &State) -> (Opened, Vec<Problem>) {
     let schema_json = schema_json(schema_of);
     let drafts = [draft];
-    let (labels, relations) = names_in(&drafts);
-    let names = (labels.keys().map(String::as_str), relations.keys().map(String::as_str));
-    let (mapping, schema_json) =
-        Mapping::new(&schema_of.schema, &schema_json, names.0, names.1, &Default::default());
+    let mapping = Mapping::new(&schema_json, &drafts, &Default::default()).expect("a schema");
     let mut problems = Problems::default();
     let [draft] = drafts;
     let mut ids = IdSource::new(11);
-    let bytes = draft.into_native(&schema_of.schema, &schema_json, &mapping, &mut ids, &mut problems);
+    let bytes = draft.into_native(&mapping, &mut ids, &mut problems);
     (opened(&bytes), problems.list().to_vec())
 }
 

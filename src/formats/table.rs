@@ -61,30 +61,30 @@ pub const FORMATS: [FormatInfo; 24] = {
     use FormatUnit::*;
     use FormatUse::*;
     [
-        format("json", "Sourcier JSON", Keep, CodePoints, true, &[Content]),
-        format("jsonl", "Sourcier JSONL", Keep, CodePoints, true, &[]),
-        format("spacy", "spaCy JSONL", Train, CodePoints, true, &[]),
-        format("prodigy", "Prodigy JSONL", Train, CodePoints, true, &[]),
-        format("hf-spans", "Hugging Face, spans", Train, CodePoints, false, &[]),
-        format("hf-tokens", "Hugging Face, tokens", Train, Tokens, false, &[Labels]),
-        format("conll2003", "CoNLL-2003", Train, Tokens, true, &[Labels]),
-        format("iob2", "IOB2", Train, Tokens, true, &[Labels]),
-        format("bilou", "BILOU", Train, Tokens, true, &[Labels]),
-        format("semeval-tsv", "SemEval TSV", Train, CodePoints, true, &[]),
-        format("brat", "brat standoff", Annotate, CodePoints, true, &[]),
-        format("doccano", "doccano JSONL", Annotate, CodePoints, true, &[]),
-        format("doccano-relations", "doccano JSONL, relations", Annotate, CodePoints, true, &[]),
-        format("label-studio", "Label Studio JSON", Annotate, CodePoints, true, &[]),
-        format("cas-json", "UIMA CAS JSON 0.4", Annotate, Utf16, true, &[]),
-        format("xmi", "UIMA CAS XMI", Annotate, Utf16, true, &[]),
-        format("webanno-tsv", "WebAnno TSV 3.3", Annotate, Utf16, true, &[]),
-        format("w3c", "W3C Web Annotation", Publish, CodePoints, true, &[PositionsOnly]),
-        format("claims", "schema.org Claim", Publish, None, false, &[]),
-        format("claimreview", "schema.org ClaimReview", Publish, None, false, &[Review]),
-        format("tei", "TEI P5", Publish, CodePoints, false, &[]),
-        format("html", "HTML", Publish, None, false, &[]),
-        format("csv", "CSV", Publish, CodePoints, false, &[Formulas]),
-        format("tsv", "TSV", Publish, CodePoints, false, &[Formulas]),
+        read(format("json", "Sourcier JSON", Keep, CodePoints, &[Content])),
+        read(format("jsonl", "Sourcier JSONL", Keep, CodePoints, &[])),
+        read(format("spacy", "spaCy JSONL", Train, CodePoints, &[])),
+        read(format("prodigy", "Prodigy JSONL", Train, CodePoints, &[])),
+        format("hf-spans", "Hugging Face, spans", Train, CodePoints, &[]),
+        format("hf-tokens", "Hugging Face, tokens", Train, Tokens, &[Labels]),
+        read(format("conll2003", "CoNLL-2003", Train, Tokens, &[Labels])),
+        read(format("iob2", "IOB2", Train, Tokens, &[Labels])),
+        read(format("bilou", "BILOU", Train, Tokens, &[Labels])),
+        read(format("semeval-tsv", "SemEval TSV", Train, CodePoints, &[])),
+        read(format("brat", "brat standoff", Annotate, CodePoints, &[])),
+        read(format("doccano", "doccano JSONL", Annotate, CodePoints, &[])),
+        read(format("doccano-relations", "doccano JSONL, relations", Annotate, CodePoints, &[])),
+        read(format("label-studio", "Label Studio JSON", Annotate, CodePoints, &[])),
+        read(format("cas-json", "UIMA CAS JSON 0.4", Annotate, Utf16, &[])),
+        read(format("xmi", "UIMA CAS XMI", Annotate, Utf16, &[])),
+        read(format("webanno-tsv", "WebAnno TSV 3.3", Annotate, Utf16, &[])),
+        read(format("w3c", "W3C Web Annotation", Publish, CodePoints, &[PositionsOnly])),
+        format("claims", "schema.org Claim", Publish, None, &[]),
+        format("claimreview", "schema.org ClaimReview", Publish, None, &[Review]),
+        format("tei", "TEI P5", Publish, CodePoints, &[]),
+        format("html", "HTML", Publish, None, &[]),
+        format("csv", "CSV", Publish, CodePoints, &[Formulas]),
+        format("tsv", "TSV", Publish, CodePoints, &[Formulas]),
     ]
 };
 
@@ -93,10 +93,14 @@ const fn format(
     name: &'static str,
     used_to: FormatUse,
     unit: FormatUnit,
-    is_read: bool,
     choices: &'static [FormatChoice],
 ) -> FormatInfo {
-    FormatInfo { id, name, used_to, unit, is_read, choices }
+    FormatInfo { id, name, used_to, unit, is_read: false, choices }
+}
+
+/// The same, for a format that is read too.
+const fn read(format: FormatInfo) -> FormatInfo {
+    FormatInfo { is_read: true, ..format }
 }
 
 /// The id of native files on the lines of one file.

@@ -4,7 +4,8 @@
 use std::fmt;
 use std::rc::Rc;
 
-use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use serde_json::value::RawValue;
 
 use crate::json::{Map, Number, Value};
 use crate::sorted::sort_by;
@@ -18,18 +19,40 @@ const FEW_MEMBERS: usize = 32;
 
 /// The one value that a text is, white space around it.
 pub fn from_str(json: &str) -> Result<Value, serde_json::Error> {
-    serde_json::from_str(json)
+    from_str_to_depth(json, usize::MAX)
 }
 
-impl<'de> Deserialize<'de> for Value {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Value, D::Error> {
-        deserializer.deserialize_any(ValueVisitor)
+/// As [`from_str`], but values inside of so many lists and objects come as texts of what is written
+/// there. These may be nested as deep as JSON may be by itself.
+pub fn from_str_to_depth(json: &str, depth: usize) -> Result<Value, serde_json::Error> {
+    let mut deserializer = serde_json::Deserializer::from_str(json);
+    let value = ToDepth(depth).deserialize(&mut deserializer)?;
+    deserializer.end()?;
+    Ok(value)
+}
+
+/// Reads a value down to a depth.
+#[derive(Clone, Copy)]
+struct ToDepth(usize);
+
+impl ToDepth {
+    fn inside(self) -> ToDepth {
+        ToDepth(self.0 - 1)
     }
 }
 
-struct ValueVisitor;
+impl<'de> DeserializeSeed<'de> for ToDepth {
+    type Value = Value;
 
-impl<'de> Visitor<'de> for ValueVisitor {
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
+        match self {
+            ToDepth(0) => <&RawValue>::deserialize(deserializer).map(|raw| Value::from(raw.get())),
+            _ => deserializer.deserialize_any(self),
+        }
+    }
+}
+
+impl<'de> Visitor<'de> for ToDepth {
     type Value = Value;
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -52,13 +75,17 @@ impl<'de> Visitor<'de> for ValueVisitor {
         Ok(Value::Number(Number(Rc::from(number.to_string()))))
     }
 
+    fn visit_f64<E: Error>(self, number: f64) -> Result<Value, E> {
+        Ok(Value::from(number))
+    }
+
     fn visit_str<E: Error>(self, text: &str) -> Result<Value, E> {
         Ok(Value::from(text))
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Value, A::Error> {
         let mut items = Vec::new();
-        while let Some(item) = list.next_element()? {
+        while let Some(item) = list.next_element_seed(self.inside())? {
             items.push(item);
         }
         Ok(Value::Array(items))
@@ -66,9 +93,10 @@ impl<'de> Visitor<'de> for ValueVisitor {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Value, A::Error> {
         let mut members = Vec::new();
-        while let Some(key) = map.next_key::<Value>()? {
-            let (Value::String(key), value) = (key, map.next_value()?) else { continue };
-            members.push((key, value));
+        while let Some(key) = map.next_key_seed(ToDepth(1))? {
+            let Value::String(key) = key else { continue };
+            let inside = if *key == *NUMBER { ToDepth(1) } else { self.inside() };
+            members.push((key, map.next_value_seed(inside)?));
         }
         Ok(match members.as_slice() {
             [(key, Value::String(number))] if **key == *NUMBER => Value::Number(Number(number.clone())),

@@ -1,12 +1,11 @@
 //! brat's files on the way out.
 
 use std::fmt::Write;
-use std::rc::Rc;
 
 use serde_json::json;
 use sourcier::edit::state::State;
 use sourcier::model::annotation::{Annotation, Certainty};
-use sourcier::model::ids::AttributeKey;
+use sourcier::model::ids::{AnnotationId, AttributeKey};
 use sourcier::model::schema::{AttributeKind, AttributeValue};
 use sourcier::sorted::SortedMap;
 use sourcier::text::span::TextSpan;
@@ -17,6 +16,7 @@ use crate::brat::{
 };
 use crate::carries::{Carries, Entities, Fragments};
 use crate::export::{Exporter, Options, Out, Written};
+use crate::id_index::IdIndex;
 use crate::line_ends::{LfText, ends_line, lines_of};
 use crate::losses::{LossKind, Losses};
 use crate::names::SafeNames;
@@ -52,10 +52,20 @@ impl Exporter for Brat {
         let text = LfText::new(work);
         out.losses.add(LossKind::LineEnds, "", text.changed_count);
         self.config.add_schema(&work.state.schema, &mut self.labels);
-        let mut ann = Ann { work, text: &text, lines: String::new(), ids: SortedMap::new(), counts: [0; 5] };
+        let mut written = Vec::new();
+        let mut ann = Ann {
+            work,
+            text: &text,
+            lines: String::new(),
+            ids: IdIndex::new([].into_iter()),
+            counts: [0; 5],
+        };
         for annotation in work.annotations() {
-            self.add_span(annotation, &mut ann, &mut out.losses);
+            if self.add_span(annotation, &mut ann, &mut out.losses) {
+                written.push(annotation.id.as_str());
+            }
         }
+        ann.ids = IdIndex::new(written.into_iter());
         for annotation in work.annotations() {
             self.add_values(annotation, &mut ann, &mut out.losses);
         }
@@ -76,8 +86,8 @@ struct Ann<'w> {
     work: Work<'w>,
     text: &'w LfText<'w>,
     lines: String,
-    /// The `T` number of each annotation that is written.
-    ids: SortedMap<&'w str, usize>,
+    /// The annotations that are written, in the order of their `T` numbers.
+    ids: IdIndex<'w>,
     /// How many lines there are of each of [`KINDS`].
     counts: [usize; 5],
 }
@@ -85,6 +95,11 @@ struct Ann<'w> {
 const KINDS: [char; 5] = ['T', 'A', '#', 'R', 'N'];
 
 impl Ann<'_> {
+    /// The `T` number of an annotation that is written.
+    fn number(&self, id: &AnnotationId) -> Option<usize> {
+        self.ids.get(id.as_str()).map(|idx| idx + 1)
+    }
+
     /// Writes a line with the next id of its kind.
     fn line(&mut self, kind: char, content: &str) {
         let idx = KINDS.iter().position(|other| *other == kind).unwrap_or(0);
@@ -95,14 +110,15 @@ impl Ann<'_> {
 }
 
 impl Brat {
-    fn add_span<'w>(&mut self, annotation: &'w Rc<Annotation>, ann: &mut Ann<'w>, losses: &mut Losses) {
+    /// Whether there was anything to write.
+    fn add_span(&mut self, annotation: &Annotation, ann: &mut Ann<'_>, losses: &mut Losses) -> bool {
         let (work, label) = (ann.work, annotation.label.as_str());
         let fragments = annotation.target.fragments();
         let lines: Vec<TextSpan> =
             fragments.iter().flat_map(|fragment| lines_of(work.text(), *fragment, is_break)).collect();
         let (Some(first), Some(last)) = (lines.first(), lines.last()) else {
             losses.add_at(LossKind::Misaligned, label, work.place(annotation.target.envelope()));
-            return;
+            return false;
         };
         if first.start() != annotation.target.start() || last.end() != annotation.target.end() {
             losses.add_at(LossKind::WhiteSpace, label, work.place(annotation.target.envelope()));
@@ -122,11 +138,11 @@ impl Brat {
         }
         self.config.add_label(&safe);
         ann.line('T', &format!("{safe} {}\t{}", places.join(";"), words.join(" ")));
-        ann.ids.insert(annotation.id.as_str(), ann.counts[0]);
+        true
     }
 
     fn add_values(&mut self, annotation: &Annotation, ann: &mut Ann<'_>, losses: &mut Losses) {
-        let Some(&id) = ann.ids.get(annotation.id.as_str()) else { return };
+        let Some(id) = ann.number(&annotation.id) else { return };
         let label = self.labels.of(ann.work.label_name(&annotation.label));
         for (key, value) in &annotation.attributes {
             let word = value_text(value);
@@ -153,8 +169,7 @@ impl Brat {
 
     fn add_relations(&mut self, ann: &mut Ann<'_>, losses: &mut Losses) {
         for Linked { relation, from, to } in ann.work.relations() {
-            let ids = (ann.ids.get(from.id.as_str()), ann.ids.get(to.id.as_str()));
-            let (Some(&from_id), Some(&to_id)) = ids else {
+            let (Some(from_id), Some(to_id)) = (ann.number(&from.id), ann.number(&to.id)) else {
                 losses.add(LossKind::Relation, relation.kind.as_str(), 1);
                 continue;
             };
@@ -180,11 +195,8 @@ fn add_entities(ann: &mut Ann<'_>, losses: &mut Losses) {
     let state = ann.work.state;
     let mut taken: SortedMap<String, ()> = SortedMap::new();
     for (entity_id, entity) in state.entities.iter() {
-        let mentions: Vec<usize> = state
-            .annotations
-            .mentions(entity_id)
-            .filter_map(|mention| ann.ids.get(mention.id.as_str()).copied())
-            .collect();
+        let mentions: Vec<usize> =
+            state.annotations.mentions(entity_id).filter_map(|mention| ann.number(&mention.id)).collect();
         if mentions.is_empty() {
             losses.add(LossKind::Entity, entity.label.as_str(), 1);
             continue;

@@ -146,7 +146,6 @@ impl Intake {
         texts: &Value,
         seed: u64,
     ) -> Answer {
-        let Some(schema) = schema_of(schema_json) else { return refused("schema", "") };
         let mut drafts = std::mem::take(&mut self.drafts);
         for (idx, draft) in drafts.iter_mut().enumerate() {
             // The places of annotations count in the text as it came.
@@ -154,16 +153,12 @@ impl Intake {
                 text.clone_into(&mut draft.text);
             }
         }
-        let (labels, relations) = names_in(&drafts);
-        let labels = labels.keys().map(String::as_str);
-        let relations = relations.keys().map(String::as_str);
-        let (mapping, schema_json) = Mapping::new(&schema, schema_json, labels, relations, choices);
-        let Some(schema) = schema_of(&schema_json) else { return refused("schema", "") };
+        let Some(mapping) = Mapping::new(schema_json, &drafts, choices) else { return refused("schema", "") };
         let mut problems = Problems::default();
         let mut ids = IdSource::new(seed);
         let mut files = std::mem::take(&mut self.natives);
         for draft in drafts {
-            files.push(draft.into_native(&schema, &schema_json, &mapping, &mut ids, &mut problems));
+            files.push(draft.into_native(&mapping, &mut ids, &mut problems));
         }
         let json = json!({
             "problemCount": problems.count(),

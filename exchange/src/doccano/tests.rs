@@ -87,16 +87,4 @@ fn files_are_known_by_their_first_row() {
     ] {
         assert_eq!(recognise(&[file("x.jsonl", row)]).map(|reader| reader.id), expected, "{row}");
     }
-    for (format, written) in [
-        ("doccano", "doccano"),
-        ("doccano-relations", "doccano-relations"),
-        ("spacy", "spacy"),
-        ("prodigy", "prodigy"),
-    ] {
-        for name in crate::samples::SAMPLES {
-            let exported = export_of(written, &[&sample(name)], Options::default());
-            let found = recognise(&crate::samples::as_input(&exported)).map(|reader| reader.id);
-            assert_eq!(found, Some(format), "{name}");
-        }
-    }
 }

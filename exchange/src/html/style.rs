@@ -14,8 +14,8 @@ const GREY: &str = "#808080";
 impl Report<'_> {
     /// The content of the `<style>`. Only numbers and colours come from the schema.
     pub(super) fn style(&self) -> String {
-        let mut style = SHEET.to_owned();
-        let mut dark = String::new();
+        let mut style = format!(":root {{ {} }}\n{SHEET}", palette(Theme::Light));
+        let mut dark = format!(":root {{ {} }}\n", palette(Theme::Dark));
         for (idx, label) in self.work.state.schema.labels.iter().enumerate() {
             let family = self.family(label);
             let rule =
@@ -23,11 +23,23 @@ impl Report<'_> {
             style.push_str(&rule(Theme::Light));
             dark.push_str(&rule(Theme::Dark));
         }
-        let grey = mark_colors(GREY, Family::Underline, Theme::Light);
-        style.push_str(&rule("x", Family::Underline, LineStyle::Solid, &grey));
+        for (theme, sheet) in [(Theme::Light, &mut style), (Theme::Dark, &mut dark)] {
+            let grey = mark_colors(GREY, Family::Underline, theme);
+            sheet.push_str(&rule("x", Family::Underline, LineStyle::Solid, &grey));
+        }
         let _ = write!(style, "@media screen and (prefers-color-scheme: dark) {{\n{dark}}}\n");
         style
     }
+}
+
+/// The colours of the page: paper, ink, soft ink, rules between parts, links.
+fn palette(theme: Theme) -> String {
+    let (paper, ink) = (theme.paper().to_css(), theme.ink().to_css());
+    let (soft, line, link) = match theme {
+        Theme::Light => ("#5f5b54", "#d8d3c8", "#1f5fa8"),
+        Theme::Dark => ("#a9a398", "#3b3833", "#8ab8f0"),
+    };
+    format!("--paper: {paper}; --ink: {ink}; --soft: {soft}; --rule: {line}; --link: {link}")
 }
 
 fn rule(

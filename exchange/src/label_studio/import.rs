@@ -13,14 +13,14 @@ use crate::places::{Counting, Places};
 use crate::problems::{ProblemKind, Problems, Remedy};
 
 pub(super) fn recognise(file: &InFile) -> Likeness {
-    let start = file.start();
-    let is_json = start.trim_start().starts_with(['{', '[']);
-    let has = |part: &str| start.contains(part);
-    if is_json && has("\"from_name\"") && has("\"to_name\"") {
+    // The text may come first and be long, so the whole file is looked through.
+    let Some(text) = file.utf8().filter(|text| text.trim_start().starts_with(['{', '['])) else {
+        return Likeness::No;
+    };
+    let has = |part: &str| text.contains(part);
+    if has("\"from_name\"") && has("\"to_name\"") {
         Likeness::Certain
-    } else if is_json
-        && has("\"data\"")
-        && (has("\"annotations\"") || has("\"completions\"") || has("\"predictions\""))
+    } else if has("\"data\"") && (has("\"annotations\"") || has("\"completions\"") || has("\"predictions\""))
     {
         Likeness::Possible
     } else {
@@ -32,15 +32,17 @@ pub(super) fn read(files: &[InFile], problems: &mut Problems) -> Vec<Draft> {
     let configs = files.iter().filter(|file| file.start().trim_start().starts_with('<'));
     let text_key = configs.filter_map(InFile::utf8).find_map(text_key);
     let mut drafts = Vec::new();
-    for file in files.iter().filter(|file| recognise(file) != Likeness::No) {
+    for file in files.iter().filter(|file| !file.start().trim_start().starts_with('<')) {
         problems.file.clone_from(&file.path);
-        let tasks = match file.utf8() {
-            Some(text) => crate::json_lines::read_any(text, problems),
-            None => {
-                problems.add(None, ProblemKind::BadEncoding, file.name(), Remedy::FileLeftOut);
-                continue;
-            }
+        let Some(text) = file.utf8() else {
+            problems.add(None, ProblemKind::BadEncoding, file.name(), Remedy::FileLeftOut);
+            continue;
         };
+        if recognise(file) == Likeness::No {
+            problems.add(None, ProblemKind::Malformed, file.name(), Remedy::FileLeftOut);
+            continue;
+        }
+        let tasks = crate::json_lines::read_any(text, problems);
         let count = tasks.len();
         for (idx, (_, task)) in tasks.iter().enumerate() {
             let Some(mut draft) = draft_of(task, text_key.as_deref(), problems) else { continue };

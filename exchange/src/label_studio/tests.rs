@@ -137,6 +137,14 @@ fn foreign_tasks_are_read() {
 }
 
 #[test]
+fn a_long_text_hides_no_regions() {
+    let text = format!("{TEXT}{}", "x".repeat(100_000));
+    let task = json!([{"data": {"text": text}, "annotations": [{"result": [region("a", json!(2), json!(8), "Moscou", "LOC")]}]}]);
+    let (drafts, problems) = read_task(&task);
+    assert_eq!((drafts[0].annotations.len(), &problems[..]), (1, &[][..]));
+}
+
+#[test]
 fn hostile_tasks_are_told() {
     for (start, end) in [
         (json!(-1), json!(3)),

@@ -2,7 +2,7 @@ use super::*;
 use crate::draft::Draft;
 use crate::problems::ProblemKind;
 use crate::samples::mutate::check_mutations;
-use crate::samples::{SAMPLES, check_golden, check_round_trip, read as read_as, sample};
+use crate::samples::{SAMPLES, check_golden, check_round_trip, read as read_as, sample, with_text};
 use crate::text_rows::samples::{drawn_rows, file};
 use crate::tokens::is_white;
 
@@ -43,9 +43,7 @@ fn tokens_make_the_text() {
     let states = SAMPLES.map(sample);
     let long: Vec<&str> = states.iter().map(|state| &*state.document.text).collect();
     for text in texts.iter().chain(&long) {
-        let mut state = sample("empty");
-        let id = sourcier::model::ids::DocumentId::from("d");
-        state.document = sourcier::model::document::Document::new(id, (*text).into(), 0).into();
+        let state = with_text(sample("empty"), text);
         let task = task(Work { state: &state, stem: "d" }, &mut Losses::default());
         let mut made = String::new();
         let tokens = task["tokens"].as_array().unwrap();

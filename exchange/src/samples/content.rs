@@ -161,3 +161,21 @@ fn said_of(annotation: &Annotation, state: &State, carries: Carries) -> ContentA
     }
     found
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::export::Options;
+    use crate::samples::{as_input, export_of, read, sample, with_text};
+
+    /// U+FEFF at the start of a text is text, though readers of files take one off.
+    #[test]
+    fn a_mark_at_the_start_of_a_text_returns() {
+        for format in ["brat", "conll2003", "iob2", "bilou", "spacy", "prodigy", "doccano", "semeval-tsv"] {
+            for text in ["\u{FEFF}Le titre", "\u{FEFF}\u{FEFF}\nLe\u{2028}titre\u{85}"] {
+                let exported = export_of(format, &[&with_text(sample("empty"), text)], Options::default());
+                let (drafts, problems) = read(format, &as_input(&exported));
+                assert_eq!((drafts[0].text.as_str(), problems.len()), (text, 0), "{format}");
+            }
+        }
+    }
+}

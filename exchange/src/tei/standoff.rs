@@ -14,13 +14,18 @@ use crate::losses::LossKind;
 use crate::work::{Linked, value_text};
 use crate::xml::XmlOut;
 
-/// The lists of things that TEI knows: label, list, thing, its name.
-const LISTS: [(&str, &str, &str, &str); 4] = [
-    ("PERSON", "listPerson", "person", "persName"),
-    ("ORG", "listOrg", "org", "orgName"),
-    ("PLACE", "listPlace", "place", "placeName"),
-    ("EVENT", "listEvent", "event", "label"),
+/// What TEI calls a list of things, a thing in it, and its name.
+type ListNames = (&'static str, &'static str, &'static str);
+
+/// The lists of things that TEI knows, by label.
+const LISTS: [(&str, ListNames); 4] = [
+    ("PERSON", ("listPerson", "person", "persName")),
+    ("ORG", ("listOrg", "org", "orgName")),
+    ("PLACE", ("listPlace", "place", "placeName")),
+    ("EVENT", ("listEvent", "event", "label")),
 ];
+/// For all others.
+const OBJECTS: ListNames = ("listObject", "object", "objectName");
 
 impl<'s> Edition<'s> {
     /// Nothing is written where nothing was said.
@@ -35,7 +40,7 @@ impl<'s> Edition<'s> {
         xml.line();
         for (idx, (annotation, ranges)) in self.annotations.iter().enumerate() {
             let entity = annotation.entity.as_ref().and_then(|id| entity_ids.get(id));
-            self.push_span(idx + 1, annotation, ranges, entity, xml);
+            self.push_span(idx + 1, (annotation, ranges), entity, xml);
         }
         xml.close("spanGrp");
         xml.line();
@@ -59,21 +64,20 @@ impl<'s> Edition<'s> {
             }
         }
         let is_of = |entity: &Entity, label: &str| entity.label.as_str() == label;
-        for (label, list, thing, name) in LISTS {
+        for (label, list) in LISTS {
             let of_kind = entities.iter().copied().filter(|entity| is_of(entity, label)).collect();
-            push_list(list, thing, name, of_kind, &ids, xml);
+            push_list(list, of_kind, &ids, xml);
         }
-        let is_other = |entity: &&Entity| !LISTS.iter().any(|(label, _, _, _)| is_of(entity, label));
+        let is_other = |entity: &&Entity| !LISTS.iter().any(|(label, _)| is_of(entity, label));
         let others = entities.iter().copied().filter(is_other).collect();
-        push_list("listObject", "object", "objectName", others, &ids, xml);
+        push_list(OBJECTS, others, &ids, xml);
         ids
     }
 
     fn push_span(
         &self,
         number: usize,
-        annotation: &Annotation,
-        ranges: &[std::ops::Range<usize>],
+        (annotation, ranges): (&Annotation, &[std::ops::Range<usize>]),
         entity: Option<&String>,
         xml: &mut XmlOut,
     ) {
@@ -183,9 +187,7 @@ fn has_features(annotation: &Annotation) -> bool {
 }
 
 fn push_list(
-    list: &str,
-    thing: &str,
-    name: &str,
+    (list, thing, name): ListNames,
     entities: Vec<&Entity>,
     ids: &SortedMap<&EntityId, String>,
     xml: &mut XmlOut,

@@ -135,7 +135,11 @@ fn say(
     }
     annotation.note = object.get("note").and_then(Value::as_str).unwrap_or_default().to_owned();
     annotation.is_unsure = object.get("certainty").and_then(Value::as_str) == Some("unsure");
-    annotation.entity = object.get("entity").and_then(Value::as_str).map(str::to_owned);
+    if let Some(id) = object.get("entity").and_then(Value::as_str) {
+        annotation.entity = Some(id.to_owned());
+        // Where the row has the entity among its clusters, that one comes first and counts.
+        entities.push(DraftEntity { id: id.to_owned(), ..DraftEntity::default() });
+    }
     let known = object.get("kb_id").or_else(|| object.get("kb_id_")).and_then(Value::as_str);
     if let Some(id) = known.filter(|id| !id.is_empty() && *id != "NIL" && annotation.entity.is_none()) {
         let is_wikidata = id

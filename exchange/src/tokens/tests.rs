@@ -1,18 +1,8 @@
-use sourcier::edit::state::State;
-use sourcier::model::document::Document;
-use sourcier::model::ids::DocumentId;
-
 use super::*;
-use crate::samples::{SAMPLES, sample};
-
-fn state_of(text: &str) -> State {
-    let mut state = sample("empty");
-    state.document = Document::new(DocumentId::from("d"), text.into(), 0).into();
-    state
-}
+use crate::samples::{SAMPLES, sample, with_text};
 
 fn tokens_of(text: &str, cuts: &[(usize, usize)]) -> Tokens {
-    let state = state_of(text);
+    let state = with_text(sample("empty"), text);
     let cuts: Vec<TextSpan> =
         cuts.iter().filter_map(|&(start, end)| TextSpan::from_range(start..end)).collect();
     Tokens::new(Work { state: &state, stem: "d" }, cuts.iter())

@@ -5,6 +5,7 @@ use yew::prelude::*;
 
 use crate::edit::commands::status::{status, statuses};
 use crate::edit::keymap::Command;
+use crate::json::Value;
 use crate::model::document::field_text;
 use crate::model::schema::{FieldKind, FieldType};
 use crate::view_model::messages::{Piece, pieces};
@@ -268,14 +269,7 @@ impl App {
                 on_close,
             }),
             DialogKind::Export => self.export_html(ctx, on_close),
-            DialogKind::Import(told, present) => component::<ImportDialog>(ImportProps {
-                session: PtrEq(self.session.clone()),
-                schema,
-                told: told.clone(),
-                present: present.clone(),
-                on_done: sending(ctx, Msg::Imported),
-                on_close,
-            }),
+            DialogKind::Import(told, present) => self.import_html(ctx, told, present, on_close),
             DialogKind::Erase => confirm(&ConfirmProps {
                 title: tr("command.erase-everything"),
                 question: tr("erase.question"),
@@ -355,6 +349,23 @@ impl App {
                 })
             }
         }
+    }
+
+    fn import_html(
+        &self,
+        ctx: &Context<Self>,
+        told: &PtrEq<Value>,
+        present: &PtrEq<[String]>,
+        on_close: Callback<()>,
+    ) -> Html {
+        component::<ImportDialog>(ImportProps {
+            session: PtrEq(self.session.clone()),
+            schema: PtrEq(self.state.schema.clone()),
+            told: told.clone(),
+            present: present.clone(),
+            on_done: sending(ctx, Msg::Imported),
+            on_close,
+        })
     }
 
     fn export_html(&self, ctx: &Context<Self>, on_close: Callback<()>) -> Html {

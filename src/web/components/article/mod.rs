@@ -32,7 +32,7 @@ use crate::web::components::article::overlay::{Overlay, OverlayRefs};
 use crate::web::components::article::quick_palette::quick_palette;
 use crate::web::components::article::section::{ArticleSection, ArticleSectionProps};
 use crate::web::components::article::selection::SelectionSync;
-use crate::web::components::element::keyed_component;
+use crate::web::components::element::{Element, element, keyed_component};
 use crate::web::dom;
 use crate::web::dom::position::{Side, block_id, caret_rect};
 use crate::web::i18n::{pick, tr};
@@ -210,35 +210,39 @@ impl Component for Article {
         let refs = &self.overlay_refs;
         let is_linking = matches!(state.focus.mode, Mode::Linking(_));
         let is_empty = state.document.index.blocks.blocks().is_empty();
-        html! {
-            <article id={ARTICLE_ID} class={classes!("page", state.focus.armed.is_some().then_some("page--armed"), is_linking.then_some("page--linking"))}
-                ref={self.page.clone()} tabindex="0" aria-label={tr("article.label")} spellcheck="false"
-                translate="no" data-text="true" oncopy={copy_exactly(&ctx.props().store)}>
-                if is_empty {
-                    <p class="page__empty">{ tr("article.empty") }</p>
-                }
-                { for self.view.sections().iter().enumerate().map(section) }
-                <svg ref={refs.arcs.clone()} class="arcs" aria-hidden="true">
-                    <defs>
-                        <marker id="arc-head" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7"
-                            orient="auto-start-reverse">
-                            <path d="M0 0.5L8 4L0 7.5Z" fill="context-stroke" />
-                        </marker>
-                    </defs>
-                </svg>
-                <div ref={refs.edges.clone()} class="edges" aria-hidden="true"></div>
-                <span ref={refs.caret.clone()} class="caret" hidden=true aria-hidden="true"></span>
-                <span ref={refs.start.clone()} class="handle handle--start" hidden=true aria-hidden="true"
-                    onpointerdown={grab(Edge::Start)}></span>
-                <span ref={refs.end.clone()} class="handle handle--end" hidden=true aria-hidden="true"
-                    onpointerdown={grab(Edge::End)}></span>
-                <span ref={refs.grip.clone()} class="grip" hidden=true aria-hidden="true" onpointerdown={on_grip}></span>
-                { link_options(&ctx.props().store.0, state, &refs.options) }
-                if state.selected_span().is_some() {
-                    { quick_palette(&ctx.props().store, &state.schema, &refs.palette) }
-                }
-            </article>
-        }
+        element("article")
+            .attr("id", ARTICLE_ID)
+            .class(classes!(
+                "page",
+                state.focus.armed.is_some().then_some("page--armed"),
+                is_linking.then_some("page--linking")
+            ))
+            .node(self.page.clone())
+            .attr("tabindex", "0")
+            .attr("aria-label", tr("article.label"))
+            .attr("spellcheck", "false")
+            .attr("translate", "no")
+            .attr("data-text", "true")
+            .oncopy(copy_exactly(&ctx.props().store))
+            .child_if(is_empty, || element("p").class("page__empty").child(tr("article.empty")))
+            .children(self.view.sections().iter().enumerate().map(section))
+            .child(
+                element("svg")
+                    .node(refs.arcs.clone())
+                    .class("arcs")
+                    .attr("aria-hidden", "true")
+                    .child(arc_head()),
+            )
+            .child(element("div").node(refs.edges.clone()).class("edges").attr("aria-hidden", "true"))
+            .child(hidden(&refs.caret, "caret"))
+            .child(hidden(&refs.start, "handle handle--start").onpointerdown(grab(Edge::Start)))
+            .child(hidden(&refs.end, "handle handle--end").onpointerdown(grab(Edge::End)))
+            .child(hidden(&refs.grip, "grip").onpointerdown(on_grip))
+            .child(link_options(&ctx.props().store.0, state, &refs.options))
+            .child_if(state.selected_span().is_some(), || {
+                quick_palette(&ctx.props().store, &state.schema, &refs.palette)
+            })
+            .html()
     }
 
     fn rendered(&mut self, ctx: &Context<Self>, first_render: bool) {
@@ -378,4 +382,24 @@ fn bring_into_view(state: &State) {
         let below = caret.bottom() - (view.bottom() - MARGIN_PX);
         scroller.set_scroll_top(scroller.scroll_top() + below as i32);
     }
+}
+
+/// The head that the lines of relations share.
+fn arc_head() -> Element {
+    element("defs").child(
+        element("marker")
+            .attr("id", "arc-head")
+            .attr("viewBox", "0 0 8 8")
+            .attr("refX", "7")
+            .attr("refY", "4")
+            .attr("markerWidth", "7")
+            .attr("markerHeight", "7")
+            .attr("orient", "auto-start-reverse")
+            .child(element("path").attr("d", "M0 0.5L8 4L0 7.5Z").attr("fill", "context-stroke")),
+    )
+}
+
+/// Something over the text, which the overlay places and shows.
+fn hidden(node: &NodeRef, class: &'static str) -> Element {
+    element("span").node(node.clone()).class(class).flag("hidden", true).attr("aria-hidden", "true")
 }

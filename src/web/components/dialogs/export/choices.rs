@@ -172,26 +172,16 @@ impl ExportDialog {
         let is_statement =
             |annotation: &Annotation| state.schema.attribute(&annotation.label, &key).is_some();
         let statements = state.annotations.iter().filter(|annotation| is_statement(annotation));
+        let reviewer = text_input("export-reviewer")
+            .value(self.chosen.reviewer.clone())
+            .onchange(writing(ctx, |dialog, text| dialog.chosen.reviewer = text));
+        let url = text_input("export-url")
+            .value(self.chosen.review_url.clone())
+            .onchange(writing(ctx, |dialog, text| dialog.chosen.review_url = text));
         let fields = fragment()
             .child(element("p").child(tr("export.review-help")))
-            .child(self.text(
-                ctx,
-                "export-reviewer",
-                tr("export.reviewer"),
-                &self.chosen.reviewer,
-                |dialog, text| {
-                    dialog.chosen.reviewer = text;
-                },
-            ))
-            .child(self.text(
-                ctx,
-                "export-url",
-                tr("export.review-url"),
-                &self.chosen.review_url,
-                |dialog, text| {
-                    dialog.chosen.review_url = text;
-                },
-            ));
+            .child(row("export-reviewer", tr("export.reviewer"), reviewer))
+            .child(row("export-url", tr("export.review-url"), url));
         statements.fold(fields, |fields, statement| fields.child(self.verdict(ctx, statement))).html()
     }
 
@@ -210,21 +200,6 @@ impl ExportDialog {
             .child(element("span").child(excerpt(&ctx.props().state, statement, STATEMENT_CHARS_MAX)))
             .child(input.value(value).onchange(onchange))
             .html()
-    }
-
-    fn text(
-        &self,
-        ctx: &Context<Self>,
-        id: &'static str,
-        name: AttrValue,
-        value: &str,
-        set: fn(&mut ExportDialog, String),
-    ) -> Html {
-        let onchange = ctx.link().callback(move |event: Event| {
-            let text = text_of(&event);
-            Msg::Choose(Box::new(move |dialog| set(dialog, text)))
-        });
-        row(id, name, text_input(id).value(value.to_owned()).onchange(onchange))
     }
 
     fn name_html(&self, ctx: &Context<Self>) -> Html {
@@ -246,6 +221,14 @@ fn row(id: &'static str, name: AttrValue, value: Element) -> Html {
         .child(element("label").class("row__name").attr("for", id).child(name))
         .child(value)
         .html()
+}
+
+/// A callback that takes the text of a field.
+fn writing(ctx: &Context<ExportDialog>, set: fn(&mut ExportDialog, String)) -> Callback<Event> {
+    ctx.link().callback(move |event: Event| {
+        let text = text_of(&event);
+        Msg::Choose(Box::new(move |dialog| set(dialog, text)))
+    })
 }
 
 fn text_input(id: &'static str) -> Element {

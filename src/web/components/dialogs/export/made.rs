@@ -78,7 +78,7 @@ impl ExportDialog {
         match &self.made {
             Made::No => action(tr("export.make"), ctx.link().callback(|_| Msg::Make)).html(),
             Made::Working { done, total } => {
-                let words = [("done", &*number(*done)), ("total", &*number(*total))];
+                let words = tr_with("export.done", &[("done", &number(*done)), ("total", &number(*total))]);
                 element("div")
                     .class("export__working")
                     .child(
@@ -87,7 +87,7 @@ impl ExportDialog {
                             .attr("value", done.to_string())
                             .attr("max", total.to_string()),
                     )
-                    .child(element("span").child(tr_with("export.done", &words)))
+                    .child(element("span").child(words))
                     .child(button().onclick(ctx.link().callback(|_| Msg::Stop)).child(tr("dialog.cancel")))
                     .html()
             }
