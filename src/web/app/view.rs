@@ -7,7 +7,7 @@ use crate::edit::commands::status::{status, statuses};
 use crate::edit::keymap::Command;
 use crate::json::Value;
 use crate::model::document::field_text;
-use crate::model::schema::{FieldKind, FieldType};
+use crate::model::schema::{FieldKind, FieldType, Group, Label, Schema};
 use crate::view_model::messages::{Piece, pieces};
 use crate::web::app::files::files_of;
 use crate::web::app::{App, Banner, DialogKind, Msg};
@@ -147,7 +147,6 @@ impl App {
             .flag("hidden", true)
             .attr("aria-hidden", "true")
             .attr("tabindex", "-1")
-            .attr("accept", ".json,.txt,application/json,text/plain")
             .onchange(onchange)
     }
 
@@ -173,15 +172,12 @@ impl App {
             Piece::Words(words) => return html! { { words } },
             Piece::Name(name) => name,
         };
-        let mut groups = self.state.schema.groups.iter();
+        let schema = &self.state.schema;
+        let mut groups = schema.groups.iter();
         // As a rule statements come first, the strongest last, and entities at the end.
         let label = match name {
-            "statement" | "statement-key" => {
-                groups.next().and_then(|group| self.state.schema.labels_of(&group.id).last())
-            }
-            "entity" | "entity-key" => {
-                groups.next_back().and_then(|group| self.state.schema.labels_of(&group.id).next())
-            }
+            "statement" | "statement-key" => groups.next().and_then(|group| with_keys(schema, group).last()),
+            "entity" | "entity-key" => groups.next_back().and_then(|group| with_keys(schema, group).next()),
             _ => {
                 return kbd(&keys_of(Command::Help).into_iter().next().unwrap_or_default());
             }
@@ -381,6 +377,11 @@ impl App {
             on_close,
         })
     }
+}
+
+/// The labels of a group that have a key.
+fn with_keys<'s>(schema: &'s Schema, group: &'s Group) -> impl Iterator<Item = &'s Label> {
+    schema.labels_of(&group.id).filter(|label| label.hotkey.is_some())
 }
 
 /// A choice by its name, everything else as it is.
