@@ -15,7 +15,7 @@ use crate::web::components::article::{Article, ArticleProps};
 use crate::web::components::dialogs::command_list::{CommandList, CommandListProps};
 use crate::web::components::dialogs::complete::{CompleteProps, complete_dialog};
 use crate::web::components::dialogs::confirm::{ConfirmProps, confirm};
-use crate::web::components::dialogs::documents::{DocumentsProps, documents};
+use crate::web::components::dialogs::documents::{DocumentsDialog, DocumentsProps};
 use crate::web::components::dialogs::export::{ExportDialog, ExportProps};
 use crate::web::components::dialogs::fields::{FieldsProps, fields_dialog};
 use crate::web::components::dialogs::help::{HelpProps, help};
@@ -242,11 +242,14 @@ impl App {
                 on_choose: sending(ctx, Msg::RunListed),
                 on_close,
             }),
-            DialogKind::Documents => documents(&DocumentsProps {
+            DialogKind::Documents => component::<DocumentsDialog>(DocumentsProps {
+                session: PtrEq(self.session.clone()),
+                schema,
                 entries: self.entries.clone(),
                 open: self.state.document.id.clone(),
                 on_open: sending(ctx, Msg::OpenDocument),
                 on_remove: sending(ctx, Msg::AskRemove),
+                on_duplicate: sending(ctx, Msg::Duplicate),
                 on_sample: sending(ctx, |()| Msg::OpenSample),
                 on_command: on_command.clone(),
                 on_close,
@@ -403,6 +406,7 @@ fn banner_html(ctx: &Context<App>, idx: usize, banner: &Banner) -> Html {
         Banner::NotSaved(status) => tr_with("banner.storage", &[("status", status)]),
         Banner::Damaged(count, _) => tr_count("banner.damaged", *count),
         Banner::Update => tr("banner.update"),
+        Banner::Removed(title, _) => tr_with("banner.removed", &[("title", title)]),
     };
     let button = |key: &str, onclick: Callback<MouseEvent>| button().onclick(onclick).child(tr(key)).html();
     let act = match banner {
@@ -414,6 +418,13 @@ fn banner_html(ctx: &Context<App>, idx: usize, banner: &Banner) -> Html {
             button(
                 "banner.save-damaged",
                 ctx.link().callback(move |_: MouseEvent| Msg::SaveDamaged(raw.clone())),
+            )
+        }
+        Banner::Removed(_, native) => {
+            let native = native.clone();
+            button(
+                "banner.bring-back",
+                ctx.link().callback(move |_: MouseEvent| Msg::BringBack(idx, native.clone())),
             )
         }
         Banner::Update => button("banner.update-now", sending(ctx, |_: MouseEvent| Msg::Update)),
