@@ -2,6 +2,7 @@
 
 mod accessibility;
 mod entities;
+mod exchange;
 mod fields;
 mod files;
 mod keyboard;
