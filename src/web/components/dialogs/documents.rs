@@ -170,11 +170,13 @@ impl DocumentsDialog {
                 lines.child(line(ctx.props(), entry))
             });
         let rest = listed.len().saturating_sub(LINES_MAX);
-        fragment()
-            .child((entries.len() >= SEARCH_FROM).then(|| self.tools(ctx, entries)))
+        // In a box of its own, so that the field stays the same element while someone types in it.
+        let found = element("div")
             .child(listed.is_empty().then(|| element("p").child(tr("documents.no-match"))))
             .child(lines)
-            .child((rest > 0).then(|| element("p").child(tr_count("documents.more", rest))))
+            .child((rest > 0).then(|| element("p").child(tr_count("documents.more", rest))));
+        let tools = (entries.len() >= SEARCH_FROM).then(|| self.tools(ctx, entries));
+        element("div").child(element("div").child(tools)).child(found)
     }
 
     /// Search, state and order.

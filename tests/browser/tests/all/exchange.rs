@@ -15,7 +15,8 @@ fn annotated() -> Value {
 
 fn open_export(page: &Page) {
     page.press(&["Ctrl+s"]);
-    page.wait_for("document.querySelector('#export-format')");
+    // The last row that comes: from then on nothing moves by itself.
+    page.wait_for("document.querySelector('input[name=export-scope]')");
 }
 
 /// Chooses a value of a `select`, as a hand does, and waits until the dialog shows what came of it.
