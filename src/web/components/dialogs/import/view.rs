@@ -121,7 +121,7 @@ impl ImportDialog {
         // What a web page says that it is in.
         let is_known = ENCODINGS.iter().any(|(id, _)| *id == here);
         let select =
-            select.child((!is_known).then(|| select_option(here.to_owned(), true, here.to_uppercase())));
+            select.child((!is_known).then(|| select_option(here.to_owned(), true, here.to_ascii_uppercase())));
         Some(row("import-encoding", tr("import.encoding"), select))
     }
 
