@@ -5,6 +5,8 @@
 
 pub mod sorted;
 
+pub mod json;
+
 pub mod text;
 
 pub mod model;

@@ -5,6 +5,7 @@
 
 use crate::edit::commands::caret::{Motion, TextUnit};
 use crate::edit::commands::choose::Direction;
+use crate::text::unicode::is_letter;
 
 /// Everything that a person can ask for by key, by menu or in the command list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -307,7 +308,7 @@ impl KeyPress {
 
     /// Whether the key gives letters of another script: one, or a ligature of two.
     fn is_other_script(&self) -> bool {
-        !self.key.is_empty() && self.key.chars().all(|letter| letter.is_alphabetic() && !is_latin(letter))
+        !self.key.is_empty() && self.key.chars().all(|letter| is_letter(letter) && !is_latin(letter))
     }
 
     fn letter_by_place(&self) -> Option<char> {

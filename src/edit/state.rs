@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use crate::edit::warned::Warned;
+use crate::json::Map;
 use crate::model::annotation::{Annotation, Target};
 use crate::model::annotation_set::AnnotationSet;
 use crate::model::document::{Document, Fields};
@@ -31,7 +32,7 @@ pub struct State {
     /// The time of the last edit, in milliseconds since 1970 in UTC; `None` before the first.
     pub modified_ms: Option<u64>,
     /// Parts of the file this document came from that this version does not know.
-    pub carried: Rc<serde_json::Map<String, serde_json::Value>>,
+    pub carried: Rc<Map>,
     pub focus: Focus,
 }
 

@@ -1,12 +1,10 @@
 //! A backup of everything: native files one after the other in one JSON file.
 
-use serde::Deserialize;
-use serde_json::value::RawValue;
-
 use crate::formats::ExportFile;
+use crate::json::from_str_to_depth;
 
 /// The version of the backup's own shape; each document has a version of its own.
-const FORMAT_VERSION: u32 = 1;
+const FORMAT_VERSION: u64 = 1;
 
 /// One file with all documents, each given as the bytes of its native file.
 pub fn encode_backup(documents: &[Vec<u8>]) -> ExportFile {
@@ -25,18 +23,12 @@ pub fn encode_backup(documents: &[Vec<u8>]) -> ExportFile {
 
 /// The native files of a backup; `None` where the bytes are no backup of a known version.
 pub fn read_backup(bytes: &[u8]) -> Option<Vec<Vec<u8>>> {
-    let wire: WireBackup<'_> = serde_json::from_str(std::str::from_utf8(bytes).ok()?).ok()?;
-    let is_known = wire.format == "sourcier-backup" && wire.format_version == FORMAT_VERSION;
-    is_known.then(|| wire.documents.iter().map(|document| document.get().as_bytes().to_vec()).collect())
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct WireBackup<'b> {
-    format: &'b str,
-    format_version: u32,
-    #[serde(borrow)]
-    documents: Vec<&'b RawValue>,
+    // The documents as they are written.
+    let backup = from_str_to_depth(std::str::from_utf8(bytes).ok()?, 2).ok()?;
+    let is_known = backup.get("format")?.as_str()? == "sourcier-backup"
+        && backup.get("formatVersion")?.as_u64()? == FORMAT_VERSION;
+    let documents = backup.get("documents")?.as_array().filter(|_| is_known)?;
+    documents.iter().map(|document| Some(document.as_str()?.as_bytes().to_vec())).collect()
 }
 
 #[cfg(test)]
@@ -51,5 +43,15 @@ mod tests {
             assert_eq!(read_backup(&encode_backup(&given).bytes), Some(given), "{documents:?}");
         }
         assert_eq!(read_backup(b"{\"format\":\"sourcier\"}"), None);
+    }
+
+    #[test]
+    fn documents_may_be_as_deep_as_files_and_other_members_are_passed_over() {
+        let deep = format!("{}{}", "[".repeat(127), "]".repeat(127));
+        let json = format!(
+            "{{\"by\": 1.5, \"format\": \"sourcier-backup\", \"documents\": [{deep}, {{\"a\": 1.50}}], \"formatVersion\": 1}}"
+        );
+        let documents = vec![deep.into_bytes(), b"{\"a\": 1.50}".to_vec()];
+        assert_eq!(read_backup(json.as_bytes()), Some(documents));
     }
 }

@@ -2,13 +2,14 @@
 
 use crate::edit::state::State;
 use crate::model::document::field_text;
+use crate::text::unicode::is_letter_or_number;
 
 /// The most characters of a title that go into a file name.
 const STEM_LEN_MAX: usize = 60;
 
 /// The name of a file without its extension: the title or headline in letters, digits and `-`, or
 /// the document's id. Holds no time, so that the same work gives the same name.
-pub(crate) fn file_stem(state: &State) -> String {
+pub fn file_stem(state: &State) -> String {
     ["title", "headline"]
         .iter()
         .filter_map(|key| field_text(&state.fields, key))
@@ -18,13 +19,13 @@ pub(crate) fn file_stem(state: &State) -> String {
         .unwrap_or_else(|| "sourcier".to_owned())
 }
 
-fn stem_of(title: &str) -> String {
+pub fn stem_of(title: &str) -> String {
     let mut stem = String::new();
     for character in title.chars() {
         if stem.chars().count() >= STEM_LEN_MAX {
             break;
         }
-        if character.is_alphanumeric() {
+        if is_letter_or_number(character) {
             stem.push(character);
         } else if !stem.is_empty() && !stem.ends_with('-') {
             stem.push('-');

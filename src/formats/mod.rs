@@ -1,16 +1,16 @@
-//! The project's data in the forms of files: each file form has a module of its own.
+//! The project's data in Sourcier's own forms of files: each form has a module of its own.
 //!
-//! The table of formats and the one door to all exports stand here. An export is a pure function
-//! of the state and the options: no clock, so the same work always gives the same bytes. Formats
-//! import `model`, `text` and `edit::state::State`, and nothing else of the program.
+//! The formats of other programs are in the package `exchange`; [`table`] lists them all. An export
+//! is a pure function of the state and the options: no clock, so the same work always gives the same
+//! bytes. Formats import `model`, `text` and `edit::state::State`, and nothing else of the program.
 
 pub mod backup;
+pub mod file_name;
 pub mod json;
 pub mod presets;
+pub mod rfc3339;
 pub mod schema_json;
-
-mod file_name;
-mod rfc3339;
+pub mod table;
 
 use std::rc::Rc;
 
@@ -23,18 +23,6 @@ pub struct ExportFile {
     pub name: String,
     pub media_type: &'static str,
     pub bytes: Vec<u8>,
-}
-
-/// What is known of a format without exporting anything.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct FormatInfo {
-    /// The id that [`export`] and the scripting interface take.
-    pub id: &'static str,
-    /// Without the leading dot.
-    pub extension: &'static str,
-    pub media_type: &'static str,
-    /// Whether the program reads the format too.
-    pub is_read: bool,
 }
 
 /// What a person chooses at an export.
@@ -69,21 +57,19 @@ pub enum ExportError {
     },
 }
 
-/// The formats in the order of the export dialog.
-pub const FORMATS: [FormatInfo; 1] =
-    [FormatInfo { id: "json", extension: "sourcier.json", media_type: "application/json", is_read: true }];
-
-/// The format with this id.
-pub fn format_info(id: &str) -> Option<&'static FormatInfo> {
-    FORMATS.iter().find(|format| format.id == id)
-}
+/// The id of the format that the page writes itself. All others are written by the worker.
+pub const NATIVE: &str = "json";
+const NATIVE_EXTENSION: &str = "sourcier.json";
+const NATIVE_MEDIA_TYPE: &str = "application/json";
 
 /// The files of an export in the format with the id `format`.
 pub fn export(format: &str, state: &State, options: &ExportOptions) -> Result<Vec<ExportFile>, ExportError> {
-    let info = format_info(format).ok_or_else(|| ExportError::UnknownFormat { id: Rc::from(format) })?;
+    if format != NATIVE {
+        return Err(ExportError::UnknownFormat { id: Rc::from(format) });
+    }
     let bytes = json::encode_file(state, options)?;
-    let name = format!("{}.{}", file_name::file_stem(state), info.extension);
-    Ok(vec![ExportFile { name, media_type: info.media_type, bytes }])
+    let name = format!("{}.{NATIVE_EXTENSION}", file_name::file_stem(state));
+    Ok(vec![ExportFile { name, media_type: NATIVE_MEDIA_TYPE, bytes }])
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! The four schemas that come with the program.
 
 use crate::formats::schema_json::decode_schema;
+use crate::json;
 use crate::model::schema::Schema;
 
 /// The id and the JSON of each schema, the default one first.
@@ -27,7 +28,7 @@ pub fn default_schema() -> Schema {
 }
 
 fn read(json: &str) -> Option<Schema> {
-    decode_schema(&serde_json::from_str(json).ok()?).ok()
+    decode_schema(&json::from_str(json).ok()?).ok()
 }
 
 /// The JSON text of a preset, for tests.

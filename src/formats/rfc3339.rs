@@ -9,7 +9,7 @@ use crate::model::dates::{DAY_MS, civil_of_day, day_of_civil};
 pub const TIME_MS_MAX: u64 = 253_402_300_799_999;
 
 /// Appends a time, in milliseconds since 1970 in UTC. One past [`TIME_MS_MAX`] counts as that.
-pub fn write_time(out: &mut Vec<u8>, time_ms: u64) {
+pub fn write_time(out: &mut String, time_ms: u64) {
     let time_ms = time_ms.min(TIME_MS_MAX);
     let (year, month, day) = civil_of_day(time_ms / DAY_MS);
     let of_day_ms = time_ms % DAY_MS;
@@ -30,7 +30,7 @@ pub fn write_time(out: &mut Vec<u8>, time_ms: u64) {
             rest /= 10;
         }
     }
-    out.extend_from_slice(&time);
+    out.extend(time.map(char::from));
 }
 
 /// The milliseconds since 1970 in UTC of an RFC 3339 time with any offset and any number of

@@ -16,17 +16,19 @@ pub fn unseal(line: &str) -> Option<&str> {
 }
 
 fn crc32(bytes: &[u8]) -> u32 {
-    const TABLE: [u32; 256] = table();
-    !bytes.iter().fold(!0, |crc, byte| (crc >> 8) ^ TABLE[((crc ^ u32::from(*byte)) & 0xFF) as usize])
+    // For half a byte at a time: one for bytes would be a kilobyte of the page.
+    const TABLE: [u32; 16] = table();
+    let half = |crc: u32| (crc >> 4) ^ TABLE[(crc & 0xF) as usize];
+    !bytes.iter().fold(!0, |crc, byte| half(half(crc ^ u32::from(*byte))))
 }
 
-const fn table() -> [u32; 256] {
-    let mut table = [0; 256];
+const fn table() -> [u32; 16] {
+    let mut table = [0; 16];
     let mut idx = 0;
-    while idx < 256 {
+    while idx < 16 {
         let mut crc = idx as u32;
         let mut bit = 0;
-        while bit < 8 {
+        while bit < 4 {
             crc = if crc & 1 == 1 { (crc >> 1) ^ 0xEDB8_8320 } else { crc >> 1 };
             bit += 1;
         }

@@ -3,7 +3,8 @@
 use crate::edit::state::Focus;
 use crate::edit::transaction::Transaction;
 use crate::journal::frame::{seal, unseal};
-use crate::journal::wire::WireRecord;
+use crate::journal::wire::{record_of_json, record_to_json};
+use crate::json::from_str;
 
 /// The version of records that this program writes. It reads the older ones too.
 pub const RECORD_VERSION: u32 = 2;
@@ -35,7 +36,7 @@ pub enum RecordError {
 /// The record as a string: checksum, `r`, version, sequence number, JSON. `focus_before` is the
 /// focus of the state that the transaction was dispatched on.
 pub fn encode_record(seq: u64, focus_before: &Focus, transaction: &Transaction) -> String {
-    let json = serde_json::to_string(&WireRecord::new(focus_before, transaction)).unwrap_or_default();
+    let json = record_to_json(focus_before, transaction);
     seal(&format!("r {RECORD_VERSION} {seq} {json}"))
 }
 
@@ -47,8 +48,8 @@ pub fn decode_record(raw: &str) -> Result<Record, RecordError> {
         .ok_or_else(|| RecordError::UnknownVersion(version.to_string()))?;
     let (seq, json) = rest.split_once(' ').ok_or(RecordError::Malformed)?;
     let seq = seq.parse().map_err(|_| RecordError::Malformed)?;
-    let wire: WireRecord = serde_json::from_str(json).map_err(|_| RecordError::Malformed)?;
-    let (focus_before, transaction) = wire.read().ok_or(RecordError::Malformed)?;
+    let record = from_str(json).ok().and_then(record_of_json);
+    let (focus_before, transaction) = record.ok_or(RecordError::Malformed)?;
     Ok(Record { seq, version, focus_before, transaction })
 }
 

@@ -13,11 +13,10 @@ mod restore;
 
 use std::rc::Rc;
 
-use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
-
 use crate::edit::history::Step;
 use crate::journal::damage::Damage;
+use crate::journal::wire::members::{Members, count, flag, number, text};
+use crate::json::{Map, Value};
 use crate::model::annotation::Annotation;
 use crate::model::document::Fields;
 use crate::model::entity::Entity;
@@ -48,7 +47,7 @@ pub struct SnapshotParts {
     pub schema_json: Option<String>,
     pub fields: Fields,
     pub modified_ms: Option<u64>,
-    pub carried: Map<String, Value>,
+    pub carried: Map,
     pub entities: Vec<Entity>,
     pub annotations: Vec<Annotation>,
     pub relations: Vec<Relation>,
@@ -75,8 +74,7 @@ pub enum SnapshotError {
     NoHead(Vec<Damage>),
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 struct Head {
     document: Rc<str>,
     sha256: Rc<str>,
@@ -84,29 +82,15 @@ struct Head {
     modified: Option<u64>,
     sealed: bool,
     /// Active milliseconds of the document.
-    #[serde(default)]
     active: u64,
     fields: usize,
-    #[serde(default)]
     entities: usize,
     annotations: usize,
-    #[serde(default)]
     relations: usize,
-    #[serde(default)]
     paragraphs: usize,
-    #[serde(default)]
     timing: usize,
     done: usize,
     undone: usize,
-}
-
-/// The first line of each chunk. `of` is the number of all chunks, said by the last one.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct ChunkHead {
-    lines: usize,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    of: Option<usize>,
 }
 
 /// What a line holds, by the counts of the head.
@@ -132,6 +116,50 @@ type PlaceOf = fn(usize) -> Place;
 const LINES_BEFORE_FIELDS: usize = 3;
 
 impl Head {
+    fn to_json(&self) -> Value {
+        let mut json = Map::new();
+        json.insert("document", &self.document);
+        json.insert("sha256", &self.sha256);
+        json.insert("created", self.created);
+        if let Some(modified) = self.modified {
+            json.insert("modified", modified);
+        }
+        json.insert("sealed", self.sealed);
+        json.insert("active", self.active);
+        json.insert("fields", self.fields);
+        json.insert("entities", self.entities);
+        json.insert("annotations", self.annotations);
+        json.insert("relations", self.relations);
+        json.insert("paragraphs", self.paragraphs);
+        json.insert("timing", self.timing);
+        json.insert("done", self.done);
+        json.insert("undone", self.undone);
+        Value::Object(json)
+    }
+
+    /// Version 1 lacked some of the counts.
+    fn of_json(json: Value) -> Option<Head> {
+        let mut members = Members::of(json)?;
+        let head = Head {
+            document: members.take("document", text)?,
+            sha256: members.take("sha256", text)?,
+            created: members.take("created", number)?,
+            modified: members.optional("modified", number)?,
+            sealed: members.take("sealed", flag)?,
+            active: members.usual("active", number)?,
+            fields: members.take("fields", count)?,
+            entities: members.usual("entities", count)?,
+            annotations: members.take("annotations", count)?,
+            relations: members.usual("relations", count)?,
+            paragraphs: members.usual("paragraphs", count)?,
+            timing: members.usual("timing", count)?,
+            done: members.take("done", count)?,
+            undone: members.take("undone", count)?,
+        };
+        members.end()?;
+        Some(head)
+    }
+
     fn lines(&self) -> usize {
         LINES_BEFORE_FIELDS + self.parts().into_iter().map(|(len, _)| len).sum::<usize>()
     }

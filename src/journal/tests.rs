@@ -10,6 +10,7 @@ use crate::edit::state::{LinkPurpose, LinksShown, State};
 use crate::edit::tests::random::{TEXT, actions};
 use crate::edit::tests::support::{Session, schema, state_under};
 use crate::edit::transaction::{Change, Edit, Origin, Transaction, UserEvent};
+use crate::json::Map;
 use crate::model::annotation::Annotation;
 use crate::model::ids::{LabelId, RelationTypeId};
 use crate::model::schema::{AttributeKind, Localized, RelationType, Schema, Tier};
@@ -47,7 +48,7 @@ pub(crate) fn linked_schema() -> Schema {
         one_per_to: false,
         when_from: None,
         tier: Tier::V1,
-        extra: serde_json::Map::new(),
+        extra: Map::new(),
     };
     schema.relations = vec![
         kind("SOURCE", labels(&["PERSON", "ORG", "PLACE"]), false),

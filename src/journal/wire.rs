@@ -8,229 +8,154 @@ pub mod things;
 
 pub mod focus;
 
-use std::rc::Rc;
+pub mod members;
 
-use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use std::rc::Rc;
 
 use crate::edit::history::Step;
 use crate::edit::state::Focus;
 use crate::edit::transaction::{Change, Edit, Origin, Transaction};
 use crate::formats::schema_json::{decode_schema, encode_schema};
-use crate::journal::wire::focus::{WireEvent, WireFocus};
+use crate::journal::wire::focus::{event_of_json, event_to_json, focus_of_json, focus_to_json};
+use crate::journal::wire::members::{Members, list, number, optional, several, short_number, text};
 use crate::journal::wire::things::{
-    WireAnnotation, WireEntity, WireParagraphState, WireRelation, value_of_json, value_to_json,
+    annotation_of_json, annotation_to_json, entity_of_json, entity_to_json, paragraph_of_json,
+    paragraph_to_json, relation_of_json, relation_to_json, value_of_json, value_to_json,
 };
+use crate::json::{Map, Value, from_str};
 use crate::model::ids::FieldKey;
 use crate::model::schema::Schema;
 
 /// A transaction, and the focus it met, which changes without records of its own.
-#[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct WireRecord {
-    #[serde(rename = "e")]
-    edits: Vec<WireEdit>,
-    #[serde(rename = "b", default, skip_serializing_if = "is_default")]
-    focus_before: WireFocus,
-    #[serde(rename = "f", default, skip_serializing_if = "Option::is_none")]
-    focus: Option<WireFocus>,
-    #[serde(rename = "k")]
-    event: WireEvent,
-    #[serde(rename = "o", default, skip_serializing_if = "is_default")]
-    origin: WireOrigin,
-    #[serde(rename = "t")]
-    time_ms: u64,
-    #[serde(rename = "d", default, skip_serializing_if = "is_default")]
-    active_ms: u32,
+pub fn record_to_json(focus_before: &Focus, transaction: &Transaction) -> Value {
+    let mut json = Map::new();
+    json.insert("e", transaction.edits.iter().map(edit_to_json).collect::<Value>());
+    insert_unusual_focus(&mut json, "b", focus_before);
+    if let Some(focus) = &transaction.focus {
+        json.insert("f", focus_to_json(focus));
+    }
+    json.insert("k", event_to_json(&transaction.event));
+    match transaction.origin {
+        Origin::User => {}
+        Origin::Undo => json.insert("o", "undo"),
+        Origin::Redo => json.insert("o", "redo"),
+    }
+    json.insert("t", transaction.time_ms);
+    if transaction.active_ms > 0 {
+        json.insert("d", transaction.active_ms);
+    }
+    Value::Object(json)
+}
+
+/// `None` where anything is not as [`record_to_json`] writes it: a target that is none, a schema.
+pub fn record_of_json(json: Value) -> Option<(Focus, Transaction)> {
+    let mut members = Members::of(json)?;
+    let focus_before = members.usual("b", focus_of_json)?;
+    let transaction = Transaction {
+        edits: members.take("e", edits_of_json)?,
+        focus: members.optional("f", focus_of_json)?,
+        event: members.take("k", event_of_json)?,
+        origin: match members.optional("o", text)?.as_deref() {
+            None | Some("user") => Origin::User,
+            Some("undo") => Origin::Undo,
+            Some("redo") => Origin::Redo,
+            Some(_) => return None,
+        },
+        time_ms: members.take("t", number)?,
+        active_ms: members.usual("d", short_number)?,
+    };
+    members.end()?;
+    Some((focus_before, transaction))
 }
 
 /// A step of the history.
-#[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct WireStep {
-    #[serde(rename = "e")]
-    edits: Vec<WireEdit>,
-    #[serde(rename = "k")]
-    event: WireEvent,
-    #[serde(rename = "t")]
-    time_ms: u64,
-    #[serde(rename = "m", default, skip_serializing_if = "Option::is_none")]
-    modified_before_ms: Option<u64>,
-    #[serde(rename = "b", default, skip_serializing_if = "is_default")]
-    focus_before: WireFocus,
-    #[serde(rename = "f", default, skip_serializing_if = "is_default")]
-    focus_after: WireFocus,
+pub fn step_to_json(step: &Step) -> Value {
+    let mut json = Map::new();
+    json.insert("e", step.edits.iter().map(edit_to_json).collect::<Value>());
+    json.insert("k", event_to_json(&step.event));
+    json.insert("t", step.time_ms);
+    if let Some(modified_before_ms) = step.modified_before_ms {
+        json.insert("m", modified_before_ms);
+    }
+    insert_unusual_focus(&mut json, "b", &step.focus_before);
+    insert_unusual_focus(&mut json, "f", &step.focus_after);
+    Value::Object(json)
 }
 
-#[derive(Debug, Serialize, Deserialize)]
-pub enum WireEdit {
-    #[serde(rename = "a")]
-    Annotation(Box<Option<WireAnnotation>>, Box<Option<WireAnnotation>>),
-    #[serde(rename = "f")]
-    Field(Rc<str>, Option<Value>, Option<Value>),
-    #[serde(rename = "r")]
-    Relation(Box<Option<WireRelation>>, Box<Option<WireRelation>>),
-    #[serde(rename = "e")]
-    Entity(Box<Option<WireEntity>>, Box<Option<WireEntity>>),
-    #[serde(rename = "p")]
-    Paragraph(u32, Option<WireParagraphState>, Option<WireParagraphState>),
-    /// Both schemas as their JSON, each in a string: it has versions of its own.
-    #[serde(rename = "s")]
-    Schema(Option<String>, Option<String>),
+pub fn step_of_json(json: Value) -> Option<Step> {
+    let mut members = Members::of(json)?;
+    let step = Step {
+        edits: members.take("e", edits_of_json)?,
+        event: members.take("k", event_of_json)?,
+        time_ms: members.take("t", number)?,
+        modified_before_ms: members.optional("m", number)?,
+        focus_before: members.usual("b", focus_of_json)?,
+        focus_after: members.usual("f", focus_of_json)?,
+    };
+    members.end()?;
+    Some(step)
 }
 
-#[derive(Debug, Default, PartialEq, Serialize, Deserialize)]
-pub enum WireOrigin {
-    #[default]
-    #[serde(rename = "user")]
-    User,
-    #[serde(rename = "undo")]
-    Undo,
-    #[serde(rename = "redo")]
-    Redo,
+fn insert_unusual_focus(json: &mut Map, key: &str, focus: &Focus) {
+    let focus = focus_to_json(focus);
+    if !focus.is_empty() {
+        json.insert(key, focus);
+    }
 }
 
-fn is_default<T: Default + PartialEq>(value: &T) -> bool {
-    *value == T::default()
-}
-
-impl WireRecord {
-    pub fn new(focus_before: &Focus, transaction: &Transaction) -> WireRecord {
-        WireRecord {
-            edits: transaction.edits.iter().map(WireEdit::new).collect(),
-            focus_before: WireFocus::new(focus_before),
-            focus: transaction.focus.as_ref().map(WireFocus::new),
-            event: WireEvent::new(&transaction.event),
-            origin: match transaction.origin {
-                Origin::User => WireOrigin::User,
-                Origin::Undo => WireOrigin::Undo,
-                Origin::Redo => WireOrigin::Redo,
-            },
-            time_ms: transaction.time_ms,
-            active_ms: transaction.active_ms,
+/// The kind of an edit, and both sides of its change.
+fn edit_to_json(edit: &Edit) -> Value {
+    let (kind, values) = match edit {
+        Edit::Annotation(change) => ("a", sides(change, |side| annotation_to_json(side))),
+        Edit::Relation(change) => ("r", sides(change, |side| relation_to_json(side))),
+        Edit::Entity(change) => ("e", sides(change, |side| entity_to_json(side))),
+        Edit::Field { key, change } => ("f", keyed(Value::from(&key.0), sides(change, value_to_json))),
+        Edit::Paragraph { paragraph, change } => {
+            ("p", keyed(Value::from(*paragraph), sides(change, |state| paragraph_to_json(*state))))
         }
-    }
-
-    /// `None` where a target is none, or a schema.
-    pub fn read(self) -> Option<(Focus, Transaction)> {
-        let focus = match self.focus {
-            Some(focus) => Some(focus.read()?),
-            None => None,
-        };
-        let transaction = Transaction {
-            edits: self.edits.into_iter().map(WireEdit::read).collect::<Option<_>>()?,
-            focus,
-            event: self.event.read(),
-            origin: match self.origin {
-                WireOrigin::User => Origin::User,
-                WireOrigin::Undo => Origin::Undo,
-                WireOrigin::Redo => Origin::Redo,
-            },
-            time_ms: self.time_ms,
-            active_ms: self.active_ms,
-        };
-        Some((self.focus_before.read()?, transaction))
-    }
+        // Both schemas as their JSON, each in a string: it has versions of its own.
+        Edit::Schema(change) => ("s", sides(change, |schema| Value::from(&*schema_to_json(schema)))),
+    };
+    Value::Object(Map::from_iter([(kind, Value::Array(values))]))
 }
 
-impl WireStep {
-    pub fn new(step: &Step) -> WireStep {
-        WireStep {
-            edits: step.edits.iter().map(WireEdit::new).collect(),
-            event: WireEvent::new(&step.event),
-            time_ms: step.time_ms,
-            modified_before_ms: step.modified_before_ms,
-            focus_before: WireFocus::new(&step.focus_before),
-            focus_after: WireFocus::new(&step.focus_after),
+fn edits_of_json(json: Value) -> Option<Vec<Edit>> {
+    list(json, edit_of_json)
+}
+
+fn edit_of_json(json: Value) -> Option<Edit> {
+    let Value::Object(map) = json else { return None };
+    let mut members = map.into_iter();
+    let (Some((kind, values)), None) = (members.next(), members.next()) else { return None };
+    Some(match &*kind {
+        "a" => Edit::Annotation(change_of(several(values)?, |side| annotation_of_json(side).map(Rc::new))?),
+        "r" => Edit::Relation(change_of(several(values)?, |side| relation_of_json(side).map(Rc::new))?),
+        "e" => Edit::Entity(change_of(several(values)?, |side| entity_of_json(side).map(Rc::new))?),
+        "f" => {
+            let [key, before, after] = several(values)?;
+            Edit::Field { key: FieldKey(text(key)?), change: change_of([before, after], value_of_json)? }
         }
-    }
-
-    pub fn read(self) -> Option<Step> {
-        Some(Step {
-            edits: self.edits.into_iter().map(WireEdit::read).collect::<Option<_>>()?,
-            event: self.event.read(),
-            time_ms: self.time_ms,
-            modified_before_ms: self.modified_before_ms,
-            focus_before: self.focus_before.read()?,
-            focus_after: self.focus_after.read()?,
-        })
-    }
-}
-
-impl WireEdit {
-    fn new(edit: &Edit) -> WireEdit {
-        match edit {
-            Edit::Annotation(change) => {
-                let (before, after) = boxed(change, WireAnnotation::new);
-                WireEdit::Annotation(before, after)
-            }
-            Edit::Relation(change) => {
-                let (before, after) = boxed(change, WireRelation::new);
-                WireEdit::Relation(before, after)
-            }
-            Edit::Entity(change) => {
-                let (before, after) = boxed(change, WireEntity::new);
-                WireEdit::Entity(before, after)
-            }
-            Edit::Field { key, change } => {
-                let (before, after) = sides(change, value_to_json);
-                WireEdit::Field(key.0.clone(), before, after)
-            }
-            Edit::Paragraph { paragraph, change } => {
-                let (before, after) = sides(change, |state| WireParagraphState::new(*state));
-                WireEdit::Paragraph(*paragraph, before, after)
-            }
-            Edit::Schema(change) => {
-                let (before, after) = sides(change, |schema| schema_to_json(schema));
-                WireEdit::Schema(before, after)
-            }
+        "p" => {
+            let [paragraph, before, after] = several(values)?;
+            let change = change_of([before, after], paragraph_of_json)?;
+            Edit::Paragraph { paragraph: short_number(paragraph)?, change }
         }
-    }
-
-    fn read(self) -> Option<Edit> {
-        Some(match self {
-            WireEdit::Annotation(before, after) => {
-                Edit::Annotation(change_of(*before, *after, |side| side.read().map(Rc::new))?)
-            }
-            WireEdit::Relation(before, after) => {
-                Edit::Relation(change_of(*before, *after, |side| side.read().map(Rc::new))?)
-            }
-            WireEdit::Entity(before, after) => {
-                Edit::Entity(change_of(*before, *after, |side| side.read().map(Rc::new))?)
-            }
-            WireEdit::Field(key, before, after) => {
-                Edit::Field { key: FieldKey(key), change: change_of(before, after, value_of_json)? }
-            }
-            WireEdit::Paragraph(paragraph, before, after) => {
-                Edit::Paragraph { paragraph, change: change_of(before, after, |state| Some(state.read()))? }
-            }
-            WireEdit::Schema(before, after) => {
-                Edit::Schema(change_of(before, after, |json| schema_of_json(&json).map(Rc::new))?)
-            }
-        })
-    }
+        "s" => Edit::Schema(change_of(several(values)?, |side| schema_of_json(&text(side)?).map(Rc::new))?),
+        _ => return None,
+    })
 }
 
-fn sides<T, Wire>(change: &Change<T>, wire: impl Fn(&T) -> Wire) -> (Option<Wire>, Option<Wire>) {
-    (change.before.as_ref().map(&wire), change.after.as_ref().map(&wire))
+fn sides<T>(change: &Change<T>, to_json: fn(&T) -> Value) -> Vec<Value> {
+    [&change.before, &change.after].map(|side| side.as_ref().map_or(Value::Null, to_json)).into()
 }
 
-/// Both sides of a change of something large, boxed: an edit is as small as its kinds let it be.
-fn boxed<T, Wire>(
-    change: &Change<Rc<T>>,
-    wire: impl Fn(&T) -> Wire,
-) -> (Box<Option<Wire>>, Box<Option<Wire>>) {
-    let (before, after) = sides(change, |side| wire(side));
-    (Box::new(before), Box::new(after))
+fn keyed(key: Value, sides: Vec<Value>) -> Vec<Value> {
+    [key].into_iter().chain(sides).collect()
 }
 
 /// `None` where a side cannot be read.
-fn change_of<T, Wire>(
-    before: Option<Wire>,
-    after: Option<Wire>,
-    read: impl Fn(Wire) -> Option<T>,
-) -> Option<Change<T>> {
-    Some(Change { before: optional(before, &read)?, after: optional(after, &read)? })
+fn change_of<T>([before, after]: [Value; 2], read: fn(Value) -> Option<T>) -> Option<Change<T>> {
+    Some(Change { before: optional(before, read)?, after: optional(after, read)? })
 }
 
 /// A schema as the native file has it.
@@ -239,13 +164,5 @@ pub fn schema_to_json(schema: &Schema) -> String {
 }
 
 fn schema_of_json(json: &str) -> Option<Schema> {
-    decode_schema(&serde_json::from_str(json).ok()?).ok()
-}
-
-/// `None` where there is a value that cannot be read.
-fn optional<T, U>(value: Option<T>, read: impl Fn(T) -> Option<U>) -> Option<Option<U>> {
-    match value {
-        Some(value) => read(value).map(Some),
-        None => Some(None),
-    }
+    decode_schema(&from_str(json).ok()?).ok()
 }

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use crate::json::Map;
 use crate::model::dated::DatedValues;
 use crate::model::ids::{AnnotationId, AnnotatorId, AttributeKey, EntityId, LabelId};
 use crate::model::schema::{AttributeValue, Label};
@@ -25,7 +26,7 @@ pub struct Annotation {
     pub entity: Option<EntityId>,
     pub provenance: Provenance,
     /// What a file said about it that this version does not know, kept for the way out.
-    pub extra: Option<Rc<serde_json::Map<String, serde_json::Value>>>,
+    pub extra: Option<Rc<Map>>,
 }
 
 /// The words of an annotation: one span, or several fragments of a discontinuous one.

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use crate::json::Map;
 use crate::model::annotation::Provenance;
 use crate::model::ids::{EntityId, LabelId};
 use crate::sorted::SortedMap;
@@ -18,7 +19,7 @@ pub struct Entity {
     pub identifier: Rc<str>,
     pub provenance: Provenance,
     /// What a file said about it that this version does not know, kept for the way out.
-    pub extra: Option<Rc<serde_json::Map<String, serde_json::Value>>>,
+    pub extra: Option<Rc<Map>>,
 }
 
 /// The entities of a document. A clone is free; an edit costs O(entities).

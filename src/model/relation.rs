@@ -3,6 +3,7 @@
 use std::cmp::Ordering;
 use std::rc::Rc;
 
+use crate::json::Map;
 use crate::model::annotation::Provenance;
 use crate::model::ids::{AnnotationId, RelationId, RelationTypeId};
 use crate::model::tree::{Item, Tree};
@@ -17,7 +18,7 @@ pub struct Relation {
     pub to: AnnotationId,
     pub provenance: Provenance,
     /// What a file said about it that this version does not know, kept for the way out.
-    pub extra: Option<Rc<serde_json::Map<String, serde_json::Value>>>,
+    pub extra: Option<Rc<Map>>,
 }
 
 impl Relation {

@@ -6,6 +6,7 @@
 
 use std::rc::Rc;
 
+use crate::json::Map;
 use crate::model::annotation::Annotation;
 use crate::model::dates::is_date_value;
 use crate::model::ids::{AttributeKey, FieldKey, GroupId, LabelId, RelationTypeId};
@@ -43,7 +44,7 @@ pub struct Schema {
     /// What was changed since the schema's first version, oldest first.
     pub changes: Vec<SchemaChange>,
     /// What this version of the program does not know, kept for the way out (a JSON object).
-    pub extra: serde_json::Map<String, serde_json::Value>,
+    pub extra: Map,
 }
 
 /// What annotations of the schema may do to each other.
@@ -63,7 +64,7 @@ pub struct Group {
     pub id: GroupId,
     pub name: Localized,
     pub family: Family,
-    pub extra: serde_json::Map<String, serde_json::Value>,
+    pub extra: Map,
 }
 
 /// How the marks of a group are drawn.
@@ -115,7 +116,7 @@ pub struct Label {
     /// Whether mentions with this label are grouped into entities.
     pub is_entity: bool,
     pub attributes: Vec<AttributeType>,
-    pub extra: serde_json::Map<String, serde_json::Value>,
+    pub extra: Map,
 }
 
 /// When a part of the schema was planned; `V1_1` parts are offered after the `V1` ones.
@@ -141,7 +142,7 @@ pub struct AttributeType {
     pub is_dated: bool,
     /// Shown only when another attribute of the same annotation has one of these values.
     pub shown_if: Option<(AttributeKey, Vec<Rc<str>>)>,
-    pub extra: serde_json::Map<String, serde_json::Value>,
+    pub extra: Map,
 }
 
 /// The type of an attribute's value.
@@ -164,7 +165,7 @@ pub struct Choice {
     pub value: Rc<str>,
     pub name: Localized,
     pub help: Localized,
-    pub extra: serde_json::Map<String, serde_json::Value>,
+    pub extra: Map,
 }
 
 /// The value of an attribute or of a document field.
@@ -199,7 +200,7 @@ pub struct RelationType {
     /// whose label has no such attribute is not held to it.
     pub when_from: Option<(AttributeKey, Rc<str>)>,
     pub tier: Tier,
-    pub extra: serde_json::Map<String, serde_json::Value>,
+    pub extra: Map,
 }
 
 /// A field of the whole document.
@@ -213,7 +214,7 @@ pub struct FieldType {
     pub tier: Tier,
     /// Filled by the program, not by a person (`sha256`, `length`, `created`, …).
     pub automatic: bool,
-    pub extra: serde_json::Map<String, serde_json::Value>,
+    pub extra: Map,
 }
 
 /// The type of a document field. All values but `Integer` are strings in the file.
@@ -242,7 +243,7 @@ pub struct Rule {
     pub repair: Option<LabelId>,
     /// The prose of the rule, for people.
     pub note: Rc<str>,
-    pub extra: serde_json::Map<String, serde_json::Value>,
+    pub extra: Map,
 }
 
 /// An entry of the schema's change log.

@@ -1,6 +1,6 @@
 //! Which full stops end an abbreviation rather than a sentence.
 
-use crate::text::unicode::lower_case;
+use crate::text::unicode::{is_letter, is_letter_or_number, is_number, is_upper_case, lower_case};
 
 /// The language of a text, as far as its abbreviations are known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -165,7 +165,7 @@ pub(crate) fn may_end_after(before: &str, after: &str, language: Language) -> bo
     if lists(language, FRENCH_LINKS, ENGLISH_LINKS).any(|link| ends_with_words(before, link)) {
         return false;
     }
-    if after.starts_with(char::is_numeric)
+    if after.starts_with(is_number)
         && lists(language, FRENCH_COUNTERS, ENGLISH_COUNTERS).any(|counter| counter == lower)
     {
         return false;
@@ -192,7 +192,8 @@ fn lists(
 
 /// Letters, digits, dots and hyphens at the end of `before`: « J.-C », « U.S ».
 fn last_token(before: &str) -> &str {
-    let is_outside = |character: char| !(character.is_alphanumeric() || matches!(character, '.' | '-' | '‑'));
+    let is_outside =
+        |character: char| !(is_letter_or_number(character) || matches!(character, '.' | '-' | '‑'));
     let start = before
         .rfind(is_outside)
         .map_or(0, |index| index + before[index..].chars().next().map_or(1, char::len_utf8));
@@ -215,7 +216,7 @@ fn ends_with_words(before: &str, link: &str) -> bool {
         }
         rest = &rest[..start];
     }
-    !rest.ends_with(char::is_alphanumeric)
+    !rest.ends_with(is_letter_or_number)
 }
 
 /// Single letters between dots and hyphens: « J », « J.-P », « U.S », « p.m ». A lone letter must be
@@ -224,15 +225,15 @@ fn is_initials(token: &str) -> bool {
     let mut parts = token.split(['.', '-', '‑']).filter(|part| !part.is_empty());
     let is_single = |part: &str| {
         let mut characters = part.chars();
-        characters.next().is_some_and(char::is_alphabetic) && characters.next().is_none()
+        characters.next().is_some_and(is_letter) && characters.next().is_none()
     };
     let is_several = token.contains('.');
-    !token.is_empty() && parts.all(is_single) && (is_several || token.chars().all(char::is_uppercase))
+    !token.is_empty() && parts.all(is_single) && (is_several || token.chars().all(is_upper_case))
 }
 
 /// Whether `after` looks like the start of a sentence rather than of a name.
 fn starts_sentence(after: &str, language: Language) -> bool {
-    let end = after.find(|character: char| !character.is_alphanumeric()).unwrap_or(after.len());
+    let end = after.find(|character: char| !is_letter_or_number(character)).unwrap_or(after.len());
     let (word, rest) = after.split_at(end);
     match rest.chars().next() {
         _ if word.is_empty() => after.starts_with(['«', '“', '„', '"', '‘']),

@@ -11,7 +11,7 @@ use crate::text::abbreviations::{Language, may_end_after};
 use crate::text::blocks::BlockIndex;
 use crate::text::graphemes::{self, grapheme_end, grapheme_start};
 use crate::text::span::{TextOffset, TextSpan};
-use crate::text::unicode::{Unit, segment_ends};
+use crate::text::unicode::{Unit, is_letter_or_number, is_lower_case, segment_ends};
 
 /// Bytes looked at on each side of a place. A sentence that is longer is cut there.
 pub const SENTENCE_WINDOW_BYTES: usize = 4096;
@@ -24,6 +24,27 @@ pub fn sentence_at(text: &str, paragraph: TextSpan, offset: TextOffset, language
     let last_started = sentences.iter().rfind(|sentence| sentence.start <= index);
     let sentence = last_started.or(sentences.first()).cloned();
     sentence.and_then(TextSpan::from_range).unwrap_or(paragraph)
+}
+
+/// All sentences of `paragraph`, in order. O(length of the paragraph).
+pub fn sentences_in(text: &str, paragraph: TextSpan, language: Language) -> Vec<TextSpan> {
+    let paragraph = paragraph.range_in(text);
+    let mut sentences = Vec::new();
+    let mut start = paragraph.start;
+    while start < paragraph.end {
+        let end = TextOffset::new((start + SENTENCE_WINDOW_BYTES).min(text.len()));
+        let end = grapheme_end(text, end).to_usize().min(paragraph.end);
+        let mut found = sentences_of(&text[start..end], language);
+        // The window may have cut the last one: the next window starts with it.
+        if end < paragraph.end && found.len() > 1 {
+            found.pop();
+        }
+        let found_end = found.last().map_or(end, |sentence| start + sentence.end);
+        let found = found.into_iter().map(|it| start + it.start..start + it.end);
+        sentences.extend(found.filter_map(TextSpan::from_range));
+        start = if end == paragraph.end { end } else { found_end };
+    }
+    sentences
 }
 
 /// The end of the sentence that `offset` is in, else of the next, else the end of the text.
@@ -126,7 +147,7 @@ fn after_closing(plain: &str, start: usize, mut index: usize) -> usize {
             return index + spaces;
         };
         // German opens with », English with ’: an opening mark has its word right behind it.
-        let is_opening = characters.next().is_some_and(char::is_alphanumeric)
+        let is_opening = characters.next().is_some_and(is_letter_or_number)
             || closing == '"' && plain[start..index].matches('"').count().is_multiple_of(2);
         if is_opening {
             return index + spaces;
@@ -147,7 +168,7 @@ fn ends_sentence(plain: &str, index: usize, language: Language) -> bool {
     let is_opening = |character: char| {
         matches!(character, '(' | '[' | '«' | '‹' | '“' | '‘' | '"' | '\'' | ' ' | '\u{A0}' | '\u{202F}')
     };
-    if after.trim_start_matches(is_opening).starts_with(char::is_lowercase) {
+    if after.trim_start_matches(is_opening).starts_with(is_lower_case) {
         return false;
     }
     if after.starts_with([',', ';', ':', '-', '–', '—']) {

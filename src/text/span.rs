@@ -61,7 +61,7 @@ impl TextSpan {
     }
 
     /// `None` if the range is empty or turned round.
-    pub(crate) fn from_range(range: Range<usize>) -> Option<TextSpan> {
+    pub fn from_range(range: Range<usize>) -> Option<TextSpan> {
         TextSpan::new(TextOffset::new(range.start), TextOffset::new(range.end))
     }
 

@@ -1,7 +1,7 @@
-//! What needs the tables of Unicode: where characters, words and sentences end (UAX #29), and lower
-//! case.
+//! What needs the tables of Unicode: where characters, words and sentences end (UAX #29), lower
+//! case, and what is a letter.
 //!
-//! The tables would weigh 25 kB in the page, and every browser has its own: the page gives them to
+//! The tables would weigh 30 kB in the page, and every browser has its own: the page gives them to
 //! [`use_unicode`] before it opens a text. Native builds, and with them the tests, have those of the
 //! crate unicode-segmentation and of the standard library.
 
@@ -18,7 +18,17 @@ pub enum Unit {
     Sentence,
 }
 
-/// The rules of Unicode, by whoever has its tables. Both cost O(n).
+/// What a character is. A letter of most scripts is neither upper nor lower case.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CharacterKind {
+    Letter,
+    /// A digit of any script, or another number: `½`, `Ⅳ`.
+    Number,
+    UpperCase,
+    LowerCase,
+}
+
+/// The rules of Unicode, by whoever has its tables. What takes a text costs O(n).
 #[derive(Clone, Copy, Debug)]
 pub struct Unicode {
     /// The ends of all segments of a text, in bytes and in order: the last one is the length of the
@@ -26,6 +36,7 @@ pub struct Unicode {
     pub segment_ends: fn(Unit, &str) -> Vec<usize>,
     /// The text in lower case; the length may change.
     pub lower_case: fn(&str) -> String,
+    pub is_of_kind: fn(CharacterKind, char) -> bool,
 }
 
 static UNICODE: OnceLock<Unicode> = OnceLock::new();
@@ -46,16 +57,64 @@ pub fn lower_case(text: &str) -> String {
     if text.is_ascii() { text.to_ascii_lowercase() } else { (rules().lower_case)(text) }
 }
 
+pub fn is_letter(character: char) -> bool {
+    is_of_kind(CharacterKind::Letter, character)
+}
+
+pub fn is_number(character: char) -> bool {
+    is_of_kind(CharacterKind::Number, character)
+}
+
+pub fn is_letter_or_number(character: char) -> bool {
+    is_letter(character) || is_number(character)
+}
+
+pub fn is_upper_case(character: char) -> bool {
+    is_of_kind(CharacterKind::UpperCase, character)
+}
+
+pub fn is_lower_case(character: char) -> bool {
+    is_of_kind(CharacterKind::LowerCase, character)
+}
+
+fn is_of_kind(kind: CharacterKind, character: char) -> bool {
+    match (kind, character) {
+        (CharacterKind::Letter, '\0'..='\x7F') => character.is_ascii_alphabetic(),
+        (CharacterKind::Number, '\0'..='\x7F') => character.is_ascii_digit(),
+        (CharacterKind::UpperCase, '\0'..='\x7F') => character.is_ascii_uppercase(),
+        (CharacterKind::LowerCase, '\0'..='\x7F') => character.is_ascii_lowercase(),
+        // Most of what is not ASCII in our languages.
+        (CharacterKind::Letter, 'À'..='ÿ') => !matches!(character, '×' | '÷'),
+        _ => (rules().is_of_kind)(kind, character),
+    }
+}
+
+/// The ends of all characters, in bytes: the segments of a browser that has no rules for them.
+pub fn character_ends(_: Unit, text: &str) -> Vec<usize> {
+    text.char_indices().map(|(start, character)| start + character.len_utf8()).collect()
+}
+
 fn rules() -> &'static Unicode {
-    UNICODE.get_or_init(|| Unicode { segment_ends: own::segment_ends, lower_case: own::lower_case })
+    UNICODE.get_or_init(|| own::UNICODE)
 }
 
 #[cfg(not(target_arch = "wasm32"))]
 mod own {
-    use super::Unit;
+    use super::{CharacterKind, Unicode, Unit};
     use unicode_segmentation::UnicodeSegmentation;
 
-    pub fn segment_ends(unit: Unit, text: &str) -> Vec<usize> {
+    pub const UNICODE: Unicode = Unicode { segment_ends, lower_case: str::to_lowercase, is_of_kind };
+
+    fn is_of_kind(kind: CharacterKind, character: char) -> bool {
+        match kind {
+            CharacterKind::Letter => character.is_alphabetic(),
+            CharacterKind::Number => character.is_numeric(),
+            CharacterKind::UpperCase => character.is_uppercase(),
+            CharacterKind::LowerCase => character.is_lowercase(),
+        }
+    }
+
+    fn segment_ends(unit: Unit, text: &str) -> Vec<usize> {
         let mut ends: Vec<usize> = match unit {
             Unit::Grapheme => text.grapheme_indices(true).map(|(start, _)| start).collect(),
             Unit::Word => text.split_word_bound_indices().map(|(start, _)| start).collect(),
@@ -68,24 +127,18 @@ mod own {
         }
         ends
     }
-
-    pub fn lower_case(text: &str) -> String {
-        text.to_lowercase()
-    }
 }
 
-/// For a browser without these rules: each character is a segment, and only ASCII has two cases.
+/// The page has given its own by the time that there is a text.
 #[cfg(target_arch = "wasm32")]
 mod own {
-    use super::Unit;
+    use super::{Unicode, character_ends};
 
-    pub fn segment_ends(_: Unit, text: &str) -> Vec<usize> {
-        text.char_indices().map(|(start, character)| start + character.len_utf8()).collect()
-    }
-
-    pub fn lower_case(text: &str) -> String {
-        text.to_ascii_lowercase()
-    }
+    pub const UNICODE: Unicode = Unicode {
+        segment_ends: character_ends,
+        lower_case: str::to_ascii_lowercase,
+        is_of_kind: |_, _| false,
+    };
 }
 
 #[cfg(test)]
@@ -103,6 +156,21 @@ mod tests {
             let places: Vec<_> = segment_ends(unit, text).into_iter().map(Into::into).collect();
             assert_eq!(crate::text::samples::draw(text, &places), drawing);
             assert!(segment_ends(unit, "").is_empty());
+        }
+    }
+
+    #[test]
+    fn what_characters_are() {
+        for character in (0..=0x2FFF).filter_map(char::from_u32) {
+            let kinds = [is_letter, is_number, is_letter_or_number, is_upper_case, is_lower_case];
+            let expected = [
+                character.is_alphabetic(),
+                character.is_numeric(),
+                character.is_alphanumeric(),
+                character.is_uppercase(),
+                character.is_lowercase(),
+            ];
+            assert_eq!(kinds.map(|is_kind| is_kind(character)), expected, "{character:?}");
         }
     }
 

@@ -11,7 +11,7 @@ use std::ops::Range;
 
 use crate::text::graphemes;
 use crate::text::span::{TextOffset, TextSpan};
-use crate::text::unicode::{Unit, segment_ends};
+use crate::text::unicode::{Unit, is_letter_or_number, is_number, segment_ends};
 
 /// Bytes looked at on each side of a place. A longer run without a certain break is cut, near the
 /// place and between graphemes, so the ends of a longer word depend on where it was asked for.
@@ -42,7 +42,7 @@ pub fn next_word_boundary(text: &str, offset: TextOffset) -> TextOffset {
     if let Some(segment) = segment_at(text, index).filter(|segment| is_word(&text[segment.clone()])) {
         return TextOffset::new(segment.end);
     }
-    let next = text[index..].find(char::is_alphanumeric).map(|skipped| index + skipped);
+    let next = text[index..].find(is_letter_or_number).map(|skipped| index + skipped);
     let segment = next.and_then(|next| segment_at(text, next));
     TextOffset::new(segment.map_or(text.len(), |segment| segment.end))
 }
@@ -56,7 +56,7 @@ pub fn previous_word_boundary(text: &str, offset: TextOffset) -> TextOffset {
     {
         return TextOffset::new(segment.start);
     }
-    let previous = text[..index].rfind(char::is_alphanumeric);
+    let previous = text[..index].rfind(is_letter_or_number);
     let segment = previous.and_then(|previous| segment_at(text, previous));
     TextOffset::new(segment.map_or(0, |segment| segment.start))
 }
@@ -67,8 +67,29 @@ pub(crate) fn word_cut_at(text: &str, offset: TextOffset) -> Option<Range<usize>
     segment_at(text, index).filter(|segment| segment.start < index && is_word(&text[segment.clone()]))
 }
 
+/// The words of `span` and what lies between them, without gaps. For spans such as sentences, whose
+/// ends are no places within words. O(length of the span).
+pub fn segments_in(text: &str, span: TextSpan) -> Vec<TextSpan> {
+    let window = span.range_in(text);
+    let grapheme_ends = segment_ends(Unit::Grapheme, &text[window.clone()]);
+    let mut segments = Vec::new();
+    let mut start = window.start;
+    for end in segment_ends(Unit::Word, &text[window.clone()]) {
+        if grapheme_ends.binary_search(&end).is_err() {
+            continue;
+        }
+        let end = window.start + end;
+        while start < end {
+            let part = part_at(text, start..end, start);
+            start = part.end;
+            segments.extend(TextSpan::from_range(part));
+        }
+    }
+    segments
+}
+
 fn is_word(segment: &str) -> bool {
-    segment.chars().any(char::is_alphanumeric)
+    segment.chars().any(is_letter_or_number)
 }
 
 /// The segment that holds the character at `index`: a word, or what lies between two words.
@@ -121,7 +142,7 @@ fn space_in(text: &str, segment: Range<usize>) -> Option<Range<usize>> {
     let content = &text[segment.clone()];
     content.match_indices('\u{202F}').find_map(|(start, space)| {
         let (before, after) = (&content[..start], &content[start + space.len()..]);
-        let is_in_number = before.ends_with(char::is_numeric) && after.starts_with(char::is_numeric);
+        let is_in_number = before.ends_with(is_number) && after.starts_with(is_number);
         let start = segment.start + start;
         let end = graphemes::next_grapheme(text, TextOffset::new(start)).to_usize();
         (!is_in_number && graphemes::is_boundary(text, start)).then_some(start..end)

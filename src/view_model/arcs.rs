@@ -1,6 +1,5 @@
 //! Which relations are drawn as lines, and the shape of a line.
 
-use std::fmt::Write as _;
 use std::rc::Rc;
 
 use crate::edit::state::{LinksShown, State};
@@ -97,29 +96,42 @@ pub fn path_of(from: Rect, to: Rect) -> String {
     const LIFT_PX: f64 = 9.0;
     let (start_x, end_x) = (from.x + from.width / 2.0, to.x + to.width / 2.0);
     let is_one_line = (from.y - to.y).abs() < from.height.max(to.height).max(1.0) / 2.0;
+    let is_down = from.y < to.y;
+    let (start, end) = match is_one_line {
+        true => (from.y, to.y),
+        false if is_down => (from.y + from.height, to.y),
+        false => (from.y, to.y + to.height),
+    };
     let mut path = String::new();
-    let _ = if is_one_line {
-        let (start, end) = (from.y, to.y);
+    let mut add = |command: &str, points: &[(f64, f64)]| {
+        path.push_str(command);
+        for (idx, (x, y)) in points.iter().enumerate() {
+            path.push_str(if idx == 0 { "" } else { " " });
+            path.push_str(&format!("{} {}", tenths(*x), tenths(*y)));
+        }
+    };
+    add("M", &[(start_x, start)]);
+    if is_one_line {
         let top = start.min(end) - LIFT_PX;
         // Corners of a fixed radius, so that a long line lies flat.
-        let bend = (LIFT_PX).min((end_x - start_x).abs() / 2.0).copysign(end_x - start_x);
-        write!(
-            path,
-            "M{start_x:.1} {start:.1}Q{start_x:.1} {top:.1} {:.1} {top:.1}L{:.1} {top:.1}Q{end_x:.1} {top:.1} {end_x:.1} {end:.1}",
-            start_x + bend,
-            end_x - bend,
-        )
+        let bend = LIFT_PX.min((end_x - start_x).abs() / 2.0).copysign(end_x - start_x);
+        add("Q", &[(start_x, top), (start_x + bend, top)]);
+        add("L", &[(end_x - bend, top)]);
+        add("Q", &[(end_x, top), (end_x, end)]);
     } else {
-        let is_down = from.y < to.y;
-        let start = if is_down { from.y + from.height } else { from.y };
-        let end = if is_down { to.y } else { to.y + to.height };
         let middle = (start + end) / 2.0;
-        write!(
-            path,
-            "M{start_x:.1} {start:.1}C{start_x:.1} {middle:.1} {end_x:.1} {middle:.1} {end_x:.1} {end:.1}"
-        )
-    };
+        add("C", &[(start_x, middle), (end_x, middle), (end_x, end)]);
+    }
     path
+}
+
+/// A length with one decimal, as CSS and SVG write it. By whole numbers: what the standard library
+/// has for fractions weighs 10 kB.
+pub fn tenths(number: f64) -> String {
+    let tenths = (number * 10.0).round() as i64;
+    let sign = if tenths < 0 { "-" } else { "" };
+    let tenths = tenths.unsigned_abs();
+    format!("{sign}{}.{}", tenths / 10, tenths % 10)
 }
 
 #[cfg(test)]

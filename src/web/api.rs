@@ -1,14 +1,12 @@
 //! The scripting interface: `window.sourcier`. README documents it.
 //!
 //! Documents and options come in as JSON: for what is large that is quicker than one object for
-//! each annotation. Answers and events are small objects, made by serde-wasm-bindgen.
+//! each annotation. Answers and events go out as JSON too.
 
 use std::cell::RefCell;
 use std::rc::Rc;
 
 use js_sys::{Function, JSON, Object, Promise, Reflect, Uint8Array};
-use serde::Serialize;
-use serde_json::Value;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, future_to_promise};
 use web_sys::{CustomEvent, CustomEventInit};
@@ -18,7 +16,9 @@ use crate::formats::json::{
     OpenContext, Opened, ReadError, build_from_parts, is_sourcier_json, read_file, read_open_document,
 };
 use crate::formats::presets::default_schema;
-use crate::formats::{Content, ExportError, export};
+use crate::formats::table::format_info;
+use crate::formats::{Content, ExportError, NATIVE, export};
+use crate::json::{Map, Value, from_str};
 use crate::web::clock;
 use crate::web::dom;
 use crate::web::opening::{Clash, FileOutcome, WaitingFile};
@@ -52,29 +52,6 @@ const CONTENTS: [(&str, Content); 3] = [
     ("offsets-only", Content::OffsetsOnly),
 ];
 
-/// What `open` resolves to.
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct OpenResult {
-    document: String,
-    annotations: usize,
-    moved: usize,
-    unplaced: usize,
-    problems: usize,
-}
-
-/// The detail of a `sourcier:change` event.
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct ChangeDetail<'c> {
-    document: &'c str,
-    annotations: usize,
-    added: usize,
-    removed: usize,
-    changed: usize,
-    fields: usize,
-}
-
 /// Puts `sourcier` on the window. Lives as long as the page.
 pub struct Api {
     ready: RefCell<Option<Function>>,
@@ -99,7 +76,7 @@ impl Api {
         let exporting = session.clone();
         let export = Closure::<dyn Fn(JsValue, JsValue) -> Promise>::new(move |format: JsValue, options| {
             let session = exporting.clone();
-            future_to_promise(async move { export_files(&session, &format, &options) })
+            future_to_promise(async move { export_files(&session, &format, &options).await })
         });
         set("export", &export.into_js_value());
         let closing = session.clone();
@@ -114,7 +91,7 @@ impl Api {
         set("close", &close.into_js_value());
         let _ = Reflect::set(&dom::window(), &"sourcier".into(), &sourcier);
         let subscription = session.store.subscribe(|event| {
-            if let StoreEvent::Changed(changed) = event {
+            if let StoreEvent::Changed(changed) = &**event {
                 tell(changed);
             }
         });
@@ -134,16 +111,16 @@ fn tell(changed: &Changed) {
     if changed.transaction.edits.is_empty() {
         return;
     }
-    let detail = ChangeDetail {
-        document: changed.new.document.id.as_str(),
-        annotations: changed.new.annotations.len(),
-        added: changed.summary.added,
-        removed: changed.summary.removed,
-        changed: changed.summary.changed,
-        fields: changed.summary.fields,
-    };
+    let detail = [
+        ("document", Value::from(&changed.new.document.id.0)),
+        ("annotations", Value::from(changed.new.annotations.len())),
+        ("added", Value::from(changed.summary.added)),
+        ("removed", Value::from(changed.summary.removed)),
+        ("changed", Value::from(changed.summary.changed)),
+        ("fields", Value::from(changed.summary.fields)),
+    ];
     let init = CustomEventInit::new();
-    init.set_detail(&to_js(&detail));
+    init.set_detail(&to_js(Map::from_iter(detail)));
     if let Ok(event) = CustomEvent::new_with_event_init_dict("sourcier:change", &init) {
         let _ = dom::window().dispatch_event(&event);
     }
@@ -177,8 +154,13 @@ async fn open(session: &Rc<Session>, document: JsValue, options: JsValue) -> Res
     };
     painted().await;
     let state = session.store.state();
-    let (document, annotations) = (state.document.id.to_string(), state.annotations.len());
-    Ok(to_js(&OpenResult { document, annotations, moved, unplaced, problems }))
+    Ok(to_js(Map::from_iter([
+        ("document", Value::from(&state.document.id.0)),
+        ("annotations", Value::from(state.annotations.len())),
+        ("moved", Value::from(moved)),
+        ("unplaced", Value::from(unplaced)),
+        ("problems", Value::from(problems)),
+    ])))
 }
 
 async fn open_native(
@@ -200,7 +182,10 @@ async fn open_native(
             return Err(failure("needs-text", &words));
         }
         FileOutcome::Failed(error) => return Err(read_failure(&error)),
-        FileOutcome::Restored(_) | FileOutcome::Schema(_) | FileOutcome::NotText => {
+        FileOutcome::Restored(_)
+        | FileOutcome::Schema(_)
+        | FileOutcome::Foreign(_)
+        | FileOutcome::NotText => {
             return Err(failure("not-text", "not a text"));
         }
     };
@@ -235,28 +220,56 @@ async fn settle_clash(session: &Rc<Session>, clash: &Clash, if_present: IfPresen
     }
 }
 
-fn export_files(session: &Session, format: &JsValue, options: &JsValue) -> Result<JsValue, JsValue> {
+async fn export_files(session: &Session, format: &JsValue, options: &JsValue) -> Result<JsValue, JsValue> {
     let options = Options::read(options)?;
-    let format = format.as_string().unwrap_or_else(|| "json".to_string());
+    let format = format.as_string().unwrap_or_else(|| NATIVE.to_string());
     let content = options.word("content", &CONTENTS)?.unwrap_or(Content::WithText);
     let annotator_name = options.get("annotatorName", Value::as_str, "a text")?.unwrap_or_default();
+    let array = js_sys::Array::new();
+    if format != NATIVE {
+        for (path, bytes) in foreign_files(session, &format, &options.0).await? {
+            let object = file_object(&path, "application/octet-stream", bytes)?;
+            array.push(&object);
+        }
+        return Ok(array.into());
+    }
     let export_options = session.export_options(content, annotator_name);
     let files = export(&format, &session.store.state(), &export_options).map_err(|error| match error {
         ExportError::UnknownFormat { id } => failure("unknown-format", &format!("no format is called {id}")),
         ExportError::TooLarge { size_bytes, .. } => failure("too-large", &format!("{size_bytes} bytes")),
     })?;
-    let array = js_sys::Array::new();
     for file in files {
-        let object = Object::new();
-        Reflect::set(&object, &"name".into(), &file.name.into())?;
-        Reflect::set(&object, &"mediaType".into(), &file.media_type.into())?;
-        match String::from_utf8(file.bytes) {
-            Ok(text) => Reflect::set(&object, &"text".into(), &text.into())?,
-            Err(error) => Reflect::set(&object, &"bytes".into(), &Uint8Array::from(error.as_bytes()))?,
-        };
+        let object = file_object(&file.name, file.media_type, file.bytes)?;
         array.push(&object);
     }
     Ok(array.into())
+}
+
+/// The open document in the format of another program, by the worker.
+async fn foreign_files(
+    session: &Session,
+    format: &str,
+    options: &Value,
+) -> Result<Vec<(String, Vec<u8>)>, JsValue> {
+    if format_info(format).is_none() {
+        return Err(failure("unknown-format", &format!("no format is called {format}")));
+    }
+    let failed = |_| failure("worker", "the worker of the formats gave no answer");
+    let document = session.store.state().document.id.clone();
+    let options = if options.is_null() { Value::Object(Map::new()) } else { options.clone() };
+    session.make_export(format, &options, &[document], &|_| ()).await.map_err(failed)?;
+    session.export_files().await.map_err(failed)
+}
+
+fn file_object(name: &str, media_type: &str, bytes: Vec<u8>) -> Result<Object, JsValue> {
+    let object = Object::new();
+    Reflect::set(&object, &"name".into(), &name.into())?;
+    Reflect::set(&object, &"mediaType".into(), &media_type.into())?;
+    match String::from_utf8(bytes) {
+        Ok(text) => Reflect::set(&object, &"text".into(), &text.into())?,
+        Err(error) => Reflect::set(&object, &"bytes".into(), &Uint8Array::from(error.as_bytes()))?,
+    };
+    Ok(object)
 }
 
 impl Options {
@@ -265,7 +278,7 @@ impl Options {
             return Ok(Options(Value::Null));
         }
         let json = JSON::stringify(options)?.as_string().unwrap_or_default();
-        match serde_json::from_str(&json) {
+        match from_str(&json) {
             Ok(options @ Value::Object(_)) => Ok(Options(options)),
             _ => Err(failure("options", "the options are no object")),
         }
@@ -294,8 +307,8 @@ impl Options {
 }
 
 /// The value as a script sees it.
-fn to_js(value: &impl Serialize) -> JsValue {
-    serde_wasm_bindgen::to_value(value).unwrap_or_default()
+fn to_js(map: Map) -> JsValue {
+    JSON::parse(&Value::Object(map).to_string()).unwrap_or_default()
 }
 
 /// An `Error` with a `code` that scripts can look at.

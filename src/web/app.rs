@@ -16,6 +16,7 @@ use yew::prelude::*;
 use crate::edit::commands::status::COMPLETE;
 use crate::edit::keymap::Command;
 use crate::edit::state::State;
+use crate::json::Value;
 use crate::model::ids::{AnnotationId, DocumentId};
 use crate::view_model::color::Theme;
 use crate::view_model::links::linkable_labels;
@@ -23,6 +24,7 @@ use crate::web::activity;
 use crate::web::api::Api;
 use crate::web::components::announcer::{notice_text, refusal_text};
 use crate::web::components::dialogs::command_list::Listed;
+use crate::web::components::dialogs::import::Imported;
 use crate::web::components::dialogs::opening::ClashAnswer;
 use crate::web::components::entity_list::Dismissed;
 use crate::web::components::schema_editor::EditorMemory;
@@ -43,7 +45,7 @@ const SETTLED_AFTER_MS: u32 = 50;
 
 /// What reaches the root.
 pub enum Msg {
-    Store(StoreEvent),
+    Store(Rc<StoreEvent>),
     Session(SessionEvent),
     Run(Command),
     RunListed(Listed),
@@ -56,13 +58,22 @@ pub enum Msg {
     ThemeChanged,
     /// Files that a person chose or dropped.
     Files(Vec<web_sys::File>),
+    /// A text from the clipboard: as HTML where that says more, and as plain text.
+    Pasted(Option<String>, String),
     FileDone(String, Box<FileOutcome>),
+    /// What the worker found in files of other programs, and the texts that are here already.
+    Import(Box<Value>, Vec<String>),
+    Imported(Imported),
     Entries(Vec<Entry>),
     OpenDocument(DocumentId),
     /// A document of the list that cannot be opened.
     Unreadable,
     AskRemove(DocumentId),
     Remove(DocumentId),
+    Removed(AttrValue, Vec<u8>),
+    /// Undoes a removal.
+    BringBack(usize, Rc<[u8]>),
+    Duplicate(DocumentId),
     OpenSample,
     AnswerClash(ClashAnswer),
     ChooseText,
@@ -96,6 +107,7 @@ pub enum DialogKind {
     Report(PtrEq<OpenReport>),
     NeedsText,
     Restored(Restored),
+    Import(PtrEq<Value>, PtrEq<[String]>),
     SchemaEditor,
     NewLabel,
     /// A file of a label set that has errors: its name, and a sentence for each.
@@ -113,6 +125,8 @@ pub enum Banner {
     Damaged(usize, Rc<str>),
     /// A new version of the program is ready.
     Update,
+    /// A document was deleted: its title, and its work to bring it back.
+    Removed(AttrValue, Rc<[u8]>),
 }
 
 pub struct App {
@@ -215,7 +229,7 @@ impl Component for App {
 
     fn update(&mut self, ctx: &Context<Self>, msg: Msg) -> bool {
         match msg {
-            Msg::Store(event) => return self.store_event(ctx, event),
+            Msg::Store(event) => return self.store_event(ctx, &event),
             Msg::Session(event) => return self.session_event(event),
             Msg::Run(command) => self.session.store.run(command, false),
             Msg::RunListed(listed) => self.run_listed(listed),
@@ -231,7 +245,10 @@ impl Component for App {
                 self.show_labels();
             }
             Msg::Files(files) => self.open_files(ctx, files),
+            Msg::Pasted(html, plain) => self.paste(ctx, html, plain),
             Msg::FileDone(name, outcome) => self.file_done(name, *outcome),
+            Msg::Import(told, present) => self.show_import(*told, present),
+            Msg::Imported(imported) => self.import_done(ctx, imported),
             Msg::Entries(entries) => self.entries = Some(PtrEq(Rc::from(entries))),
             Msg::OpenDocument(id) => self.open_document(ctx, id),
             Msg::Unreadable => {
@@ -240,6 +257,9 @@ impl Component for App {
             }
             Msg::AskRemove(id) => self.dialog = Some(DialogKind::Remove(id)),
             Msg::Remove(id) => self.remove_document(ctx, id),
+            Msg::Removed(title, native) => self.banners.push(Banner::Removed(title, Rc::from(native))),
+            Msg::BringBack(idx, native) => self.bring_back(ctx, idx, native),
+            Msg::Duplicate(id) => self.duplicate(ctx, id),
             Msg::OpenSample => {
                 self.close_dialog();
                 self.session.open_sample();
@@ -290,11 +310,11 @@ impl Component for App {
 }
 
 impl App {
-    fn store_event(&mut self, ctx: &Context<Self>, event: StoreEvent) -> bool {
+    fn store_event(&mut self, ctx: &Context<Self>, event: &StoreEvent) -> bool {
         match event {
             StoreEvent::Opened(state) => {
                 let is_other = state.document.id != self.state.document.id;
-                self.state = state;
+                self.state = state.clone();
                 self.show_labels();
                 self.fade_labels();
                 if is_other {
@@ -309,7 +329,7 @@ impl App {
                     self.state = changed.new.clone();
                     self.show_labels();
                 }
-                self.state = changed.new;
+                self.state = changed.new.clone();
                 self.fade_labels();
                 // Moving on makes an old message stale; a command's own message follows.
                 if !is_silent_move || self.is_refusal {
@@ -318,14 +338,14 @@ impl App {
                 }
             }
             StoreEvent::Noticed(Ok(notice)) => {
-                self.message = notice_text(&self.state.schema, &notice);
+                self.message = notice_text(&self.state.schema, notice);
                 self.is_refusal = false;
             }
             StoreEvent::Noticed(Err(refusal)) => {
-                self.message = refusal_text(&self.state.schema, &refusal);
+                self.message = refusal_text(&self.state.schema, refusal);
                 self.is_refusal = true;
             }
-            StoreEvent::Asked { command, extend } => self.run_on_screen(ctx, command, extend),
+            StoreEvent::Asked { command, extend } => self.run_on_screen(ctx, *command, *extend),
         }
         true
     }
@@ -414,6 +434,7 @@ impl App {
 fn listeners(ctx: &Context<App>, session: &Rc<Session>) -> Vec<EventListener> {
     let mut listeners = vec![commands::key_listener(session)];
     listeners.extend(files::drop_listeners(ctx.link()));
+    listeners.push(files::paste_listener(ctx.link()));
     listeners.push(files::update_listener(ctx.link()));
     listeners.extend(activity::listen(&session.store));
     if let Ok(Some(media)) = dom::window().match_media("(prefers-color-scheme: dark)") {

@@ -6,9 +6,11 @@ pub mod app;
 pub mod clock;
 pub mod components;
 pub mod dom;
+pub mod exchange;
 pub mod i18n;
 pub mod library;
 pub mod opening;
+pub mod page_reader;
 pub mod persist;
 pub mod ptr_eq;
 pub mod session;
@@ -17,7 +19,10 @@ pub mod store;
 pub mod styles;
 pub mod unicode;
 
+use js_sys::Number;
 use wasm_bindgen::{JsCast, JsValue};
+
+use crate::json::number::{Fractions, use_fractions};
 
 /// Starts the program: the crash banner, then the page.
 pub fn start() {
@@ -34,6 +39,7 @@ pub fn start() {
         }
     }));
     unicode::install();
+    use_fractions(Fractions { read: Number::parse_float, write: dom::decimal });
     let document = web_sys::window().and_then(|window| window.document());
     let root = document.and_then(|document| document.get_element_by_id("app"));
     if let Some(root) = root {

@@ -30,6 +30,8 @@ pub enum FileOutcome {
     Schema(Result<Schema, Vec<SchemaProblem>>),
     /// A backup: how many documents came from it.
     Restored(Restored),
+    /// A file that is none of this program's own: the worker may know it.
+    Foreign(Vec<u8>),
     /// Not a file that this program opens.
     NotText,
 }
@@ -72,7 +74,7 @@ impl Session {
         if let Some(schema) = read_schema_file(&bytes) {
             return FileOutcome::Schema(schema);
         }
-        if is_sourcier_json(&bytes) || name.ends_with(".json") {
+        if is_sourcier_json(&bytes) {
             return match read_file(&bytes) {
                 Ok(file) => {
                     self.open_native(WaitingFile { name: name.to_string(), file, keep: true }, None).await
@@ -80,12 +82,17 @@ impl Session {
                 Err(error) => FileOutcome::Failed(error),
             };
         }
-        match self.text_state(name, &bytes) {
+        FileOutcome::Foreign(bytes)
+    }
+
+    /// Opens a plain text as it is. Whether it is one: UTF-8, a byte order mark being a signature.
+    pub fn open_text(self: &Rc<Self>, name: &str, bytes: &[u8]) -> bool {
+        match self.text_state(name, bytes) {
             Some(state) => {
                 self.open_state(state, true);
-                FileOutcome::Opened { report: None }
+                true
             }
-            None => FileOutcome::NotText,
+            None => false,
         }
     }
 
@@ -126,9 +133,7 @@ impl Session {
 
     /// Opens the file's work as a document of its own, beside the one that is here.
     pub fn keep_both(self: &Rc<Self>, clash: &Clash) {
-        let id = self.store.with_ids(IdSource::document);
-        let document = Document::new(id, clash.state.document.text.clone(), clash.state.document.created_ms);
-        self.open_state(State { document: Rc::new(document), ..clash.state.clone() }, true);
+        self.open_state(self.under_another_id(clash.state.clone()), true);
     }
 
     /// How the open document is exported.
@@ -140,7 +145,7 @@ impl Session {
         }
     }
 
-    /// A document from the bytes of a plain text: UTF-8, a byte order mark being a signature.
+    /// A document from the bytes of a plain text.
     fn text_state(&self, name: &str, bytes: &[u8]) -> Option<State> {
         let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
         let text = std::str::from_utf8(bytes).ok().filter(|text| text.len() <= TEXT_SIZE_MAX)?;

@@ -26,7 +26,7 @@ const FLUSH_AFTER_MS: u32 = 200;
 /// After so many records a snapshot is written.
 const SNAPSHOT_EVERY: u64 = 500;
 /// Lines of a snapshot encoded in one go: some milliseconds at most.
-const CHUNK_LINES: usize = 150;
+pub const CHUNK_LINES: usize = 150;
 
 /// Whether the work is safe. Always on screen.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -261,10 +261,7 @@ impl Persist {
 
     /// What the list of documents shows.
     fn describe(&self, state: &State) {
-        let mut entry = self.entry.borrow_mut();
-        entry.title = crate::web::session::title_of(state);
-        entry.annotations = state.annotations.len();
-        entry.modified_ms = state.modified_ms;
+        self.entry.borrow_mut().describe(state);
     }
 
     /// Notes where the reader is, for the next visit.

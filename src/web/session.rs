@@ -1,6 +1,8 @@
 //! The work on this computer: which document is open, who may write it, and everything that
 //! leads to another one.
 
+mod adding;
+mod exchanging;
 mod keeping;
 mod stored;
 mod tabs;
@@ -23,8 +25,11 @@ use crate::web::clock;
 use crate::web::dom;
 use crate::web::dom::idb::StorageError;
 use crate::web::dom::locks::TabLock;
+use crate::web::exchange::Exchange;
 use crate::web::library::{Entry, Library};
 use crate::web::persist::{Links, Persist, SaveStatus, Start};
+pub use crate::web::session::adding::ReadAs;
+pub use crate::web::session::exchanging::ExportFailure;
 pub use crate::web::session::keeping::Restored;
 use crate::web::session::stored::{raw_of, read_stored};
 use crate::web::settings::Settings;
@@ -65,6 +70,8 @@ struct Open {
 
 pub struct Session {
     pub store: Rc<Store>,
+    /// The worker of the formats.
+    pub exchange: Exchange,
     library: RefCell<Option<Rc<Library>>>,
     open: RefCell<Open>,
     on_event: Box<dyn Fn(SessionEvent)>,
@@ -97,6 +104,7 @@ impl Session {
         let state = State::new(Rc::new(empty), Rc::new(default_schema()));
         let session = Rc::new(Session {
             store: Store::new(Editor::new(state), annotator),
+            exchange: Exchange::default(),
             library: RefCell::default(),
             open: RefCell::new(Open { persist: None, _lock: RefCell::default() }),
             on_event: Box::new(on_event),
@@ -114,7 +122,7 @@ impl Session {
     fn listen(self: &Rc<Self>) {
         let weak = Rc::downgrade(self);
         let subscription = self.store.subscribe(move |event| {
-            let (Some(session), StoreEvent::Changed(changed)) = (weak.upgrade(), event) else { return };
+            let (Some(session), StoreEvent::Changed(changed)) = (weak.upgrade(), &**event) else { return };
             if changed.is_followed || changed.transaction.edits.is_empty() {
                 return;
             }
@@ -219,17 +227,7 @@ impl Session {
         self.close();
         let id = state.document.id.clone();
         let text = state.document.text.clone();
-        let entry = Entry {
-            id: id.clone(),
-            title: title_of(&state),
-            sha256: state.document.sha256().to_string(),
-            created_ms: state.document.created_ms,
-            modified_ms: state.modified_ms,
-            opened_ms: clock::now_ms(),
-            annotations: state.annotations.len(),
-            generation: 0,
-            place: 0,
-        };
+        let entry = Entry::of(&state, clock::now_ms());
         self.store.set_read_only(false);
         self.store.open(Editor::new(state));
         if let Some(library) = self.library().filter(|_| keep) {

@@ -2,6 +2,7 @@
 //! before the first paint; the work itself is never kept there.
 
 use crate::edit::commands::Snap;
+use crate::json::{Map, Value, from_str};
 use crate::view_model::messages::UiLanguage;
 use crate::web::dom;
 
@@ -73,7 +74,7 @@ impl Settings {
     /// The stored settings; whatever is missing or damaged is as for a first visit.
     pub fn load() -> Settings {
         let stored = dom::local_storage().and_then(|storage| storage.get_item(KEY).ok().flatten());
-        let json = stored.and_then(|stored| serde_json::from_str::<serde_json::Value>(&stored).ok());
+        let json = stored.and_then(|stored| from_str(&stored).ok());
         let mut settings = Settings::default();
         let Some(json) = json else { return settings };
         let text = |key: &str| json.get(key).and_then(|value| value.as_str());
@@ -98,17 +99,17 @@ impl Settings {
     /// Stores the settings. Where the browser refuses, they hold until the page is closed.
     pub fn save(&self) {
         let snap = if self.snap == Snap::Characters { "characters" } else { "words" };
-        let json = serde_json::json!({
-            "language": self.language.tag(),
-            "theme": self.theme.name(),
-            "text": self.text_percent,
-            "line": self.line_percent,
-            "snap": snap,
-            "singleKeys": self.single_keys,
-            "hintSeen": self.hint_seen,
-            "annotator": self.annotator_name,
-            "countsTime": self.counts_time,
-        });
+        let json = Value::Object(Map::from_iter([
+            ("language", Value::from(self.language.tag())),
+            ("theme", Value::from(self.theme.name())),
+            ("text", Value::from(self.text_percent)),
+            ("line", Value::from(self.line_percent)),
+            ("snap", Value::from(snap)),
+            ("singleKeys", Value::from(self.single_keys)),
+            ("hintSeen", Value::from(self.hint_seen)),
+            ("annotator", Value::from(&*self.annotator_name)),
+            ("countsTime", Value::from(self.counts_time)),
+        ]));
         if let Some(storage) = dom::local_storage() {
             let _ = storage.set_item(KEY, &json.to_string());
         }

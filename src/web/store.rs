@@ -18,7 +18,6 @@ use crate::model::ids::{AnnotatorId, IdSource};
 use crate::web::clock;
 
 /// What happened, for those who subscribed.
-#[derive(Clone)]
 pub enum StoreEvent {
     /// Another document, or the same one read anew.
     Opened(Rc<State>),
@@ -33,7 +32,6 @@ pub enum StoreEvent {
 }
 
 /// A transaction that was applied.
-#[derive(Clone)]
 pub struct Changed {
     pub old: Rc<State>,
     pub new: Rc<State>,
@@ -44,7 +42,7 @@ pub struct Changed {
 }
 
 /// Called with each event.
-type Listener = Rc<dyn Fn(&StoreEvent)>;
+type Listener = Rc<dyn Fn(&Rc<StoreEvent>)>;
 
 /// Ends with the value.
 pub struct Subscription {
@@ -160,7 +158,7 @@ impl Store {
     }
 
     /// Calls `listener` with every event from now on, in the order of subscriptions.
-    pub fn subscribe(self: &Rc<Self>, listener: impl Fn(&StoreEvent) + 'static) -> Subscription {
+    pub fn subscribe(self: &Rc<Self>, listener: impl Fn(&Rc<StoreEvent>) + 'static) -> Subscription {
         let id = self.next_listener.get();
         self.next_listener.set(id + 1);
         self.listeners.borrow_mut().push((id, Rc::new(listener)));
@@ -174,7 +172,7 @@ impl Store {
         self.activity.set(self.activity.get().map(|_| ActivityClock::default()));
         *self.editor.borrow_mut() = editor;
         *self.state.borrow_mut() = state.clone();
-        self.tell(&StoreEvent::Opened(state));
+        self.tell(StoreEvent::Opened(state));
     }
 
     /// Runs a pure command and dispatches what it gives.
@@ -229,7 +227,7 @@ impl Store {
             let next = self.queue.borrow_mut().pop_front();
             let Some(transaction) = next else { break };
             if let Err(refusal) = self.apply(transaction, false) {
-                self.tell(&StoreEvent::Noticed(Err(refusal)));
+                self.tell(StoreEvent::Noticed(Err(refusal)));
             }
         }
         self.is_dispatching.set(false);
@@ -241,7 +239,7 @@ impl Store {
     }
 
     pub fn notice(&self, notice: Result<Notice, Refusal>) {
-        self.tell(&StoreEvent::Noticed(notice));
+        self.tell(StoreEvent::Noticed(notice));
     }
 
     fn apply(&self, mut transaction: Transaction, is_followed: bool) -> Result<(), Refusal> {
@@ -257,14 +255,14 @@ impl Store {
         *self.state.borrow_mut() = new.clone();
         let changed =
             Changed { old, new, transaction: Rc::new(transaction), summary: Rc::new(summary), is_followed };
-        self.tell(&StoreEvent::Changed(changed));
+        self.tell(StoreEvent::Changed(changed));
         Ok(())
     }
 
     fn settle(&self, outcome: Outcome) {
         match outcome {
             Outcome::Done(result) => self.finish(result),
-            Outcome::Screen { command, extend } => self.tell(&StoreEvent::Asked { command, extend }),
+            Outcome::Screen { command, extend } => self.tell(StoreEvent::Asked { command, extend }),
         }
     }
 
@@ -277,10 +275,10 @@ impl Store {
                     self.dispatch(transaction);
                 }
                 if let Some(notice) = notice.filter(|_| !is_refused) {
-                    self.tell(&StoreEvent::Noticed(Ok(notice)));
+                    self.tell(StoreEvent::Noticed(Ok(notice)));
                 }
             }
-            Err(refusal) => self.tell(&StoreEvent::Noticed(Err(refusal))),
+            Err(refusal) => self.tell(StoreEvent::Noticed(Err(refusal))),
         }
     }
 
@@ -296,12 +294,13 @@ impl Store {
         run(&mut ctx)
     }
 
-    fn tell(&self, event: &StoreEvent) {
+    fn tell(&self, event: StoreEvent) {
+        let event = Rc::new(event);
         // A copy, since a listener may subscribe or let go.
         let listeners: Vec<Listener> =
             self.listeners.borrow().iter().map(|(_, listener)| listener.clone()).collect();
         for listener in listeners {
-            listener(event);
+            listener(&event);
         }
     }
 }

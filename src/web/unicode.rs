@@ -1,23 +1,27 @@
-//! The browser's rules of Unicode, for the plain half: `Intl.Segmenter` and `toLowerCase`.
+//! The browser's rules of Unicode, for the plain half: `Intl.Segmenter`, `toLowerCase`, and the classes
+//! of regular expressions.
 
 use js_sys::Intl::{SegmentData, Segmenter};
-use js_sys::{Array, JsString, Object, Reflect};
+use js_sys::{Array, JsString, Object, Reflect, RegExp};
 use wasm_bindgen::{JsCast, JsValue};
 
-use crate::text::unicode::{Unicode, Unit, use_unicode};
+use crate::text::unicode::{CharacterKind, Unicode, Unit, character_ends, use_unicode};
 
 thread_local! {
     /// In the order of [`Unit`].
     static SEGMENTERS: [Segmenter; 3] = ["grapheme", "word", "sentence"].map(segmenter);
+    /// In the order of [`CharacterKind`].
+    static KINDS: [RegExp; 4] = [r"\p{Alphabetic}", r"\p{N}", r"\p{Uppercase}", r"\p{Lowercase}"]
+        .map(|class| RegExp::new(class, "u"));
 }
 
-/// Has the plain half ask the browser. Does nothing in Firefox before version 125, which has no
-/// `Intl.Segmenter`: there every character stands for itself.
+/// Has the plain half ask the browser. Firefox before version 125 has no `Intl.Segmenter`: there
+/// every character stands for itself.
 pub fn install() {
     let intl = Reflect::get(&js_sys::global(), &"Intl".into());
-    if intl.is_ok_and(|intl| Reflect::has(&intl, &"Segmenter".into()) == Ok(true)) {
-        use_unicode(Unicode { segment_ends, lower_case });
-    }
+    let has_segmenter = intl.is_ok_and(|intl| Reflect::has(&intl, &"Segmenter".into()) == Ok(true));
+    let segment_ends = if has_segmenter { segment_ends } else { character_ends };
+    use_unicode(Unicode { segment_ends, lower_case, is_of_kind });
 }
 
 fn segmenter(granularity: &str) -> Segmenter {
@@ -48,6 +52,10 @@ fn segment_ends(unit: Unit, text: &str) -> Vec<usize> {
         ends.push(text.len());
     }
     ends
+}
+
+fn is_of_kind(kind: CharacterKind, character: char) -> bool {
+    KINDS.with(|kinds| kinds[kind as usize].test(character.encode_utf8(&mut [0; 4])))
 }
 
 fn lower_case(text: &str) -> String {

@@ -8,11 +8,20 @@ mod rules;
 pub mod source;
 
 use rules::{Rule, banned_words, colours, file_length, function_length, layers, machine_paths};
-use rules::{browser_names, reachable};
+use rules::{browser_names, heavy, reachable};
 use source::Source;
 
-const RULES: [Rule; 8] =
-    [browser_names, layers, reachable, file_length, function_length, colours, banned_words, machine_paths];
+const RULES: [Rule; 9] = [
+    browser_names,
+    layers,
+    heavy,
+    reachable,
+    file_length,
+    function_length,
+    colours,
+    banned_words,
+    machine_paths,
+];
 
 #[test]
 fn the_sources_are_tidy() {
@@ -61,6 +70,19 @@ fn layers_import_downwards_only() {
     check(layers, "src/web/store.rs", "use crate::{edit, web::dom};\n", 0);
     check(layers, "src/helpers/misc.rs", "fn f() {}\n", 1);
     check(layers, "src/text/span.rs", "pub(crate) fn f() {} // crate::web\n", 0);
+}
+
+#[test]
+fn heavy_ways_stay_out_of_the_page() {
+    check(heavy, "src/model/ids.rs", "let a = b.to_lowercase();\nlet c = hue.sin();\n", 2);
+    check(heavy, "src/model/ids.rs", "name.chars().flat_map(char::to_lowercase)\n", 1);
+    check(heavy, "src/web/page.rs", "format!(\"{height:.1}px\");\nformat!(\"{:.2}\", width);\n", 2);
+    check(heavy, "src/web/page.rs", "// to_lowercase\nlet sin = 1;\n", 0);
+    check(heavy, "src/web/page.rs", "a.to_ascii_lowercase();\nformat!(\"{a}. {b}\");\n", 0);
+    check(heavy, "src/text/unicode.rs", "text.to_lowercase()\n", 0);
+    check(heavy, "src/model/ids.rs", "\n#[cfg(test)]\nmod tests {\n    let a = b.to_lowercase();\n}\n", 0);
+    check(heavy, "src/model/tests.rs", "let a = b.to_lowercase();\n", 0);
+    check(heavy, "xtask/src/main.rs", "let a = b.to_lowercase();\n", 0);
 }
 
 #[test]

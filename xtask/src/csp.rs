@@ -5,6 +5,9 @@
 
 use crate::{Result, digest, html};
 
+/// The attribute of a packed script that has the hash of the unpacked one.
+pub const UNPACKED_SOURCE: &str = "data-unpacked";
+
 /// Which of the two pages.
 #[derive(Clone, Copy, PartialEq)]
 pub enum Page {
@@ -38,6 +41,12 @@ fn policy(page: &str, kind: Page) -> Result<String> {
         };
         sources.push_str(&format!(" '{}'", digest::csp_source(element.text)));
     }
+    for element in html::elements(page)? {
+        // A script that stands packed in the page, and runs when it is needed.
+        if let Some(source) = element.attribute(UNPACKED_SOURCE) {
+            scripts.push_str(&format!(" '{source}'"));
+        }
+    }
     Ok(match kind {
         Page::Hosted => format!(
             "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{scripts}; style-src 'self'{styles}; \
@@ -47,7 +56,7 @@ fn policy(page: &str, kind: Page) -> Result<String> {
         Page::SingleFile => format!(
             "default-src 'none'; script-src 'wasm-unsafe-eval'{scripts}; style-src{styles}; \
              style-src-attr 'unsafe-inline'; img-src data: blob:; connect-src 'none'; \
-             base-uri 'none'; form-action 'none'"
+             worker-src blob:; base-uri 'none'; form-action 'none'"
         ),
     })
 }
@@ -71,6 +80,13 @@ mod tests {
         let script = digest::csp_source("go()");
         assert!(page.contains(&format!("script-src 'self' 'wasm-unsafe-eval' '{script}';")), "{page}");
         assert!(page.contains(&format!("style-src 'self' '{}';", digest::csp_source("p{}"))), "{page}");
+    }
+
+    #[test]
+    fn a_packed_script_may_run() {
+        let packed = r#"<script type="text/plain" data-unpacked="sha256-x">H4sI</script></head>"#;
+        let page = with_policy(&PAGE.replace("</head>", packed), Page::SingleFile).unwrap();
+        assert!(page.contains(" 'sha256-x';"), "{page}");
     }
 
     #[test]

@@ -6,10 +6,13 @@
 
 mod bench;
 mod command;
+mod consumers;
 mod csp;
 mod digest;
 mod dist;
+mod exchange;
 mod html;
+mod page_reader;
 mod project;
 mod serve;
 mod setup;
@@ -26,9 +29,11 @@ use std::process::ExitCode;
 
 const USAGE: &str = "\
 cargo xtask serve [--open] [--release] [--port N]   set up, build and serve on 127.0.0.1:8080
-cargo xtask test [--fast] [--no-browser]            every check there is
+cargo xtask test [--fast] [--no-browser] [--consumers]
+                                                    every check there is
     --fast         no wasm build, no sizes, no browser
     --no-browser   no browser
+    --consumers    the programs that our files are for read them: sets up their Python packages once
 cargo xtask bench [--smoke] [--samples N]           the release beside a bare page, in a real browser
     --smoke        the smallest document once, without judging times
     --samples N    open each document N times

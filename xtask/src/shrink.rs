@@ -8,7 +8,7 @@ use crate::{
     command::{self, command},
     project::Project,
     single_file,
-    site::Site,
+    site::{Program, Site},
     tools::{self, NpmTools},
 };
 use std::{collections::BTreeMap, fs, path::Path};
@@ -51,17 +51,25 @@ pub fn shrink(project: &Project, site: &mut Site) -> Result<Option<String>> {
         Ok(npm_tools) => npm_tools,
         Err(how) => return Ok(Some(how)),
     };
-    let dir = project.target.join("shrink");
-    fs::create_dir_all(&dir).map_err(|error| format!("cannot make {}: {error}", dir.display()))?;
-    let (wasm_path, wasm) = site.only(".wasm")?;
-    let (js_path, glue) = site.only(".js")?;
-    let (wasm_path, js_path) = (wasm_path.to_owned(), js_path.to_owned());
-    let glue = std::str::from_utf8(glue).map_err(|_| format!("{js_path} is not UTF-8"))?;
+    for program in Program::WASM {
+        let dir = project.target.join("shrink").join(program.stem());
+        fs::create_dir_all(&dir).map_err(|error| format!("cannot make {}: {error}", dir.display()))?;
+        let (wasm_path, wasm) = site.only(program, ".wasm")?;
+        let (js_path, glue) = site.only(program, ".js")?;
+        let (wasm_path, js_path) = (wasm_path.to_owned(), js_path.to_owned());
+        let glue = std::str::from_utf8(glue).map_err(|_| format!("{js_path} is not UTF-8"))?;
 
-    let (wasm, names) = optimised(&npm_tools, &dir, wasm)?;
-    let js = minified(&npm_tools, &dir, &renamed(glue, &names)?)?;
-    site.replace(&wasm_path, "_bg.wasm", wasm)?;
-    site.replace(&js_path, ".js", js)?;
+        let (wasm, names) = optimised(&npm_tools, &dir, wasm)?;
+        let js = minified(&npm_tools, &dir, &renamed(glue, &names)?)?;
+        site.replace(program, &wasm_path, "_bg.wasm", wasm)?;
+        site.replace(program, &js_path, ".js", js)?;
+    }
+    let dir = project.target.join("shrink");
+    let (path, script) = site.only(Program::PageReader, ".js")?;
+    let path = path.to_owned();
+    let script = std::str::from_utf8(script).map_err(|_| format!("{path} is not UTF-8"))?;
+    let js = minified(&npm_tools, &dir, script)?;
+    site.replace(Program::PageReader, &path, ".js", js)?;
     Ok(None)
 }
 

@@ -4,7 +4,10 @@
 //! styles, wasm-bindgen's JavaScript as an inline module, and the wasm itself as gzip in base64. The
 //! browser unpacks it with `DecompressionStream`, which knows gzip and not brotli.
 
-use crate::{Result, digest, html, site::Site};
+use crate::{
+    Result, digest, exchange, html, page_reader,
+    site::{Program, Site},
+};
 use flate2::{Compression, write::GzEncoder};
 use std::io::Write;
 
@@ -24,7 +27,7 @@ const START: &str = r#"
 
 /// The page with all its files inside, still without a policy.
 pub fn page(site: &Site) -> Result<String> {
-    let (js_path, glue) = site.only(".js")?;
+    let (js_path, glue) = site.only(Program::Page, ".js")?;
     let glue = std::str::from_utf8(glue).map_err(|_| format!("{js_path} is not UTF-8"))?;
     check_glue(glue)?;
     let page = html::rewrite(&site.page, |element| match element.name {
@@ -32,11 +35,13 @@ pub fn page(site: &Site) -> Result<String> {
         "script" if element.attribute("type") == Some("module") => Ok(Some(String::new())),
         _ => Ok(None),
     })?;
-    let (_, wasm) = site.only(".wasm")?;
+    let (_, wasm) = site.only(Program::Page, ".wasm")?;
     let scripts = format!(
-        "<script type=\"application/octet-stream\" id=\"sourcier-wasm\">{}</script>\n\
+        "<script type=\"application/octet-stream\" id=\"sourcier-wasm\">{}</script>\n{}\n{}\n\
          <script type=\"module\">{glue}{START}</script>",
-        digest::base64(gzip(wasm)?)
+        digest::base64(gzip(wasm)?),
+        exchange::inline(site)?,
+        page_reader::inline(site)?
     );
     let page = html::insert_before_end_of(&page, "body", &scripts)?;
     check_self_contained(&page)?;
@@ -89,7 +94,7 @@ fn check_self_contained(page: &str) -> Result<()> {
     Ok(())
 }
 
-fn gzip(bytes: &[u8]) -> Result<Vec<u8>> {
+pub fn gzip(bytes: &[u8]) -> Result<Vec<u8>> {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
     let written = encoder.write_all(bytes).and_then(|()| encoder.finish());
     written.map_err(|error| format!("gzip: {error}"))
@@ -100,12 +105,20 @@ mod tests {
     use super::*;
 
     const PAGE: &str = r#"<head><link rel="stylesheet" href="./s.css"/><link rel="icon" href="i.svg"/>
-<link rel="manifest" href="m.json"/><script>boot()</script><script type="module">import 'g.js'</script></head>
+<link rel="manifest" href="m.json"/><script>boot()</script><script type="module">import 'sourcier.js'</script></head>
 <body></body>"#;
     const GLUE: &str = "async function __wbg_init(module_or_path) {}";
 
     fn built(page: &str, glue: &str, css: &str) -> Result<String> {
-        let files = [("s.css", css), ("i.svg", "<svg/>"), ("g.js", glue), ("a_bg.wasm", "wasm")];
+        let files = [
+            ("s.css", css),
+            ("i.svg", "<svg/>"),
+            ("sourcier.js", glue),
+            ("sourcier_bg.wasm", "wasm"),
+            ("exchange.js", "work()"),
+            ("exchange_bg.wasm", "wasm"),
+            ("page_reader.js", "read()"),
+        ];
         let files = files.into_iter().map(|(path, text)| (path.to_owned(), text.as_bytes().to_vec()));
         super::page(&Site { page: page.to_owned(), files: files.collect() })
     }

@@ -3,6 +3,30 @@
 use crate::{Result, digest, html};
 use std::{collections::BTreeMap, fs, path::Path};
 
+/// The programs of a site. The first two are each a wasm with its JavaScript.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Program {
+    /// What the page runs.
+    Page,
+    /// The worker of the formats, loaded when first needed.
+    Exchange,
+    /// What reads web pages, loaded with the first of them: a script.
+    PageReader,
+}
+
+impl Program {
+    pub const WASM: [Program; 2] = [Program::Page, Program::Exchange];
+
+    /// What the names of its files start with.
+    pub fn stem(self) -> &'static str {
+        match self {
+            Program::Page => "sourcier",
+            Program::Exchange => "exchange",
+            Program::PageReader => "page_reader",
+        }
+    }
+}
+
 pub struct Site {
     /// index.html.
     pub page: String,
@@ -19,13 +43,15 @@ impl Site {
         Ok(Site { page, files })
     }
 
-    /// The only file whose name ends so.
-    pub fn only(&self, ending: &str) -> Result<(&str, &[u8])> {
-        let mut found = self.files.iter().filter(|(path, _)| path.ends_with(ending));
+    /// The only file of a program whose name ends so.
+    pub fn only(&self, program: Program, ending: &str) -> Result<(&str, &[u8])> {
+        let stem = program.stem();
+        let is_it = |path: &str| path.starts_with(stem) && path.ends_with(ending);
+        let mut found = self.files.iter().filter(|(path, _)| is_it(path));
         match (found.next(), found.next()) {
             (Some((path, bytes)), None) => Ok((path, bytes)),
-            (None, _) => Err(format!("the build has no *{ending}")),
-            _ => Err(format!("the build has more than one *{ending}")),
+            (None, _) => Err(format!("the build has no {stem}*{ending}")),
+            _ => Err(format!("the build has more than one {stem}*{ending}")),
         }
     }
 
@@ -38,9 +64,9 @@ impl Site {
     }
 
     /// Puts `bytes` in place of the file `path`, under a name made from their hash, also in the page.
-    pub fn replace(&mut self, path: &str, ending: &str, bytes: Vec<u8>) -> Result<()> {
+    pub fn replace(&mut self, program: Program, path: &str, ending: &str, bytes: Vec<u8>) -> Result<()> {
         self.files.remove(path).ok_or_else(|| format!("{path} is not there"))?;
-        let name = hashed_name(ending, &bytes);
+        let name = hashed_name(program, ending, &bytes);
         self.page = self.page.replace(path, &name);
         self.files.insert(name, bytes);
         Ok(())
@@ -64,7 +90,7 @@ impl Site {
             }
             joined.push_str(&without_comments(text));
         }
-        let name = hashed_name(".css", joined.as_bytes());
+        let name = hashed_name(Program::Page, ".css", joined.as_bytes());
         let link = format!(r#"<link rel="stylesheet" href="./{name}" />"#);
         let mut link = Some(link);
         self.page = html::rewrite(&self.page, |element| {
@@ -91,8 +117,8 @@ impl Site {
     }
 }
 
-fn hashed_name(ending: &str, bytes: &[u8]) -> String {
-    format!("sourcier-{}{ending}", &digest::sha256_hex(bytes)[..16])
+fn hashed_name(program: Program, ending: &str, bytes: &[u8]) -> String {
+    format!("{}-{}{ending}", program.stem(), &digest::sha256_hex(bytes)[..16])
 }
 
 fn read_dir(dir: &Path, prefix: &str, files: &mut BTreeMap<String, Vec<u8>>) -> Result<()> {
@@ -134,10 +160,12 @@ mod tests {
 
     #[test]
     fn a_replaced_file_is_known_by_its_new_name() {
-        let mut site = site(r#"<link href="./a.wasm"> init('./a.wasm')"#, &[("a.wasm", "old")]);
-        site.replace("a.wasm", ".wasm", b"new".to_vec()).unwrap();
-        let (name, bytes) = site.only(".wasm").unwrap();
-        assert_eq!((name, bytes), (hashed_name(".wasm", b"new").as_str(), b"new".as_slice()));
+        let files = [("a.wasm", "old"), ("exchange_bg.wasm", "other")];
+        let mut site = site(r#"<link href="./a.wasm"> init('./a.wasm')"#, &files);
+        site.replace(Program::Page, "a.wasm", ".wasm", b"new".to_vec()).unwrap();
+        let (name, bytes) = site.only(Program::Page, ".wasm").unwrap();
+        assert_eq!((name, bytes), (hashed_name(Program::Page, ".wasm", b"new").as_str(), b"new".as_slice()));
+        assert_eq!(site.only(Program::Exchange, ".wasm").unwrap().1, b"other");
         assert_eq!(site.page, format!(r#"<link href="./{name}"> init('./{name}')"#));
     }
 
@@ -147,7 +175,7 @@ mod tests {
 <link rel="stylesheet" href="./a.css"/>"#;
         let mut joined = site(page, &[("a.css", "/* why */\na {\n  x: y;\n}"), ("b.css", "b {}\n")]);
         joined.join_styles().unwrap();
-        let (name, bytes) = joined.only(".css").unwrap();
+        let (name, bytes) = joined.only(Program::Page, ".css").unwrap();
         assert_eq!(std::str::from_utf8(bytes).unwrap(), "b {}\na {\nx: y;\n}\n");
         assert_eq!(joined.page.matches(name).count(), 1, "{}", joined.page);
         assert!(site(page, &[("a.css", "@import 'c.css'"), ("b.css", "")]).join_styles().is_err());

@@ -1,16 +1,23 @@
-//! How many bytes a first visit costs, part by part, and the limit for them.
+//! How many bytes the site costs, part by part, and the limits for them.
 
-use crate::{Result, site::Site};
+use crate::{
+    Result,
+    site::{Program, Site},
+};
 
-/// For wasm, JavaScript and styles together, compressed with brotli. It holds what was reached, so
-/// that growth is seen: whoever raises it says in the change for what.
-pub const BROTLI_LIMIT_BYTES: usize = 495_000;
+/// For what a first visit loads before anyone can work: the page's wasm, JavaScript and styles,
+/// compressed with brotli. It holds what was reached, so that growth is seen: whoever raises it says
+/// in the change for what.
+pub const FIRST_VISIT_LIMIT_BYTES: usize = 450_000;
+/// For that and all that is loaded when needed.
+pub const WHOLE_LIMIT_BYTES: usize = 690_000;
 
 const BROTLI_QUALITY: i32 = 11;
 const BROTLI_WINDOW: i32 = 24;
 
-/// Sizes of one kind of file, in bytes.
+/// Sizes of one kind of file of one program, in bytes.
 struct Part {
+    program: Program,
     kind: &'static str,
     raw_bytes: usize,
     brotli_bytes: usize,
@@ -23,45 +30,54 @@ pub struct Report {
 }
 
 impl Report {
-    /// `wasm_unoptimised_bytes` is the size before wasm-opt, for comparison only.
+    /// `wasm_unoptimised_bytes` is the size of the page's wasm before wasm-opt, for comparison only.
     pub fn new(site: &Site, wasm_unoptimised_bytes: usize, single_file_bytes: usize) -> Result<Report> {
         let mut parts = Vec::new();
-        for kind in ["wasm", "js", "css"] {
-            let is_kind = |path: &str| path.ends_with(&format!(".{kind}")) && path != "sw.js";
-            let mut part = Part { kind, raw_bytes: 0, brotli_bytes: 0 };
-            for (_, bytes) in site.files.iter().filter(|(path, _)| is_kind(path)) {
-                part.raw_bytes += bytes.len();
-                part.brotli_bytes += brotli_bytes(bytes)?;
-            }
-            parts.push(part);
+        let page = ["wasm", "js", "css"].map(|kind| (Program::Page, kind));
+        let exchange = ["wasm", "js"].map(|kind| (Program::Exchange, kind));
+        let reader = [(Program::PageReader, "js")];
+        for (program, kind) in page.into_iter().chain(exchange).chain(reader) {
+            let (_, bytes) = site.only(program, &format!(".{kind}"))?;
+            parts.push(Part { program, kind, raw_bytes: bytes.len(), brotli_bytes: brotli_bytes(bytes)? });
         }
         Ok(Report { parts, wasm_unoptimised_bytes, single_file_bytes })
     }
 
-    pub fn brotli_bytes(&self) -> usize {
+    /// What a first visit loads.
+    fn first_visit_bytes(&self) -> usize {
+        let is_first = |part: &&Part| part.program == Program::Page;
+        self.parts.iter().filter(is_first).map(|part| part.brotli_bytes).sum()
+    }
+
+    fn whole_bytes(&self) -> usize {
         self.parts.iter().map(|part| part.brotli_bytes).sum()
     }
 
     pub fn print(&self) {
-        println!("  {:8}{:>11}{:>11}", "", "raw", "brotli");
-        for Part { kind, raw_bytes, brotli_bytes } in &self.parts {
-            println!("  {kind:8}{:>11}{:>11}", grouped(*raw_bytes), grouped(*brotli_bytes));
+        println!("  {:15}{:>11}{:>11}", "", "raw", "brotli");
+        for Part { program, kind, raw_bytes, brotli_bytes } in &self.parts {
+            let name = format!("{} {kind}", program.stem());
+            println!("  {name:15}{:>11}{:>11}", grouped(*raw_bytes), grouped(*brotli_bytes));
         }
-        let raw_bytes: usize = self.parts.iter().map(|part| part.raw_bytes).sum();
-        println!("  {:8}{:>11}{:>11}", "in all", grouped(raw_bytes), grouped(self.brotli_bytes()));
-        println!("  the limit in brotli is {}", grouped(BROTLI_LIMIT_BYTES));
-        println!("  wasm before wasm-opt: {}", grouped(self.wasm_unoptimised_bytes));
+        let line = |what: &str, bytes: usize, limit: usize| {
+            println!("  {what:15}{:>11}{:>11}  of {}", "", grouped(bytes), grouped(limit));
+        };
+        line("first visit", self.first_visit_bytes(), FIRST_VISIT_LIMIT_BYTES);
+        line("everything", self.whole_bytes(), WHOLE_LIMIT_BYTES);
+        println!("  the page's wasm before wasm-opt: {}", grouped(self.wasm_unoptimised_bytes));
         println!("  sourcier.html: {}", grouped(self.single_file_bytes));
     }
 
     pub fn check(&self) -> Result<String> {
-        check(self.brotli_bytes())
+        let first = check("first visit", self.first_visit_bytes(), FIRST_VISIT_LIMIT_BYTES)?;
+        let whole = check("everything", self.whole_bytes(), WHOLE_LIMIT_BYTES)?;
+        Ok(format!("{first}, {whole}"))
     }
 }
 
-fn check(brotli_bytes: usize) -> Result<String> {
-    let summary = format!("{} of {} bytes", grouped(brotli_bytes), grouped(BROTLI_LIMIT_BYTES));
-    if brotli_bytes <= BROTLI_LIMIT_BYTES { Ok(summary) } else { Err(format!("too big: {summary}")) }
+fn check(what: &str, bytes: usize, limit: usize) -> Result<String> {
+    let summary = format!("{what} {} of {} bytes", grouped(bytes), grouped(limit));
+    if bytes <= limit { Ok(summary) } else { Err(format!("too big: {summary}")) }
 }
 
 fn brotli_bytes(bytes: &[u8]) -> Result<usize> {
@@ -85,10 +101,10 @@ fn grouped(number: usize) -> String {
 }
 
 #[test]
-fn the_limit_holds_at_below_and_above() {
-    assert!(check(BROTLI_LIMIT_BYTES - 1).is_ok());
-    assert!(check(BROTLI_LIMIT_BYTES).is_ok());
-    assert!(check(BROTLI_LIMIT_BYTES + 1).is_err());
+fn a_limit_holds_at_below_and_above() {
+    assert!(check("", 9, 10).is_ok());
+    assert!(check("", 10, 10).is_ok());
+    assert!(check("", 11, 10).is_err());
 }
 
 #[test]

@@ -6,7 +6,7 @@
 use crate::{
     Result, bench,
     command::{self, command},
-    dist,
+    consumers, dist,
     project::Project,
     setup,
     steps::{Outcome, Steps},
@@ -20,15 +20,18 @@ pub struct Options {
     /// Neither wasm nor a browser.
     is_fast: bool,
     has_browser: bool,
+    /// Sets up the programs that read our files where they are not there yet.
+    has_consumers: bool,
 }
 
 impl Options {
     pub fn parse(arguments: &[String]) -> Result<Options> {
-        let mut options = Options { is_fast: false, has_browser: true };
+        let mut options = Options { is_fast: false, has_browser: true, has_consumers: false };
         for argument in arguments {
             match argument.as_str() {
                 "--fast" => options.is_fast = true,
                 "--no-browser" => options.has_browser = false,
+                "--consumers" => options.has_consumers = true,
                 _ => return Err(unknown(argument)),
             }
         }
@@ -46,6 +49,10 @@ pub fn run(project: &Project, options: &Options) -> Result<()> {
     steps.run("purity", || cargo(project, "check --quiet --lib --no-default-features").into());
     steps.run("native tests", || {
         cargo(project, &format!("test --quiet --workspace --exclude {BROWSER_TESTS}")).into()
+    });
+    steps.run("consumers", || match options.has_consumers || consumers::are_set_up(project) {
+        false => Outcome::Skipped("needs --consumers".to_owned()),
+        true => consumers::check(project),
     });
     if options.is_fast {
         for name in ["wasm build", "size", "browser tests", BENCH] {
@@ -120,8 +127,9 @@ fn component(name: &str) -> Result<()> {
 #[test]
 fn reads_options() {
     let parse = |text: &str| Options::parse(&text.split_whitespace().map(str::to_owned).collect::<Vec<_>>());
-    let options = parse("--fast --no-browser").unwrap();
-    assert_eq!((options.is_fast, options.has_browser), (true, false));
-    assert!(parse("").unwrap().has_browser);
+    let options = parse("--fast --no-browser --consumers").unwrap();
+    assert_eq!((options.is_fast, options.has_browser, options.has_consumers), (true, false, true));
+    let options = parse("").unwrap();
+    assert!(options.has_browser && !options.has_consumers);
     assert!(parse("--slow").is_err());
 }

@@ -11,7 +11,7 @@ use crate::model::annotation::Annotation;
 use crate::model::document::field_text;
 use crate::model::schema::{AttributeType, AttributeValue};
 use crate::sorted::sort_by;
-use crate::text::unicode::lower_case;
+use crate::text::unicode::{is_letter_or_number, is_upper_case, lower_case};
 
 pub(super) const QUOTE: &str = "QUOTE";
 pub(super) const AGENCY: &str = "agency";
@@ -63,11 +63,11 @@ fn value_of(state: &State, annotation: &Annotation, attribute: &AttributeType) -
 
 /// Why quotation marks stand round these words, as far as their shape shows it.
 fn quote_kind(surface: &str) -> &'static str {
-    let words = surface.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).count();
-    let first = surface.chars().find(|character| character.is_alphanumeric());
+    let words = surface.split_whitespace().filter(|word| word.chars().any(is_letter_or_number)).count();
+    let first = surface.chars().find(|character| is_letter_or_number(*character));
     match words {
         1 => "scare",
-        FULL_QUOTE_WORDS.. if first.is_some_and(char::is_uppercase) => "full",
+        FULL_QUOTE_WORDS.. if first.is_some_and(is_upper_case) => "full",
         _ => "partial",
     }
 }
@@ -79,7 +79,7 @@ const LACKING: [&str; 12] =
 /// What a justification does to its statement, as far as its words show it: it says that proof is
 /// missing, or gives some.
 fn bearing(surface: &str) -> &'static str {
-    let mut words = surface.split(|char: char| !char.is_alphanumeric());
+    let mut words = surface.split(|char: char| !is_letter_or_number(char));
     if words.any(|word| LACKING.contains(&&*lower_case(word))) { "lacking" } else { "for" }
 }
 

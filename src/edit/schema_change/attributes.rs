@@ -9,6 +9,7 @@ use std::rc::Rc;
 use crate::edit::schema_change::ids::{IdCase, new_id};
 use crate::edit::schema_change::repair::has_value;
 use crate::edit::schema_change::{DraftRefusal, DraftResult, Move, SchemaDraft, full_name, step};
+use crate::json::Map;
 use crate::model::ids::{AttributeKey, LabelId};
 use crate::model::schema::{
     AttributeKind, AttributeType, AttributeValue, Choice, ITEM_COUNT_MAX, Localized, Tier,
@@ -41,7 +42,7 @@ impl SchemaDraft {
             computed: None,
             is_dated: false,
             shown_if: None,
-            extra: serde_json::Map::new(),
+            extra: Map::new(),
         });
         Ok(key)
     }
@@ -238,5 +239,5 @@ impl SchemaDraft {
 
 /// A value of a choice.
 pub fn new_choice(value: Rc<str>, name: Localized) -> Choice {
-    Choice { value, name, help: Localized::default(), extra: serde_json::Map::new() }
+    Choice { value, name, help: Localized::default(), extra: Map::new() }
 }

@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use crate::edit::schema_change::ids::{IdCase, check_key, new_id};
 use crate::edit::schema_change::{DraftRefusal, DraftResult, KeyOwner, Move, SchemaDraft, full_name, step};
+use crate::json::Map;
 use crate::model::ids::{AttributeKey, GroupId, LabelId};
 use crate::model::schema::{
     AttributeKind, Choice, ITEM_COUNT_MAX, Label, LineStyle, Localized, Schema, Tier, is_color,
@@ -72,7 +73,7 @@ impl SchemaDraft {
             stacks: false,
             is_entity: false,
             attributes: Vec::new(),
-            extra: serde_json::Map::new(),
+            extra: Map::new(),
         })?;
         Ok(id)
     }

@@ -2,6 +2,7 @@
 
 use crate::edit::schema_change::ids::{IdCase, check_key, new_id};
 use crate::edit::schema_change::{DraftRefusal, DraftResult, KeyOwner, Move, SchemaDraft, full_name, step};
+use crate::json::Map;
 use crate::model::ids::{FieldKey, GroupId, RelationTypeId};
 use crate::model::schema::{
     Family, FieldKind, FieldType, Group, ITEM_COUNT_MAX, Localized, RelationType, SpanPolicy, Tier,
@@ -13,7 +14,7 @@ impl SchemaDraft {
         has_room(self.schema.groups.len())?;
         let is_taken = |id: &str| self.schema.groups.iter().any(|other| other.id.as_str() == id);
         let id = GroupId(new_id(&name.en, IdCase::Lower, "group", is_taken));
-        self.schema.groups.push(Group { id: id.clone(), name, family, extra: serde_json::Map::new() });
+        self.schema.groups.push(Group { id: id.clone(), name, family, extra: Map::new() });
         Ok(id)
     }
 
@@ -62,7 +63,7 @@ impl SchemaDraft {
             one_per_to: false,
             when_from: None,
             tier: Tier::V1,
-            extra: serde_json::Map::new(),
+            extra: Map::new(),
         });
         Ok(id)
     }
@@ -121,7 +122,7 @@ impl SchemaDraft {
             required: false,
             tier: Tier::V1,
             automatic: false,
-            extra: serde_json::Map::new(),
+            extra: Map::new(),
         });
         Ok(key)
     }

@@ -12,6 +12,7 @@ use crate::edit::keymap::{Command, KeyPress};
 use crate::edit::notice::{Notice, Refusal};
 use crate::edit::state::{Edge, Selection, State};
 use crate::edit::transaction::Transaction;
+use crate::json::Map;
 use crate::model::annotation::{Annotation, Certainty};
 use crate::model::document::Document;
 use crate::model::ids::{
@@ -43,7 +44,7 @@ fn attribute(key: &str, kind: AttributeKind, default: Option<AttributeValue>) ->
         computed: None,
         is_dated: false,
         shown_if: None,
-        extra: serde_json::Map::new(),
+        extra: Map::new(),
     }
 }
 
@@ -52,7 +53,7 @@ fn choices(values: &[&str]) -> AttributeKind {
         value: Rc::from(*value),
         name: Localized::default(),
         help: Localized::default(),
-        extra: serde_json::Map::new(),
+        extra: Map::new(),
     };
     AttributeKind::Choice(values.iter().map(choice).collect())
 }
@@ -77,7 +78,7 @@ fn label(id: &str, group: &str, key: char, attributes: Vec<AttributeType>) -> La
         stacks: id == "QUOTE",
         is_entity: group == "entity",
         attributes,
-        extra: serde_json::Map::new(),
+        extra: Map::new(),
     }
 }
 
@@ -103,7 +104,7 @@ pub(crate) fn schema() -> Schema {
         id: GroupId::from(id),
         name: Localized::default(),
         family,
-        extra: serde_json::Map::new(),
+        extra: Map::new(),
     };
     Schema {
         id: Rc::from("small"),
@@ -132,7 +133,7 @@ pub(crate) fn schema() -> Schema {
         rules: Vec::new(),
         guidelines: Rc::from(""),
         changes: Vec::new(),
-        extra: serde_json::Map::new(),
+        extra: Map::new(),
     }
 }
 

@@ -2,8 +2,6 @@
 
 use std::rc::Rc;
 
-use serde_json::{Map, Value};
-
 use crate::edit::state::State;
 use crate::formats::json::dated::read_dated;
 use crate::formats::json::links::{LinkContext, carry, read_links};
@@ -22,6 +20,7 @@ use crate::formats::json::{
     UNPLACED_PARAGRAPHS_KEY, UNPLACED_RELATIONS_KEY,
 };
 use crate::formats::rfc3339::read_time;
+use crate::json::{Map, Value};
 use crate::model::annotation::{Annotation, AnnotationOrigin, Certainty, Provenance};
 use crate::model::annotation_set::AnnotationSet;
 use crate::model::dated::DatedValues;
@@ -146,7 +145,7 @@ fn first_mentions(file: &NativeFile, entities: Vec<EntityId>) -> Vec<(EntityId, 
 
 fn stated_place(wire: &WireAnnotation) -> StatedPlace {
     let fragments = match wire.get(Key::Fragments) {
-        Loose::Other(value) => value.as_array().map(Vec::as_slice).unwrap_or_default(),
+        Loose::Other(value) => value.as_array().unwrap_or_default(),
         _ => &[],
     };
     StatedPlace {
@@ -383,7 +382,7 @@ impl<'s, 'i> Reader<'s, 'i> {
         carry(carried, CARRIED_FILE, UNPLACED_RELATIONS_KEY, links.left_relations);
         carry(carried, CARRIED_DOCUMENT, UNPLACED_PARAGRAPHS_KEY, left);
         if !unknown.is_empty() {
-            carried.insert(CARRIED_TIMING.to_owned(), Value::Object(unknown));
+            carried.insert(CARRIED_TIMING, unknown);
         }
         state.entities = Rc::new(links.entities);
         state.relations = links.relations;
@@ -412,7 +411,7 @@ struct Entry<'w, 'r> {
     wire: &'w WireAnnotation,
     report: &'r mut Report,
     /// What the annotation carries on beside what the model takes.
-    extra: Map<String, Value>,
+    extra: Map,
 }
 
 impl<'w> Entry<'w, '_> {
@@ -422,7 +421,7 @@ impl<'w> Entry<'w, '_> {
         self.report.problem(Some(self.idx), fact, Remedy::Default);
         let value = self.wire.get(key).to_value().filter(|_| Key::OPTIONAL.contains(&key));
         if let Some(value) = value {
-            self.extra.insert(key.name().to_owned(), value);
+            self.extra.insert(key.name(), value);
         }
     }
 

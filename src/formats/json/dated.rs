@@ -2,12 +2,11 @@
 
 use std::rc::Rc;
 
-use serde_json::Value;
-
 use crate::formats::json::value::{Interner, decode_value};
 use crate::formats::json::wire::Key;
 use crate::formats::json::writer::Writer;
 use crate::formats::rfc3339::read_time;
+use crate::json::Value;
 use crate::model::annotation::Annotation;
 use crate::model::dated::{DatedValue, DatedValues};
 use crate::model::dates::is_date;
@@ -21,7 +20,7 @@ pub(super) fn read_dated(
     interner: &mut Interner,
 ) -> Option<SortedMap<AttributeKey, DatedValues>> {
     let mut dated = SortedMap::new();
-    for (key, list) in value.as_object()? {
+    for (key, list) in value.as_object()?.iter() {
         let list = list.as_array().filter(|list| !list.is_empty())?;
         let mut values =
             list.iter().map(|entry| read_entry(entry, interner)).collect::<Option<Vec<DatedValue>>>()?;
@@ -47,10 +46,10 @@ pub(super) fn write_dated(writer: &mut Writer, annotation: &Annotation) {
         return;
     }
     writer.member(Key::Dated.name());
-    writer.out.push(b'{');
+    writer.raw("{");
     for (key, values) in &annotation.dated {
         writer.member(key.as_str());
-        writer.out.push(b'[');
+        writer.raw("[");
         for (idx, dated) in values.iter().enumerate() {
             writer.raw(if idx > 0 { ",{\"value\":" } else { "{\"value\":" });
             writer.attribute_value(&dated.value);
@@ -58,9 +57,9 @@ pub(super) fn write_dated(writer: &mut Writer, annotation: &Annotation) {
             writer.string(&dated.as_of);
             writer.member("set");
             writer.time(dated.set_ms);
-            writer.out.push(b'}');
+            writer.raw("}");
         }
-        writer.out.push(b']');
+        writer.raw("]");
     }
-    writer.out.push(b'}');
+    writer.raw("}");
 }

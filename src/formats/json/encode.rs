@@ -2,8 +2,6 @@
 
 use std::rc::Rc;
 
-use serde_json::{Map, Value};
-
 use crate::edit::state::State;
 use crate::formats::json::dated::write_dated;
 use crate::formats::json::paragraphs::write_paragraphs;
@@ -17,6 +15,7 @@ use crate::formats::json::{
 };
 use crate::formats::schema_json::encode_schema;
 use crate::formats::{Content, ExportError, ExportOptions};
+use crate::json::{Map, Value};
 use crate::model::annotation::{Annotation, Certainty};
 use crate::model::selector::{context_after, context_before};
 use crate::text::offsets::CodePointCursor;
@@ -40,7 +39,7 @@ pub fn encode_file(state: &State, options: &ExportOptions) -> Result<Vec<u8>, Ex
     let mut writer = Writer::default();
     let beside_words = ANNOTATION_BYTES * state.annotations.len() + RELATION_BYTES * state.relations.len();
     writer.out.reserve(usize::try_from(expected_size).unwrap_or(0) + beside_words);
-    writer.open_lines(b'{');
+    writer.open_lines('{');
     writer.line_member("format");
     writer.string(NATIVE_FORMAT);
     writer.line_member("formatVersion");
@@ -59,18 +58,17 @@ pub fn encode_file(state: &State, options: &ExportOptions) -> Result<Vec<u8>, Ex
     writer.line_member("relations");
     write_relations(&mut writer, state);
     write_timing(&mut writer, state);
-    for (key, value) in carried_map(state, CARRIED_FILE).filter(|(key, _)| !FILE_KEYS.contains(&key.as_str()))
-    {
+    for (key, value) in carried_map(state, CARRIED_FILE).filter(|(key, _)| !FILE_KEYS.contains(&&***key)) {
         writer.line_member(key);
         match value {
             Value::Array(items) => writer.list_lines(items),
             other => writer.value(other),
         }
     }
-    writer.close_lines(b'}');
+    writer.close_lines('}');
     writer.raw("\n");
     check_size(writer.out.len() as u64)?;
-    Ok(writer.out)
+    Ok(writer.out.into_bytes())
 }
 
 /// At least how large the file gets by the words in it; nested annotations repeat them.
@@ -93,13 +91,13 @@ fn check_size(size_bytes: u64) -> Result<(), ExportError> {
     if is_small { Ok(()) } else { Err(ExportError::TooLarge { size_bytes, size_bytes_max }) }
 }
 
-fn carried_map<'s>(state: &'s State, key: &str) -> impl Iterator<Item = (&'s String, &'s Value)> {
-    state.carried.get(key).and_then(Value::as_object).into_iter().flatten()
+fn carried_map<'s>(state: &'s State, key: &str) -> impl Iterator<Item = (&'s Rc<str>, &'s Value)> {
+    state.carried.get(key).and_then(Value::as_object).into_iter().flat_map(Map::iter)
 }
 
 fn write_document(writer: &mut Writer, state: &State, options: &ExportOptions) {
     let document = &state.document;
-    writer.open_lines(b'{');
+    writer.open_lines('{');
     writer.line_member("id");
     writer.string(document.id.as_str());
     if options.content == Content::WithText {
@@ -121,29 +119,29 @@ fn write_document(writer: &mut Writer, state: &State, options: &ExportOptions) {
     writer.line_member("annotator");
     writer.value(&Value::Object(annotator_of(state, options)));
     writer.line_member("fields");
-    writer.open_lines(b'{');
+    writer.open_lines('{');
     for (key, value) in state.fields.iter() {
         writer.line_member(key.as_str());
         writer.attribute_value(value);
     }
-    writer.close_lines(b'}');
+    writer.close_lines('}');
     write_paragraphs(writer, state);
     for (key, value) in carried_map(state, CARRIED_DOCUMENT) {
-        if !DOCUMENT_KEYS.contains(&key.as_str()) {
+        if !DOCUMENT_KEYS.contains(&&**key) {
             writer.line_member(key);
             writer.value(value);
         }
     }
-    writer.close_lines(b'}');
+    writer.close_lines('}');
 }
 
 /// Whose work the file is: the person at this browser, or, while nobody has edited what came out
 /// of another's file, that other person.
-fn annotator_of(state: &State, options: &ExportOptions) -> Map<String, Value> {
+fn annotator_of(state: &State, options: &ExportOptions) -> Map {
     let carried = state.carried.get(CARRIED_ANNOTATOR).and_then(Value::as_object);
     let modified_ms = state.carried.get(CARRIED_MODIFIED).and_then(Value::as_u64);
     let is_unedited = modified_ms == state.modified_ms;
-    let own = || Map::from_iter([("id".to_owned(), Value::from(options.annotator_id.as_str()))]);
+    let own = || Map::from_iter([("id", Value::from(&options.annotator_id.0))]);
     let mut annotator = match carried {
         Some(carried) if carried.get("id").and_then(Value::as_str) == Some(options.annotator_id.as_str()) => {
             carried.clone()
@@ -152,20 +150,20 @@ fn annotator_of(state: &State, options: &ExportOptions) -> Map<String, Value> {
         _ => own(),
     };
     if let Some(name) = &options.annotator_name {
-        annotator.insert("name".to_owned(), Value::from(&**name));
+        annotator.insert("name", &**name);
     }
     annotator
 }
 
 fn write_annotations(writer: &mut Writer, state: &State, content: Content) {
     let mut cursor = CodePointCursor::new(&state.document.text);
-    writer.open_lines(b'[');
+    writer.open_lines('[');
     for annotation in state.annotations.iter() {
         writer.line_item();
         let start = cursor.advance_to(annotation.target.start());
         write_annotation(writer, state, annotation, start, content);
     }
-    writer.close_lines(b']');
+    writer.close_lines(']');
 }
 
 /// `start` is the annotation's start in code points.
@@ -176,27 +174,27 @@ fn write_annotation(
     start: u32,
     content: Content,
 ) {
-    writer.out.push(b'{');
+    writer.raw("{");
     writer.member(Key::Id.name());
     writer.string(annotation.id.as_str());
     writer.member(Key::Label.name());
     writer.string(annotation.label.as_str());
     write_target(writer, state, annotation, start, content);
     writer.member(Key::Attributes.name());
-    writer.out.push(b'{');
+    writer.raw("{");
     for (key, value) in &annotation.attributes {
         writer.member(key.as_str());
         writer.attribute_value(value);
     }
-    writer.out.push(b'}');
+    writer.raw("}");
     if !annotation.by_hand.is_empty() {
         writer.member(Key::ByHand.name());
-        writer.out.push(b'[');
+        writer.raw("[");
         for (idx, key) in annotation.by_hand.iter().enumerate() {
             writer.raw(if idx > 0 { "," } else { "" });
             writer.string(key.as_str());
         }
-        writer.out.push(b']');
+        writer.raw("]");
     }
     write_dated(writer, annotation);
     if let Some(entity_id) = &annotation.entity {
@@ -204,7 +202,7 @@ fn write_annotation(
         writer.string(entity_id.as_str());
     }
     write_rest(writer, annotation);
-    writer.out.push(b'}');
+    writer.raw("}");
 }
 
 fn write_target(writer: &mut Writer, state: &State, annotation: &Annotation, start: u32, content: Content) {
@@ -234,7 +232,7 @@ fn write_target(writer: &mut Writer, state: &State, annotation: &Annotation, sta
     }
     if annotation.target.is_discontinuous() {
         writer.member(Key::Fragments.name());
-        writer.out.push(b'[');
+        writer.raw("[");
         for (idx, fragment) in annotation.target.fragments().iter().enumerate() {
             writer.raw(if idx > 0 { ",{\"start\":" } else { "{\"start\":" });
             writer.whole(code_points_to(fragment.start()));
@@ -242,7 +240,7 @@ fn write_target(writer: &mut Writer, state: &State, annotation: &Annotation, sta
             writer.whole(code_points_to(fragment.end()));
             writer.raw("}");
         }
-        writer.out.push(b']');
+        writer.raw("]");
     }
 }
 
@@ -259,11 +257,12 @@ fn write_rest(writer: &mut Writer, annotation: &Annotation) {
     }
     write_provenance(writer, &annotation.provenance);
     let Some(extra) = &annotation.extra else { return };
-    let unknown = extra.iter().filter(|(key, _)| Key::of_name(key).is_none());
+    let unknown =
+        extra.iter().map(|(key, value)| (&**key, value)).filter(|(key, _)| Key::of_name(key).is_none());
     let waiting = Key::OPTIONAL
         .into_iter()
         .filter(|&key| is_free(key, annotation))
-        .filter_map(|key| extra.get_key_value(key.name()));
+        .filter_map(|key| Some((key.name(), extra.get(key.name())?)));
     for (key, value) in unknown.chain(waiting) {
         writer.member(key);
         writer.value(value);

@@ -2,8 +2,6 @@
 
 use std::rc::Rc;
 
-use serde_json::{Map, Value};
-
 use crate::edit::state::State;
 use crate::formats::json::members::Members;
 use crate::formats::json::report::{Fact, Problem, Remedy};
@@ -13,6 +11,7 @@ use crate::formats::json::{
     CARRIED_ANNOTATOR, CARRIED_ENTITIES, CARRIED_FILE, CARRIED_RELATIONS, UNPLACED_ENTITIES_KEY,
     UNPLACED_RELATIONS_KEY,
 };
+use crate::json::{Map, Value};
 use crate::model::annotation::{Annotation, AnnotationOrigin, Provenance};
 use crate::model::annotation_set::AnnotationSet;
 use crate::model::document::Document;
@@ -62,7 +61,7 @@ pub(super) fn read_links(context: &LinkContext, entities: &Value, relations: &Va
 /// cannot be taken goes on being carried, to where [`super::build`] would have put it.
 pub fn adopt_carried(state: &mut State) {
     let mut carried = (*state.carried).clone();
-    let mut take = |key: &str| carried.shift_remove(key).unwrap_or_default();
+    let mut take = |key: &str| carried.remove(key).unwrap_or_default();
     let (entities, relations) = (take(CARRIED_ENTITIES), take(CARRIED_RELATIONS));
     let annotator = carried.get(CARRIED_ANNOTATOR).and_then(|annotator| annotator.get("id")?.as_str());
     let context = LinkContext {
@@ -116,19 +115,22 @@ pub fn entity_of_mention(document: &Document, id: &EntityId, mention: &Annotatio
 }
 
 /// Appends to a list that waits under `key` of a part of what is carried.
-pub(super) fn carry(carried: &mut Map<String, Value>, part: &str, key: &str, entries: Vec<Value>) {
+pub(super) fn carry(carried: &mut Map, part: &str, key: &str, entries: Vec<Value>) {
     if entries.is_empty() {
         return;
     }
-    let part = carried.entry(part).or_insert_with(|| Value::Object(Map::new()));
-    let Some(part) = part.as_object_mut() else { return };
-    let mut list = match part.remove(key) {
+    let mut members = match carried.get_mut(part).map(std::mem::take) {
+        Some(Value::Object(members)) => members,
+        _ => Map::new(),
+    };
+    let mut list = match members.remove(key) {
         Some(Value::Array(list)) => list,
         Some(other) => vec![other],
         None => Vec::new(),
     };
     list.extend(entries);
-    part.insert(key.to_owned(), Value::Array(list));
+    members.insert(key, list);
+    carried.insert(part, members);
 }
 
 /// The entries of a list; a value that is none is its only entry, and wrong.
@@ -177,8 +179,8 @@ fn provenance_of(members: &mut Members, annotation: &Provenance) -> Provenance {
 }
 
 /// What an entry says that is not known, to be passed on.
-fn extra_of(mut map: Map<String, Value>, known: &[&str]) -> Option<Rc<Map<String, Value>>> {
-    map.retain(|key, _| !known.contains(&key.as_str()));
+fn extra_of(mut map: Map, known: &[&str]) -> Option<Rc<Map>> {
+    map.retain(|key| !known.contains(&key));
     if map.is_empty() { None } else { Some(Rc::new(map)) }
 }
 
@@ -288,9 +290,12 @@ fn read_entity(
         facts.push((Fact::NoMentions, Remedy::Accepted));
     }
     // An identifier that is no text waits under its key until there is one.
-    let wrong = entry.get("identifier").filter(|identifier| !identifier.is_string() && !identifier.is_null());
+    let wrong =
+        entry.get("identifier").filter(|identifier| identifier.as_str().is_none() && !identifier.is_null());
     let mut extra = extra_of(map, &ENTITY_KEYS).map(Rc::unwrap_or_clone).unwrap_or_default();
-    extra.extend(wrong.map(|identifier| ("identifier".to_owned(), identifier.clone())));
+    if let Some(identifier) = wrong {
+        extra.insert("identifier", identifier.clone());
+    }
     entity.extra = (!extra.is_empty()).then(|| Rc::new(extra));
     Ok(entity)
 }

@@ -2,30 +2,29 @@
 
 use std::rc::Rc;
 
-use serde_json::{Map, Value};
-
 use crate::formats::json::report::Fact;
 use crate::formats::rfc3339::read_time;
+use crate::json::{Map, Value};
 
 pub(super) struct Members<'m> {
-    map: &'m mut Map<String, Value>,
+    map: &'m mut Map,
     /// What is wrong with the members taken so far. Each is as if it were absent.
     pub(super) facts: Vec<Fact>,
 }
 
 impl<'m> Members<'m> {
-    pub(super) fn new(map: &'m mut Map<String, Value>) -> Members<'m> {
+    pub(super) fn new(map: &'m mut Map) -> Members<'m> {
         Members { map, facts: Vec::new() }
     }
 
     /// `null` is as good as absent.
     pub(super) fn take(&mut self, key: &'static str) -> Option<Value> {
-        self.map.get_mut(key).map(Value::take).filter(|value| !value.is_null())
+        self.map.get_mut(key).map(std::mem::take).filter(|value| !value.is_null())
     }
 
     pub(super) fn text(&mut self, key: &'static str) -> Option<Rc<str>> {
         match self.take(key)? {
-            Value::String(text) => Some(Rc::from(text)),
+            Value::String(text) => Some(text),
             _ => {
                 self.facts.push(Fact::WrongType { key });
                 None

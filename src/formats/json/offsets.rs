@@ -1,11 +1,10 @@
 //! From the numbers of a file to places in the text, all at once.
 
-use serde_json::{Number, Value};
-
 use crate::formats::json::OFFSET_MAX;
 use crate::formats::json::open::OffsetUnit;
 use crate::formats::json::report::OffsetFact;
 use crate::formats::json::wire::Loose;
+use crate::json::{Number, Value};
 use crate::model::document::Document;
 use crate::sorted::sort_by;
 use crate::text::offsets::{CodePointCursor, OffsetError};

@@ -2,9 +2,6 @@
 
 use std::rc::Rc;
 
-use serde::Deserialize;
-use serde_json::{Map, Value, json};
-
 use crate::edit::state::State;
 use crate::formats::json::ANNOTATION_COUNT_MAX;
 use crate::formats::json::build::{OpenContext, Opened, Report};
@@ -13,6 +10,7 @@ use crate::formats::json::place::Placer;
 use crate::formats::json::read::{ReadError, parse_object};
 use crate::formats::json::report::{Fact, Remedy};
 use crate::formats::json::value::{Interner, decode_value};
+use crate::json::{Map, Value};
 use crate::model::annotation::{Annotation, AnnotationOrigin, Certainty, Provenance, Target};
 use crate::model::annotation_set::AnnotationSet;
 use crate::model::document::{Document, Fields};
@@ -21,50 +19,39 @@ use crate::model::schema::{AttributeValue, Schema};
 use crate::sorted::SortedMap;
 
 /// The unit in which a script counts places in the text.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum OffsetUnit {
     #[default]
-    #[serde(rename = "code-point")]
     CodePoint,
-    #[serde(rename = "utf-16")]
     Utf16,
 }
 
 /// A document as a script describes it.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct OpenDocument {
     /// U+FEFF at the start of it is text.
-    pub text: String,
-    #[serde(default)]
-    pub title: Option<String>,
+    pub text: Rc<str>,
+    pub title: Option<Rc<str>>,
     /// BCP 47.
-    #[serde(default)]
-    pub language: Option<String>,
-    #[serde(default)]
-    pub fields: Map<String, Value>,
-    #[serde(default)]
+    pub language: Option<Rc<str>>,
+    pub fields: Map,
     pub annotations: Vec<OpenAnnotation>,
-    #[serde(default)]
     pub offset_unit: OffsetUnit,
 }
 
 /// An annotation as a script describes it. Numbers are floats, as scripts have them, so that a
 /// wrong one is reported with its annotation.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct OpenAnnotation {
-    pub label: String,
+    pub label: Rc<str>,
     pub start: f64,
     pub end: f64,
-    #[serde(default)]
     pub fragments: Vec<OpenFragment>,
-    #[serde(default)]
-    pub attributes: Map<String, Value>,
-    #[serde(default)]
-    pub note: Option<String>,
+    pub attributes: Map,
+    pub note: Option<Rc<str>>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct OpenFragment {
     pub start: f64,
     pub end: f64,
@@ -73,7 +60,66 @@ pub struct OpenFragment {
 /// Reads an [`OpenDocument`] from JSON. The same errors as for a native file; a part with a wrong
 /// type makes the whole [`ReadError::NotOurs`].
 pub fn read_open_document(bytes: &[u8]) -> Result<OpenDocument, ReadError> {
-    parse_object(bytes)
+    read_document(parse_object(bytes)?).ok_or(ReadError::NotOurs { found: None })
+}
+
+fn read_document(mut map: Map) -> Option<OpenDocument> {
+    Some(OpenDocument {
+        text: read_text(map.remove("text")?)?,
+        title: read_optional(&mut map, "title")?,
+        language: read_optional(&mut map, "language")?,
+        fields: read_map(&mut map, "fields")?,
+        annotations: read_list(&mut map, "annotations", read_annotation)?,
+        offset_unit: match map.get("offsetUnit").map(Value::as_str) {
+            None | Some(Some("code-point")) => OffsetUnit::CodePoint,
+            Some(Some("utf-16")) => OffsetUnit::Utf16,
+            Some(_) => return None,
+        },
+    })
+}
+
+fn read_annotation(value: Value) -> Option<OpenAnnotation> {
+    let Value::Object(mut map) = value else { return None };
+    Some(OpenAnnotation {
+        label: read_text(map.remove("label")?)?,
+        start: map.get("start")?.as_f64()?,
+        end: map.get("end")?.as_f64()?,
+        fragments: read_list(&mut map, "fragments", read_fragment)?,
+        attributes: read_map(&mut map, "attributes")?,
+        note: read_optional(&mut map, "note")?,
+    })
+}
+
+fn read_fragment(value: Value) -> Option<OpenFragment> {
+    Some(OpenFragment { start: value.get("start")?.as_f64()?, end: value.get("end")?.as_f64()? })
+}
+
+fn read_text(value: Value) -> Option<Rc<str>> {
+    if let Value::String(text) = value { Some(text) } else { None }
+}
+
+/// A text; `null` is as good as absent.
+fn read_optional(map: &mut Map, key: &str) -> Option<Option<Rc<str>>> {
+    match map.remove(key) {
+        None | Some(Value::Null) => Some(None),
+        Some(value) => read_text(value).map(Some),
+    }
+}
+
+fn read_map(map: &mut Map, key: &str) -> Option<Map> {
+    match map.remove(key) {
+        None => Some(Map::new()),
+        Some(Value::Object(map)) => Some(map),
+        Some(_) => None,
+    }
+}
+
+fn read_list<T>(map: &mut Map, key: &str, read: fn(Value) -> Option<T>) -> Option<Vec<T>> {
+    match map.remove(key) {
+        None => Some(Vec::new()),
+        Some(Value::Array(items)) => items.into_iter().map(read).collect(),
+        Some(_) => None,
+    }
 }
 
 /// A state from what a script describes. Annotations without a place in the text are left out and
@@ -82,7 +128,7 @@ pub fn read_open_document(bytes: &[u8]) -> Result<OpenDocument, ReadError> {
 /// O(length of the text + n log n) for n annotations, at most [`ANNOTATION_COUNT_MAX`] of them.
 pub fn build_from_parts(parts: OpenDocument, schema: Rc<Schema>, context: OpenContext) -> Opened {
     let fields = fields_of(&parts);
-    let document = Rc::new(Document::new(context.ids.document(), Rc::from(parts.text), context.time_ms));
+    let document = Rc::new(Document::new(context.ids.document(), parts.text, context.time_ms));
     let mut report = Report::new(document.clone());
     let mut given = parts.annotations;
     if given.len() > ANNOTATION_COUNT_MAX {
@@ -126,11 +172,11 @@ fn fields_of(parts: &OpenDocument) -> Fields {
     let mut fields: Fields = parts
         .fields
         .iter()
-        .map(|(key, value)| (FieldKey::from(key.as_str()), decode_value(value, &mut interner)))
+        .map(|(key, value)| (FieldKey(key.clone()), decode_value(value, &mut interner)))
         .collect();
     for (key, text) in [("title", &parts.title), ("language", &parts.language)] {
         if let Some(text) = text {
-            fields.insert(FieldKey::from(key), AttributeValue::Text(Rc::from(text.as_str())));
+            fields.insert(FieldKey::from(key), AttributeValue::Text(text.clone()));
         }
     }
     fields
@@ -147,15 +193,16 @@ fn stated_place(entry: &OpenAnnotation) -> StatedPlace {
 
 /// The entry as it came, for the list of those without a place.
 fn json_of(entry: &OpenAnnotation) -> Value {
-    let fragment = |fragment: &OpenFragment| json!({ "start": fragment.start, "end": fragment.end });
-    json!({
-        "label": entry.label,
-        "start": entry.start,
-        "end": entry.end,
-        "fragments": entry.fragments.iter().map(fragment).collect::<Vec<Value>>(),
-        "attributes": entry.attributes,
-        "note": entry.note,
-    })
+    let ends = |start: f64, end: f64| [("start", Value::from(start)), ("end", Value::from(end))];
+    let fragments = entry.fragments.iter().map(|fragment| Map::from_iter(ends(fragment.start, fragment.end)));
+    let mut json = Map::from_iter([("label", Value::from(&entry.label))]);
+    for (key, end) in ends(entry.start, entry.end) {
+        json.insert(key, end);
+    }
+    json.insert("fragments", fragments.map(Value::from).collect::<Value>());
+    json.insert("attributes", entry.attributes.clone());
+    json.insert("note", entry.note.as_ref().map_or(Value::Null, Value::from));
+    Value::Object(json)
 }
 
 /// Makes annotations of entries that have their place.
@@ -195,7 +242,7 @@ impl Maker<'_, '_> {
             },
         };
         annotation.provenance.origin = AnnotationOrigin::Imported;
-        for (key, value) in &entry.attributes {
+        for (key, value) in entry.attributes.iter() {
             let key = AttributeKey(self.interner.share(key));
             let value = decode_value(value, &mut self.interner);
             if annotation.attributes.get(&key) != Some(&value) {
@@ -204,7 +251,7 @@ impl Maker<'_, '_> {
             }
         }
         if let Some(note) = &entry.note {
-            annotation.note = Rc::from(note.as_str());
+            annotation.note = note.clone();
         }
         annotation
     }

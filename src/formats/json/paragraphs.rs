@@ -1,13 +1,12 @@
 //! What was said of whole paragraphs, in and out.
 
-use serde_json::Value;
-
 use crate::edit::state::State;
 use crate::formats::json::build::Report;
 use crate::formats::json::offsets::{offset_of, stated_value};
 use crate::formats::json::open::OffsetUnit;
 use crate::formats::json::report::{Fact, Remedy};
 use crate::formats::json::writer::Writer;
+use crate::json::Value;
 use crate::model::document::Document;
 use crate::model::paragraphs::{ParagraphState, Paragraphs};
 use crate::sorted::SortedMap;
@@ -74,7 +73,7 @@ pub(super) fn write_paragraphs(writer: &mut Writer, state: &State) {
     let mut cursor = CodePointCursor::new(&state.document.text);
     let spans = state.document.index.blocks.paragraphs();
     writer.line_member("paragraphs");
-    writer.open_lines(b'[');
+    writer.open_lines('[');
     for (paragraph, said) in state.paragraphs.iter() {
         let Some(span) = spans.get(*paragraph as usize) else { continue };
         writer.line_item();
@@ -89,5 +88,5 @@ pub(super) fn write_paragraphs(writer: &mut Writer, state: &State) {
         });
         writer.raw("}");
     }
-    writer.close_lines(b']');
+    writer.close_lines(']');
 }

@@ -2,10 +2,6 @@
 
 use std::rc::Rc;
 
-use serde::Deserialize;
-use serde::de::{IgnoredAny, MapAccess, Visitor};
-use serde_json::{Map, Value};
-
 use crate::formats::json::members::Members;
 use crate::formats::json::report::{Fact, Problem, Remedy};
 use crate::formats::json::value::{Interner, decode_value};
@@ -15,6 +11,7 @@ use crate::formats::json::{
     NATIVE_FORMAT_VERSION, NATIVE_SIZE_MAX,
 };
 use crate::formats::schema_json::{SchemaProblem, decode_schema};
+use crate::json::{Map, Value, from_str};
 use crate::model::document::Fields;
 use crate::model::ids::{AnnotatorId, DocumentId, FieldKey};
 use crate::model::schema::Schema;
@@ -40,7 +37,7 @@ pub struct NativeFile {
     pub(super) relations: Value,
     pub(super) paragraphs: Value,
     pub(super) timing: Value,
-    pub(super) carried: Map<String, Value>,
+    pub(super) carried: Map,
     pub(super) problems: Vec<Problem>,
 }
 
@@ -122,16 +119,15 @@ pub fn is_sourcier_json(bytes: &[u8]) -> bool {
     if bytes.len() > NATIVE_SIZE_MAX {
         return false;
     }
-    // Not `from_slice`: each kind of input would bring a parser of its own to the page.
-    let json = std::str::from_utf8(bytes).unwrap_or_default();
-    serde_json::from_str::<Sniffed>(json).is_ok_and(|sniffed| sniffed.is_ours)
+    let json = from_str(std::str::from_utf8(bytes).unwrap_or_default());
+    json.is_ok_and(|json| json.get("format").and_then(Value::as_str) == Some(NATIVE_FORMAT))
 }
 
 /// Parses a native file of this or an older version. What can be mended is reported later, with the document.
 ///
 /// O(n). Never panics; nesting is limited, and the size is checked before anything else.
 pub fn read_file(bytes: &[u8]) -> Result<NativeFile, ReadError> {
-    let file: WireFile = parse_object(bytes)?;
+    let file = WireFile::from(parse_object(bytes)?);
     check_format(&file)?;
     let schema = match &file.schema {
         Value::Null => return Err(ReadError::MissingPart { path: "schema" }),
@@ -148,7 +144,7 @@ pub fn read_file(bytes: &[u8]) -> Result<NativeFile, ReadError> {
     }
     let mut carried = Map::new();
     if !file.extra.is_empty() {
-        carried.insert(CARRIED_FILE.to_owned(), Value::Object(file.extra));
+        carried.insert(CARRIED_FILE, file.extra);
     }
     let document = match file.document {
         Value::Null => return Err(ReadError::MissingPart { path: "document" }),
@@ -160,7 +156,7 @@ pub fn read_file(bytes: &[u8]) -> Result<NativeFile, ReadError> {
 }
 
 /// Parses a JSON object, with errors that name a place.
-pub(super) fn parse_object<'b, T: Deserialize<'b>>(bytes: &'b [u8]) -> Result<T, ReadError> {
+pub(super) fn parse_object(bytes: &[u8]) -> Result<Map, ReadError> {
     if bytes.len() > NATIVE_SIZE_MAX {
         let (size_bytes, size_bytes_max) = (bytes.len(), NATIVE_SIZE_MAX);
         return Err(ReadError::TooLarge { size_bytes, size_bytes_max });
@@ -169,16 +165,11 @@ pub(super) fn parse_object<'b, T: Deserialize<'b>>(bytes: &'b [u8]) -> Result<T,
         std::str::from_utf8(bytes).map_err(|error| ReadError::NotUtf8 { at_byte: error.valid_up_to() })?;
     // At the start of a file U+FEFF is a signature of the encoding, not text.
     let json = json.strip_prefix('\u{FEFF}').unwrap_or(json);
-    serde_json::from_str(json).map_err(|error| {
-        // The wire types take every value, so only the outermost can have the wrong type.
-        if error.is_data() {
-            return match serde_json::from_str::<IgnoredAny>(json) {
-                Ok(_) => ReadError::NotOurs { found: None },
-                Err(error) => syntax_error(json, &error),
-            };
-        }
-        syntax_error(json, &error)
-    })
+    match from_str(json) {
+        Ok(Value::Object(map)) => Ok(map),
+        Ok(_) => Err(ReadError::NotOurs { found: None }),
+        Err(error) => Err(syntax_error(json, &error)),
+    }
 }
 
 fn syntax_error(json: &str, error: &serde_json::Error) -> ReadError {
@@ -229,8 +220,8 @@ fn line_and_column(json: &str, at_byte: usize) -> (usize, usize) {
 
 fn check_format(file: &WireFile) -> Result<(), ReadError> {
     match &file.format {
-        Value::String(format) if format == NATIVE_FORMAT => {}
-        Value::String(format) => return Err(ReadError::NotOurs { found: Some(Rc::from(format.as_str())) }),
+        Value::String(format) if **format == *NATIVE_FORMAT => {}
+        Value::String(format) => return Err(ReadError::NotOurs { found: Some(format.clone()) }),
         _ => return Err(ReadError::NotOurs { found: None }),
     }
     let known = NATIVE_FORMAT_VERSION;
@@ -243,15 +234,15 @@ fn check_format(file: &WireFile) -> Result<(), ReadError> {
 }
 
 fn read_document(
-    mut map: Map<String, Value>,
+    mut map: Map,
     schema: Rc<Schema>,
     annotations: Vec<WireAnnotation>,
-    mut carried: Map<String, Value>,
+    mut carried: Map,
 ) -> Result<NativeFile, ReadError> {
     let mut parts = Members::new(&mut map);
     let text = match parts.take("text") {
         None => None,
-        Some(Value::String(text)) => Some(Rc::<str>::from(text)),
+        Some(Value::String(text)) => Some(text),
         Some(_) => return Err(ReadError::WrongPart { path: "document.text" }),
     };
     if let Some(found) = parts.text("offsetUnit").filter(|unit| &**unit != "code-point") {
@@ -278,14 +269,14 @@ fn read_document(
     let problem = |fact| Problem { annotation: None, fact, remedy: Remedy::Default };
     let problems = parts.facts.into_iter().map(problem).collect();
     if let Some(Value::Object(annotator)) = &annotator {
-        carried.insert(CARRIED_ANNOTATOR.to_owned(), Value::Object(annotator.clone()));
+        carried.insert(CARRIED_ANNOTATOR, annotator.clone());
         if let Some(modified_ms) = modified_ms {
-            carried.insert(CARRIED_MODIFIED.to_owned(), Value::from(modified_ms));
+            carried.insert(CARRIED_MODIFIED, modified_ms);
         }
     }
-    map.retain(|key, _| !DOCUMENT_KEYS.contains(&key.as_str()));
+    map.retain(|key| !DOCUMENT_KEYS.contains(&key));
     if !map.is_empty() {
-        carried.insert(CARRIED_DOCUMENT.to_owned(), Value::Object(map));
+        carried.insert(CARRIED_DOCUMENT, map);
     }
     Ok(NativeFile {
         schema,
@@ -318,42 +309,11 @@ fn read_fields(document: &mut Members) -> Fields {
         None => Fields::new(),
         Some(Value::Object(fields)) => fields
             .iter()
-            .map(|(key, value)| (FieldKey::from(key.as_str()), decode_value(value, &mut interner)))
+            .map(|(key, value)| (FieldKey(key.clone()), decode_value(value, &mut interner)))
             .collect(),
         Some(_) => {
             document.facts.push(Fact::WrongType { key: "fields" });
             Fields::new()
         }
-    }
-}
-
-/// The `format` of a JSON object, wherever it stands in it.
-struct Sniffed {
-    is_ours: bool,
-}
-
-impl<'de> Deserialize<'de> for Sniffed {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Sniffed, D::Error> {
-        struct SniffVisitor;
-        impl<'de> Visitor<'de> for SniffVisitor {
-            type Value = Sniffed;
-
-            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                formatter.write_str("an object")
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Sniffed, A::Error> {
-                let mut is_ours = false;
-                while let Some(key) = map.next_key::<String>()? {
-                    if key == "format" {
-                        is_ours = map.next_value::<Value>()? == NATIVE_FORMAT;
-                    } else {
-                        map.next_value::<IgnoredAny>()?;
-                    }
-                }
-                Ok(Sniffed { is_ours })
-            }
-        }
-        deserializer.deserialize_map(SniffVisitor)
     }
 }

@@ -2,8 +2,7 @@
 
 use std::rc::Rc;
 
-use serde_json::Value;
-
+use crate::json::Value;
 use crate::model::ids::{AnnotationId, EntityId, LabelId, RelationTypeId};
 
 /// Something in a file that is not as it should be, and what was done about it.

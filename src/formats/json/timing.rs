@@ -1,18 +1,17 @@
 //! Active time, in and out: whole seconds in the file, milliseconds in the model.
 
-use serde_json::{Map, Value};
-
 use crate::edit::state::State;
 use crate::formats::json::CARRIED_TIMING;
 use crate::formats::json::build::Report;
 use crate::formats::json::report::{Fact, Remedy};
 use crate::formats::json::wire::TIMING_KEYS;
 use crate::formats::json::writer::Writer;
+use crate::json::{Map, Value};
 use crate::model::ids::AnnotationId;
 use crate::model::timing::{Timed, Timing};
 
 /// The times of a file, and what it says besides. O(n log n).
-pub(super) fn read_timing(value: &Value, report: &mut Report) -> (Timing, Map<String, Value>) {
+pub(super) fn read_timing(value: &Value, report: &mut Report) -> (Timing, Map) {
     let mut timing = Timing::default();
     let Value::Object(map) = value else {
         if !value.is_null() {
@@ -31,9 +30,9 @@ pub(super) fn read_timing(value: &Value, report: &mut Report) -> (Timing, Map<St
     }
     match map.get("annotations") {
         Some(Value::Object(annotations)) => {
-            for (id, seconds) in annotations {
+            for (id, seconds) in annotations.iter() {
                 if let Some(active_ms) = active_ms(seconds) {
-                    timing.add_to(&AnnotationId::from(id.as_str()), active_ms);
+                    timing.add_to(&AnnotationId(id.clone()), active_ms);
                 }
             }
         }
@@ -44,7 +43,7 @@ pub(super) fn read_timing(value: &Value, report: &mut Report) -> (Timing, Map<St
         report.problem(None, Fact::WrongType { key: "timing" }, Remedy::Default);
     }
     let mut unknown = map.clone();
-    unknown.retain(|key, _| !TIMING_KEYS.contains(&key.as_str()));
+    unknown.retain(|key| !TIMING_KEYS.contains(&key));
     (timing, unknown)
 }
 
@@ -61,23 +60,23 @@ pub(super) fn write_timing(writer: &mut Writer, state: &State) {
         return;
     }
     writer.line_member("timing");
-    writer.open_lines(b'{');
+    writer.open_lines('{');
     if let Some(seconds) = document {
         writer.line_member("document");
         writer.whole(seconds);
     }
     if annotations.peek().is_some() {
         writer.line_member("annotations");
-        writer.open_lines(b'{');
+        writer.open_lines('{');
         for (id, seconds) in annotations {
             writer.line_member(id);
             writer.whole(seconds);
         }
-        writer.close_lines(b'}');
+        writer.close_lines('}');
     }
-    for (key, value) in unknown.into_iter().flatten() {
+    for (key, value) in unknown.into_iter().flat_map(Map::iter) {
         writer.line_member(key);
         writer.value(value);
     }
-    writer.close_lines(b'}');
+    writer.close_lines('}');
 }

@@ -1,17 +1,11 @@
 //! The file as it stands in JSON, before anything in it is believed.
 //!
-//! Annotations are read straight into [`WireAnnotation`]s rather than into a tree of values: a
-//! tree of a large file would take ten times the file. Nothing is checked here, so that a wrong
-//! value can be reported with its annotation instead of ending the file.
+//! Nothing is checked here, so that a wrong value can be reported with its annotation instead of
+//! ending the file.
 
-use std::fmt;
 use std::rc::Rc;
 
-use serde::Deserialize;
-use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
-use serde::de::{Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
-use serde_json::{Map, Number, Value};
-
+use crate::json::{Map, Number, Value};
 use crate::model::annotation::AnnotationOrigin;
 
 /// The keys of the file that the program knows.
@@ -137,7 +131,7 @@ pub(super) enum Loose {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct WireAnnotation {
     known: [Loose; KEY_COUNT],
-    pub(super) extra: Map<String, Value>,
+    pub(super) extra: Map,
     /// The entry itself, where it is no object.
     pub(super) not_an_object: Option<Box<Value>>,
 }
@@ -162,7 +156,7 @@ pub(super) struct WireFile {
     pub(super) annotations: WireList,
     pub(super) relations: Value,
     pub(super) timing: Value,
-    pub(super) extra: Map<String, Value>,
+    pub(super) extra: Map,
 }
 
 /// How something came into the work, as the file says it.
@@ -189,7 +183,7 @@ impl Loose {
     pub(super) fn to_value(&self) -> Option<Value> {
         match self {
             Loose::Absent => None,
-            Loose::Text(text) => Some(Value::from(&**text)),
+            Loose::Text(text) => Some(Value::from(text)),
             Loose::Number(number) => Some(Value::Number(number.clone())),
             Loose::Other(value) => Some(value.as_ref().clone()),
         }
@@ -207,225 +201,64 @@ impl WireAnnotation {
             return value.as_ref().clone();
         }
         let known =
-            Key::ALL.into_iter().filter_map(|key| Some((key.name().to_owned(), self.get(key).to_value()?)));
+            Key::ALL.into_iter().filter_map(|key| Some((Rc::from(key.name()), self.get(key).to_value()?)));
         let extra = self.extra.iter().map(|(key, value)| (key.clone(), value.clone()));
         Value::Object(known.chain(extra).collect())
     }
 }
 
-impl<'de> Deserialize<'de> for Loose {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Loose, D::Error> {
-        deserializer.deserialize_any(LooseVisitor)
-    }
-}
-
-struct LooseVisitor;
-
-impl<'de> Visitor<'de> for LooseVisitor {
-    type Value = Loose;
-
-    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("any value")
-    }
-
-    fn visit_unit<E: Error>(self) -> Result<Loose, E> {
-        Ok(Loose::Absent)
-    }
-
-    fn visit_bool<E: Error>(self, flag: bool) -> Result<Loose, E> {
-        Ok(Loose::Other(Box::new(Value::Bool(flag))))
-    }
-
-    fn visit_str<E: Error>(self, text: &str) -> Result<Loose, E> {
-        Ok(Loose::Text(Rc::from(text)))
-    }
-
-    fn visit_u64<E: Error>(self, number: u64) -> Result<Loose, E> {
-        Ok(Loose::Number(Number::from(number)))
-    }
-
-    fn visit_i64<E: Error>(self, number: i64) -> Result<Loose, E> {
-        Ok(Loose::Number(Number::from(number)))
-    }
-
-    fn visit_f64<E: Error>(self, number: f64) -> Result<Loose, E> {
-        // JSON text has no infinities, so there always is a number.
-        Ok(Number::from_f64(number).map_or(Loose::Absent, Loose::Number))
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, list: A) -> Result<Loose, A::Error> {
-        Value::deserialize(SeqAccessDeserializer::new(list)).map(|value| Loose::Other(Box::new(value)))
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Loose, A::Error> {
-        Value::deserialize(MapAccessDeserializer::new(map)).map(|value| Loose::Other(Box::new(value)))
-    }
-}
-
-/// A key of an annotation: one of ours, or another's.
-enum AnyKey {
-    Known(Key),
-    Unknown(String),
-}
-
-impl<'de> Deserialize<'de> for AnyKey {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<AnyKey, D::Error> {
-        struct KeyVisitor;
-        impl Visitor<'_> for KeyVisitor {
-            type Value = AnyKey;
-
-            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-                formatter.write_str("a key")
-            }
-
-            fn visit_str<E: Error>(self, name: &str) -> Result<AnyKey, E> {
-                Ok(Key::of_name(name).map_or_else(|| AnyKey::Unknown(name.to_owned()), AnyKey::Known))
-            }
+impl From<Value> for Loose {
+    fn from(value: Value) -> Loose {
+        match value {
+            Value::Null => Loose::Absent,
+            Value::String(text) => Loose::Text(text),
+            Value::Number(number) => Loose::Number(number),
+            other => Loose::Other(Box::new(other)),
         }
-        deserializer.deserialize_str(KeyVisitor)
     }
 }
 
-impl<'de> Deserialize<'de> for WireAnnotation {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<WireAnnotation, D::Error> {
-        struct EntryVisitor;
-        fn other(loose: Loose) -> WireAnnotation {
-            let value = loose.to_value().unwrap_or_default();
-            WireAnnotation { not_an_object: Some(Box::new(value)), ..WireAnnotation::default() }
-        }
-        impl<'de> Visitor<'de> for EntryVisitor {
-            type Value = WireAnnotation;
-
-            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-                formatter.write_str("an annotation")
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<WireAnnotation, A::Error> {
-                let mut annotation = WireAnnotation::default();
-                while let Some(key) = map.next_key()? {
-                    match key {
-                        AnyKey::Known(key) => annotation.known[key as usize] = map.next_value()?,
-                        AnyKey::Unknown(name) => {
-                            annotation.extra.insert(name, map.next_value()?);
-                        }
+impl From<Value> for WireAnnotation {
+    fn from(value: Value) -> WireAnnotation {
+        let mut annotation = WireAnnotation::default();
+        match value {
+            Value::Object(map) => {
+                for (name, value) in map {
+                    match Key::of_name(&name) {
+                        Some(key) => annotation.known[key as usize] = Loose::from(value),
+                        None => annotation.extra.insert(name, value),
                     }
                 }
-                Ok(annotation)
             }
-
-            fn visit_unit<E: Error>(self) -> Result<WireAnnotation, E> {
-                LooseVisitor.visit_unit().map(other)
-            }
-
-            fn visit_bool<E: Error>(self, flag: bool) -> Result<WireAnnotation, E> {
-                LooseVisitor.visit_bool(flag).map(other)
-            }
-
-            fn visit_str<E: Error>(self, text: &str) -> Result<WireAnnotation, E> {
-                LooseVisitor.visit_str(text).map(other)
-            }
-
-            fn visit_u64<E: Error>(self, number: u64) -> Result<WireAnnotation, E> {
-                LooseVisitor.visit_u64(number).map(other)
-            }
-
-            fn visit_i64<E: Error>(self, number: i64) -> Result<WireAnnotation, E> {
-                LooseVisitor.visit_i64(number).map(other)
-            }
-
-            fn visit_f64<E: Error>(self, number: f64) -> Result<WireAnnotation, E> {
-                LooseVisitor.visit_f64(number).map(other)
-            }
-
-            fn visit_seq<A: SeqAccess<'de>>(self, list: A) -> Result<WireAnnotation, A::Error> {
-                LooseVisitor.visit_seq(list).map(other)
-            }
+            other => annotation.not_an_object = Some(Box::new(other)),
         }
-        deserializer.deserialize_any(EntryVisitor)
+        annotation
     }
 }
 
-impl<'de> Deserialize<'de> for WireList {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<WireList, D::Error> {
-        struct ListVisitor;
-        impl<'de> Visitor<'de> for ListVisitor {
-            type Value = WireList;
-
-            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-                formatter.write_str("a list of annotations")
-            }
-
-            fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<WireList, A::Error> {
-                let mut annotations = Vec::new();
-                while let Some(annotation) = list.next_element()? {
-                    annotations.push(annotation);
-                }
-                Ok(WireList::List(annotations))
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<WireList, A::Error> {
-                while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
-                Ok(WireList::NotAList)
-            }
-
-            fn visit_unit<E: Error>(self) -> Result<WireList, E> {
-                Ok(WireList::Absent)
-            }
-
-            fn visit_bool<E: Error>(self, _: bool) -> Result<WireList, E> {
-                Ok(WireList::NotAList)
-            }
-
-            fn visit_str<E: Error>(self, _: &str) -> Result<WireList, E> {
-                Ok(WireList::NotAList)
-            }
-
-            fn visit_u64<E: Error>(self, _: u64) -> Result<WireList, E> {
-                Ok(WireList::NotAList)
-            }
-
-            fn visit_i64<E: Error>(self, _: i64) -> Result<WireList, E> {
-                Ok(WireList::NotAList)
-            }
-
-            fn visit_f64<E: Error>(self, _: f64) -> Result<WireList, E> {
-                Ok(WireList::NotAList)
-            }
+impl From<Value> for WireList {
+    fn from(value: Value) -> WireList {
+        match value {
+            Value::Null => WireList::Absent,
+            Value::Array(items) => WireList::List(items.into_iter().map(WireAnnotation::from).collect()),
+            _ => WireList::NotAList,
         }
-        deserializer.deserialize_any(ListVisitor)
     }
 }
 
-impl<'de> Deserialize<'de> for WireFile {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<WireFile, D::Error> {
-        struct FileVisitor;
-        impl<'de> Visitor<'de> for FileVisitor {
-            type Value = WireFile;
-
-            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-                formatter.write_str("an object")
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<WireFile, A::Error> {
-                let mut file = WireFile::default();
-                while let Some(key) = map.next_key::<String>()? {
-                    match key.as_str() {
-                        "format" => file.format = map.next_value()?,
-                        "formatVersion" => file.format_version = map.next_value()?,
-                        "schema" => file.schema = map.next_value()?,
-                        "document" => file.document = map.next_value()?,
-                        "entities" => file.entities = map.next_value()?,
-                        "annotations" => file.annotations = map.next_value()?,
-                        "relations" => file.relations = map.next_value()?,
-                        "timing" => file.timing = map.next_value()?,
-                        _ => {
-                            file.extra.insert(key, map.next_value()?);
-                        }
-                    }
-                }
-                Ok(file)
-            }
+impl From<Map> for WireFile {
+    fn from(mut map: Map) -> WireFile {
+        let mut take = |key| map.remove(key).unwrap_or_default();
+        WireFile {
+            format: take("format"),
+            format_version: take("formatVersion"),
+            schema: take("schema"),
+            document: take("document"),
+            entities: take("entities"),
+            annotations: WireList::from(take("annotations")),
+            relations: take("relations"),
+            timing: take("timing"),
+            extra: map,
         }
-        deserializer.deserialize_map(FileVisitor)
     }
 }

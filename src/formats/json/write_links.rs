@@ -3,12 +3,11 @@
 use std::cmp::Ordering;
 use std::rc::Rc;
 
-use serde_json::{Map, Value};
-
 use crate::edit::state::State;
 use crate::formats::Content;
 use crate::formats::json::wire::{ENTITY_KEYS, RELATION_KEYS, word_of_origin};
 use crate::formats::json::writer::Writer;
+use crate::json::Map;
 use crate::model::annotation::{Annotation, Provenance};
 use crate::model::annotation_set::text_order;
 use crate::model::entity::Entity;
@@ -25,12 +24,12 @@ pub(super) fn write_entities(writer: &mut Writer, state: &State, content: Conten
     sort_by(&mut entities, |left, right| {
         in_text_order(left.0, right.0).then_with(|| left.1.id.cmp(&right.1.id))
     });
-    writer.open_lines(b'[');
+    writer.open_lines('[');
     for (_, entity) in entities {
         writer.line_item();
         write_entity(writer, entity, content);
     }
-    writer.close_lines(b']');
+    writer.close_lines(']');
 }
 
 /// Writes the list of relations: in text order of their `from` ends, then of their `to` ends, then
@@ -44,12 +43,12 @@ pub(super) fn write_relations(writer: &mut Writer, state: &State) {
             .then_with(|| in_text_order(left.1, right.1))
             .then_with(|| (&left.2.kind, &left.2.id).cmp(&(&right.2.kind, &right.2.id)))
     });
-    writer.open_lines(b'[');
+    writer.open_lines('[');
     for (_, _, relation) in relations {
         writer.line_item();
         write_relation(writer, relation);
     }
-    writer.close_lines(b']');
+    writer.close_lines(']');
 }
 
 /// What hangs on no annotation comes last.
@@ -61,7 +60,7 @@ fn in_text_order(left: Option<&Rc<Annotation>>, right: Option<&Rc<Annotation>>) 
 }
 
 fn write_entity(writer: &mut Writer, entity: &Entity, content: Content) {
-    writer.out.push(b'{');
+    writer.raw("{");
     let members = [("id", entity.id.as_str()), ("label", entity.label.as_str())];
     // A name is words of the article.
     let name = (content != Content::OffsetsOnly).then_some(("name", &*entity.name));
@@ -74,11 +73,11 @@ fn write_entity(writer: &mut Writer, entity: &Entity, content: Content) {
     write_provenance(writer, &entity.provenance);
     let is_free = |key: &str| !ENTITY_KEYS.contains(&key) || (key == "identifier" && !has_identifier);
     write_extra(writer, &entity.extra, is_free);
-    writer.out.push(b'}');
+    writer.raw("}");
 }
 
 fn write_relation(writer: &mut Writer, relation: &Relation) {
-    writer.out.push(b'{');
+    writer.raw("{");
     let members = [
         ("id", relation.id.as_str()),
         ("type", relation.kind.as_str()),
@@ -91,7 +90,7 @@ fn write_relation(writer: &mut Writer, relation: &Relation) {
     }
     write_provenance(writer, &relation.provenance);
     write_extra(writer, &relation.extra, |key| !RELATION_KEYS.contains(&key));
-    writer.out.push(b'}');
+    writer.raw("}");
 }
 
 /// Writes who made something, when and how.
@@ -106,7 +105,7 @@ pub(super) fn write_provenance(writer: &mut Writer, provenance: &Provenance) {
     writer.string(word_of_origin(provenance.origin));
 }
 
-fn write_extra(writer: &mut Writer, extra: &Option<Rc<Map<String, Value>>>, is_free: impl Fn(&str) -> bool) {
+fn write_extra(writer: &mut Writer, extra: &Option<Rc<Map>>, is_free: impl Fn(&str) -> bool) {
     for (key, value) in extra.iter().flat_map(|extra| extra.iter()).filter(|(key, _)| is_free(key)) {
         writer.member(key);
         writer.value(value);

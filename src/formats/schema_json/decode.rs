@@ -2,8 +2,6 @@
 
 use std::rc::Rc;
 
-use serde_json::Value;
-
 use crate::formats::rfc3339::read_time;
 use crate::formats::schema_json::check::check_schema;
 use crate::formats::schema_json::object::{Object, Problems};
@@ -11,6 +9,7 @@ use crate::formats::schema_json::{
     ATTRIBUTE_KINDS, FAMILIES, FIELD_KINDS, JsonType, KindWord, LEVELS, LINES, POLICIES, SCHEMA_FORMAT,
     SCHEMA_FORMAT_VERSION, SchemaFact, SchemaProblem, TIERS, is_color,
 };
+use crate::json::Value;
 use crate::model::ids::{AttributeKey, FieldKey, GroupId, LabelId, RelationTypeId};
 use crate::model::schema::{
     AttributeKind, AttributeType, AttributeValue, Choice, Family, FieldKind, FieldType, Group, Label,

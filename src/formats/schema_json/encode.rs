@@ -1,12 +1,11 @@
 //! From a schema to JSON, keys always in the same order, empty and usual values left out.
 
-use serde_json::{Map, Value};
-
 use crate::formats::rfc3339::write_time;
 use crate::formats::schema_json::{
     ATTRIBUTE_KINDS, FAMILIES, FIELD_KINDS, KindWord, LEVELS, LINES, POLICIES, SCHEMA_FORMAT,
     SCHEMA_FORMAT_VERSION, TIERS,
 };
+use crate::json::{self, Map, Value};
 use crate::model::ids::LabelId;
 use crate::model::schema::{
     AttributeKind, AttributeType, AttributeValue, Choice, FieldKind, FieldType, Group, Label, Localized,
@@ -39,11 +38,11 @@ pub fn encode_schema(schema: &Schema) -> Value {
 
 /// One JSON object on the way out.
 #[derive(Default)]
-struct Writer(Map<String, Value>);
+struct Writer(Map);
 
 impl Writer {
     fn put(&mut self, key: &str, value: Value) {
-        self.0.insert(key.to_owned(), value);
+        self.0.insert(key, value);
     }
 
     fn text(&mut self, key: &str, text: &str) {
@@ -58,7 +57,7 @@ impl Writer {
 
     fn key_option(&mut self, key: &str, character: Option<char>) {
         if let Some(character) = character {
-            self.put(key, Value::from(character.to_string()));
+            self.put(key, Value::from(&*character.to_string()));
         }
     }
 
@@ -88,8 +87,8 @@ impl Writer {
     }
 
     /// What a file held besides. A key that the program knows by now keeps the program's value.
-    fn finish(mut self, extra: &Map<String, Value>) -> Value {
-        for (key, value) in extra {
+    fn finish(mut self, extra: &Map) -> Value {
+        for (key, value) in extra.iter() {
             if !self.0.contains_key(key) {
                 self.put(key, value.clone());
             }
@@ -189,18 +188,8 @@ fn write_value(value: &AttributeValue) -> Value {
     match value {
         AttributeValue::Flag(flag) => Value::Bool(*flag),
         AttributeValue::Text(text) => Value::from(&**text),
-        AttributeValue::Number(number) => write_number(*number),
-        AttributeValue::Other(json) => serde_json::from_str(json).unwrap_or_else(|_| Value::from(&**json)),
-    }
-}
-
-/// Whole numbers come out without a decimal point. JSON has no infinities: they become `null`.
-fn write_number(number: f64) -> Value {
-    const EXACT_MAX: f64 = 9_007_199_254_740_992.0; // 2⁵³
-    if number.fract() == 0.0 && number.abs() <= EXACT_MAX {
-        Value::from(number as i64)
-    } else {
-        Value::from(number)
+        AttributeValue::Number(number) => Value::from(*number),
+        AttributeValue::Other(json) => json::from_str(json).unwrap_or_else(|_| Value::from(json)),
     }
 }
 
@@ -266,11 +255,11 @@ fn write_rule(rule: &Rule) -> Value {
 }
 
 fn write_change(change: &SchemaChange) -> Value {
-    let mut time = Vec::new();
+    let mut time = String::new();
     write_time(&mut time, change.time_ms);
     let mut writer = Writer::default();
     writer.text("version", &change.version);
-    writer.text("time", &String::from_utf8_lossy(&time));
+    writer.text("time", &time);
     writer.each("what", &change.what, |what| Value::from(&**what));
     Value::Object(writer.0)
 }

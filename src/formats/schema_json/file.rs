@@ -1,26 +1,25 @@
 //! A schema as a file of its own.
 
-use serde_json::Value;
-
 use crate::formats::ExportFile;
 use crate::formats::schema_json::{SCHEMA_FORMAT, SchemaProblem, decode_schema, encode_schema};
+use crate::json;
 use crate::model::schema::Schema;
 
 /// The file of a schema: its JSON, with each entry of a list on a line of its own, for people who
 /// compare two versions.
 pub fn schema_file(schema: &Schema) -> ExportFile {
     let mut text = String::from("{");
-    let json = encode_schema(schema);
-    for (idx, (key, value)) in json.as_object().into_iter().flatten().enumerate() {
+    let encoded = encode_schema(schema);
+    for (idx, (key, value)) in encoded.as_object().into_iter().flat_map(json::Map::iter).enumerate() {
         text.push_str(if idx == 0 { "\n " } else { ",\n " });
-        text.push_str(&Value::from(key.as_str()).to_string());
+        json::write_string(&mut text, key);
         text.push_str(": ");
         match value.as_array().filter(|items| !items.is_empty()) {
             Some(items) => {
                 let lines: Vec<String> = items.iter().map(|item| format!("\n  {item}")).collect();
                 text.push_str(&format!("[{}\n ]", lines.join(",")));
             }
-            None => text.push_str(&value.to_string()),
+            None => value.write(&mut text),
         }
     }
     text.push_str("\n}\n");
@@ -35,6 +34,7 @@ pub fn schema_file(schema: &Schema) -> ExportFile {
 
 /// Reads a file of a schema, or finds every problem in it. `None` where it is something else.
 pub fn read_schema_file(bytes: &[u8]) -> Option<Result<Schema, Vec<SchemaProblem>>> {
-    let json: Value = serde_json::from_slice(bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes)).ok()?;
+    let text = std::str::from_utf8(bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes)).ok()?;
+    let json = json::from_str(text).ok()?;
     (json.get("format")?.as_str()? == SCHEMA_FORMAT).then(|| decode_schema(&json))
 }

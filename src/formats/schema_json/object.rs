@@ -2,9 +2,8 @@
 
 use std::rc::Rc;
 
-use serde_json::{Map, Value};
-
 use crate::formats::schema_json::{ITEM_COUNT_MAX, JsonType, PROBLEM_COUNT_MAX, SchemaFact, SchemaProblem};
+use crate::json::{Map, Value};
 use crate::model::schema::Localized;
 
 /// The problems found so far, at most [`PROBLEM_COUNT_MAX`].
@@ -21,7 +20,7 @@ impl Problems {
 
 /// One JSON object on the way in. Remembers which keys were read, so that the rest can be kept.
 pub(super) struct Object<'json> {
-    map: Option<&'json Map<String, Value>>,
+    map: Option<&'json Map>,
     pub(super) path: String,
     keys_read: Vec<&'static str>,
 }
@@ -62,7 +61,7 @@ impl<'json> Object<'json> {
 
     pub(super) fn text(&mut self, key: &'static str, problems: &mut Problems) -> Option<Rc<str>> {
         let value = self.get(key)?;
-        let text = value.as_str().map(Rc::from);
+        let text = if let Value::String(text) = value { Some(text.clone()) } else { None };
         if text.is_none() {
             self.wrong_type(key, JsonType::Text, problems);
         }
@@ -76,7 +75,7 @@ impl<'json> Object<'json> {
             return Rc::default();
         }
         let id = self.text(key, problems).unwrap_or_default();
-        let is_written = self.get(key).is_some_and(Value::is_string);
+        let is_written = self.get(key).is_some_and(|value| value.as_str().is_some());
         if is_written && id.is_empty() {
             problems.add(self.at(key), SchemaFact::Empty);
         } else if id.chars().any(|character| character.is_whitespace() || character.is_control()) {
@@ -132,10 +131,7 @@ impl<'json> Object<'json> {
     pub(super) fn localized(&mut self, key: &'static str, problems: &mut Problems) -> Localized {
         match self.get(key) {
             None => Localized::default(),
-            Some(Value::String(text)) => {
-                let text: Rc<str> = Rc::from(text.as_str());
-                Localized { fr: text.clone(), en: text }
-            }
+            Some(Value::String(text)) => Localized { fr: text.clone(), en: text.clone() },
             Some(value @ Value::Object(_)) => {
                 let mut object = Object::new(value, self.at(key), problems);
                 let (fr, en) = (object.text("fr", problems), object.text("en", problems));
@@ -206,18 +202,18 @@ impl<'json> Object<'json> {
     }
 
     /// The keys that nobody asked for.
-    pub(super) fn rest(&self) -> Map<String, Value> {
+    pub(super) fn rest(&self) -> Map {
         let Some(map) = self.map else { return Map::new() };
         map.iter()
-            .filter(|(key, _)| !self.keys_read.contains(&key.as_str()))
+            .filter(|(key, _)| !self.keys_read.contains(&&***key))
             .map(|(key, value)| (key.clone(), value.clone()))
             .collect()
     }
 
     /// For objects without a place to keep more.
     pub(super) fn refuse_rest(&self, problems: &mut Problems) {
-        for key in self.rest().keys() {
-            problems.add(self.at(key), SchemaFact::UnknownKey);
+        for (key, _) in self.rest() {
+            problems.add(self.at(&key), SchemaFact::UnknownKey);
         }
     }
 }

@@ -8,6 +8,7 @@ use crate::edit::transaction::{Change, Edit, Origin, Transaction, UserEvent};
 use crate::formats::presets::default_schema;
 use crate::journal::frame::seal;
 use crate::journal::record::{Record, RecordError, decode_record, encode_record};
+use crate::json::{Map, from_str};
 use crate::model::annotation::{Annotation, AnnotationOrigin, Certainty, Provenance, Target};
 use crate::model::dated::{DatedValue, DatedValues};
 use crate::model::entity::Entity;
@@ -72,9 +73,10 @@ fn provenance(random: &mut Random) -> Provenance {
     }
 }
 
-fn extra(random: &mut Random) -> Option<Rc<serde_json::Map<String, serde_json::Value>>> {
+fn extra(random: &mut Random) -> Option<Rc<Map>> {
     let extra = ["{}", "{\"z\":1,\"a\":[0.1,1e300,18446744073709551615,null,{\"é\":\"\\u0000\"}]}"];
-    (random.below(3) == 0).then(|| Rc::new(serde_json::from_str(extra[random.below(2)]).expect("an object")))
+    let extra = from_str(extra[random.below(2)]).expect("JSON");
+    (random.below(3) == 0).then(|| Rc::new(extra.as_object().expect("an object").clone()))
 }
 
 fn dated_values(random: &mut Random) -> DatedValues {

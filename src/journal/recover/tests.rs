@@ -14,6 +14,7 @@ use crate::journal::damage::Damage;
 use crate::journal::record::{RecordError, encode_record};
 use crate::journal::recover::{Recovered, recover};
 use crate::journal::snapshot::{SnapshotError, SnapshotParts, SnapshotWriter, read_snapshot};
+use crate::json::from_str;
 use crate::model::annotation::Annotation;
 use crate::model::document::Document;
 use crate::model::invariants::check_invariants;
@@ -35,7 +36,7 @@ fn recovered(session: &Session, chunks: &[String], records: &[String]) -> Result
     let (parts, mut damages) = read_snapshot(chunks)?;
     let state = session.state();
     // As the page does.
-    let schema = parts.schema_json.as_deref().and_then(|json| serde_json::from_str(json).ok());
+    let schema = parts.schema_json.as_deref().and_then(|json| from_str(json).ok());
     let schema = schema.and_then(|json| decode_schema(&json).ok()).map_or(state.schema.clone(), Rc::new);
     let mut recovered = recover(state.document.clone(), schema, parts, records).expect("the same text");
     damages.append(&mut recovered.damages);

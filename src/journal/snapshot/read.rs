@@ -1,20 +1,17 @@
 //! Reading a snapshot: whatever of it is whole.
 
-use std::rc::Rc;
-
-use serde::Deserialize;
-use serde_json::Value;
-
 use crate::edit::history::Step;
 use crate::journal::damage::{Damage, Part};
 use crate::journal::frame::unseal;
 use crate::journal::record::known_version;
 use crate::journal::snapshot::restore::restore_lost;
-use crate::journal::snapshot::{ChunkHead, Head, Place, SNAPSHOT_VERSION, SnapshotError, SnapshotParts};
-use crate::journal::wire::WireStep;
+use crate::journal::snapshot::{Head, Place, SNAPSHOT_VERSION, SnapshotError, SnapshotParts};
+use crate::journal::wire::members::{Members, count, number, several, short_number, text};
+use crate::journal::wire::step_of_json;
 use crate::journal::wire::things::{
-    WireAnnotation, WireEntity, WireParagraphState, WireRelation, value_of_json,
+    annotation_of_json, entity_of_json, paragraph_of_json, relation_of_json, value_of_json,
 };
+use crate::json::{Value, from_str};
 use crate::model::annotation::Annotation;
 use crate::model::entity::Entity;
 use crate::model::ids::{AnnotationId, DocumentId, FieldKey};
@@ -89,12 +86,20 @@ impl<'r> Line<'r> {
     }
 
     fn head(&self) -> Option<Head> {
-        if self.is_chunk_head || self.number != 0 { None } else { parsed(self.content) }
+        if self.is_chunk_head || self.number != 0 { None } else { Head::of_json(parsed(self.content)?) }
     }
 }
 
-fn parsed<T: for<'de> Deserialize<'de>>(content: &str) -> Option<T> {
-    serde_json::from_str(content).ok()
+fn parsed(content: &str) -> Option<Value> {
+    from_str(content).ok()
+}
+
+/// How many lines the chunk has, and, said by the last one, how many chunks there are.
+fn check_chunk_head(json: Value) -> Option<()> {
+    let mut members = Members::of(json)?;
+    members.take("lines", count)?;
+    members.optional("of", count)?;
+    members.end()
 }
 
 /// A snapshot of which some lines are read, each under its index.
@@ -138,43 +143,35 @@ impl Reading {
 
     /// `None` where the content is not what the line's place asks for.
     fn take_up(&mut self, line: &Line<'_>) -> Option<()> {
+        let json = parsed(line.content)?;
         if line.is_chunk_head {
-            return parsed::<ChunkHead>(line.content).map(|_| ());
+            return check_chunk_head(json);
         }
         match self.head.place(line.number)? {
             Place::Head => {}
-            Place::Schema => self.parts.schema_json = Some(parsed(line.content)?),
+            Place::Schema => self.parts.schema_json = Some(text(json)?.to_string()),
             Place::Carried => {
-                self.parts.carried = parsed(line.content)?;
+                let Value::Object(carried) = json else { return None };
+                self.parts.carried = carried;
                 self.has_carried = true;
             }
             Place::Field(_) => {
-                let (key, value): (Rc<str>, Value) = parsed(line.content)?;
-                self.parts.fields.insert(FieldKey(key), value_of_json(value)?);
+                let [key, value] = several(json)?;
+                self.parts.fields.insert(FieldKey(text(key)?), value_of_json(value)?);
             }
-            Place::Annotation(idx) => {
-                self.annotations.insert(idx, parsed::<WireAnnotation>(line.content)?.read()?);
-            }
-            Place::Entity(idx) => {
-                self.entities.insert(idx, parsed::<WireEntity>(line.content)?.read()?);
-            }
-            Place::Relation(idx) => {
-                self.relations.insert(idx, parsed::<WireRelation>(line.content)?.read()?);
-            }
+            Place::Annotation(idx) => drop(self.annotations.insert(idx, annotation_of_json(json)?)),
+            Place::Entity(idx) => drop(self.entities.insert(idx, entity_of_json(json)?)),
+            Place::Relation(idx) => drop(self.relations.insert(idx, relation_of_json(json)?)),
             Place::Paragraph(idx) => {
-                let (paragraph, state): (u32, WireParagraphState) = parsed(line.content)?;
-                self.paragraphs.insert(idx, (paragraph, state.read()));
+                let [paragraph, state] = several(json)?;
+                self.paragraphs.insert(idx, (short_number(paragraph)?, paragraph_of_json(state)?));
             }
             Place::Timing(idx) => {
-                let (id, active_ms): (Rc<str>, u64) = parsed(line.content)?;
-                self.timing.insert(idx, (AnnotationId(id), active_ms));
+                let [id, active_ms] = several(json)?;
+                self.timing.insert(idx, (AnnotationId(text(id)?), number(active_ms)?));
             }
-            Place::Done(idx) => {
-                self.done.insert(idx, parsed::<WireStep>(line.content)?.read()?);
-            }
-            Place::Undone(idx) => {
-                self.undone.insert(idx, parsed::<WireStep>(line.content)?.read()?);
-            }
+            Place::Done(idx) => drop(self.done.insert(idx, step_of_json(json)?)),
+            Place::Undone(idx) => drop(self.undone.insert(idx, step_of_json(json)?)),
         }
         Some(())
     }

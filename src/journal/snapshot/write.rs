@@ -2,17 +2,15 @@
 
 use std::rc::Rc;
 
-use serde::Serialize;
-use serde_json::{Map, Value};
-
 use crate::edit::editor::Editor;
 use crate::edit::history::Step;
 use crate::journal::frame::seal;
-use crate::journal::snapshot::{ChunkHead, Head, Place, SNAPSHOT_VERSION};
-use crate::journal::wire::WireStep;
+use crate::journal::snapshot::{Head, Place, SNAPSHOT_VERSION};
+use crate::journal::wire::step_to_json;
 use crate::journal::wire::things::{
-    WireAnnotation, WireEntity, WireParagraphState, WireRelation, value_to_json,
+    annotation_to_json, entity_to_json, paragraph_to_json, relation_to_json, value_to_json,
 };
+use crate::json::{Map, Value};
 use crate::model::annotation_set::AnnotationSet;
 use crate::model::entity::Entity;
 use crate::model::ids::FieldKey;
@@ -27,7 +25,7 @@ pub struct SnapshotWriter {
     seq: u64,
     head: Head,
     schema_json: String,
-    carried: Rc<Map<String, Value>>,
+    carried: Rc<Map>,
     fields: Vec<(FieldKey, AttributeValue)>,
     entities: Vec<Rc<Entity>>,
     annotations: AnnotationSet,
@@ -88,9 +86,11 @@ impl SnapshotWriter {
             return None;
         }
         let end = self.next_line.saturating_add(lines_max.max(1)).min(total);
-        let of = (end == total).then_some(self.next_chunk + 1);
-        let head = json(&ChunkHead { lines: end - self.next_line, of });
-        let mut chunk = self.sealed_line('c', self.next_chunk, &head);
+        let mut head = Map::from_iter([("lines", Value::from(end - self.next_line))]);
+        if end == total {
+            head.insert("of", self.next_chunk + 1);
+        }
+        let mut chunk = self.sealed_line('c', self.next_chunk, &Value::Object(head));
         for line in self.next_line..end {
             chunk.push('\n');
             chunk.push_str(&self.sealed_line('l', line, &self.content(line)));
@@ -105,38 +105,36 @@ impl SnapshotWriter {
         (self.next_line, self.head.lines())
     }
 
-    fn sealed_line(&self, kind: char, number: usize, content: &str) -> String {
+    fn sealed_line(&self, kind: char, number: usize, content: &Value) -> String {
         seal(&format!("s {SNAPSHOT_VERSION} {} {kind} {number} {content}", self.seq))
     }
 
-    fn content(&self, line: usize) -> String {
+    fn content(&self, line: usize) -> Value {
         match self.head.place(line) {
-            Some(Place::Head) => json(&self.head),
-            Some(Place::Schema) => json(&self.schema_json),
-            Some(Place::Carried) => json(&*self.carried),
-            Some(Place::Field(idx)) => json(&(&self.fields[idx].0.0, value_to_json(&self.fields[idx].1))),
-            Some(Place::Entity(idx)) => json(&WireEntity::new(&self.entities[idx])),
+            Some(Place::Head) => self.head.to_json(),
+            Some(Place::Schema) => Value::from(&*self.schema_json),
+            Some(Place::Carried) => Value::Object((*self.carried).clone()),
+            Some(Place::Field(idx)) => {
+                let (key, value) = &self.fields[idx];
+                Value::Array(vec![Value::from(&key.0), value_to_json(value)])
+            }
+            Some(Place::Entity(idx)) => entity_to_json(&self.entities[idx]),
             Some(Place::Annotation(idx)) => {
-                json(&self.annotations.nth(idx).map(|annotation| WireAnnotation::new(annotation)))
+                self.annotations.nth(idx).map_or(Value::Null, |annotation| annotation_to_json(annotation))
             }
             Some(Place::Relation(idx)) => {
-                json(&self.relations.nth(idx).map(|relation| WireRelation::new(relation)))
+                self.relations.nth(idx).map_or(Value::Null, |relation| relation_to_json(relation))
             }
             Some(Place::Paragraph(idx)) => {
                 let (paragraph, state) = self.paragraphs[idx];
-                json(&(paragraph, WireParagraphState::new(state)))
+                Value::Array(vec![Value::from(paragraph), paragraph_to_json(state)])
             }
-            Some(Place::Timing(idx)) => {
-                json(&self.timing.nth(idx).map(|timed| (&timed.id.0, timed.active_ms)))
-            }
-            Some(Place::Done(idx)) => json(&WireStep::new(&self.done[idx])),
-            Some(Place::Undone(idx)) => json(&WireStep::new(&self.undone[idx])),
-            None => String::new(),
+            Some(Place::Timing(idx)) => self.timing.nth(idx).map_or(Value::Null, |timed| {
+                Value::Array(vec![Value::from(&timed.id.0), Value::from(timed.active_ms)])
+            }),
+            Some(Place::Done(idx)) => step_to_json(&self.done[idx]),
+            Some(Place::Undone(idx)) => step_to_json(&self.undone[idx]),
+            None => Value::Null,
         }
     }
-}
-
-/// None of the stored types can fail: their keys are strings, their numbers finite.
-fn json<T: Serialize + ?Sized>(value: &T) -> String {
-    serde_json::to_string(value).unwrap_or_default()
 }

@@ -2,186 +2,155 @@
 
 use std::rc::Rc;
 
-use serde::{Deserialize, Serialize};
-
 use crate::edit::state::{Edge, Focus, LinksShown, MarksShown, Mode, MovingEnds, Selection};
 use crate::edit::transaction::UserEvent;
-use crate::journal::wire::is_default;
-use crate::journal::wire::things::{spans_of, target_of};
+use crate::journal::wire::members::{Members, flag, list, several, short_number, text};
+use crate::journal::wire::things::{spans_to_json, target_of_json};
+use crate::json::{Map, Value};
 use crate::model::ids::{AnnotationId, AttributeKey, EntityId, FieldKey, LabelId};
 use crate::text::span::TextOffset;
 
-#[derive(Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct WireFocus {
-    /// Anchor and head.
-    #[serde(rename = "s", default, skip_serializing_if = "Option::is_none")]
-    selection: Option<(u32, u32)>,
-    #[serde(rename = "c", default, skip_serializing_if = "Option::is_none")]
-    chosen: Option<Rc<str>>,
-    #[serde(rename = "a", default, skip_serializing_if = "Option::is_none")]
-    armed: Option<Rc<str>>,
-    /// While ends are moved: whether the start is in hand, and the original fragments.
-    #[serde(rename = "e", default, skip_serializing_if = "Option::is_none")]
-    moving: Option<(bool, Vec<(u32, u32)>)>,
-    #[serde(rename = "m", default, skip_serializing_if = "is_default")]
-    marks: WireMarks,
-    /// Whether all relations are drawn, not just those of the chosen annotation.
-    #[serde(rename = "l", default, skip_serializing_if = "is_default")]
-    has_all_links: bool,
-}
-
-#[derive(Debug, Default, PartialEq, Serialize, Deserialize)]
-pub enum WireMarks {
-    #[default]
-    #[serde(rename = "all")]
-    All,
-    #[serde(rename = "only")]
-    Only(Rc<str>),
-    #[serde(rename = "none")]
-    None,
-}
-
-#[derive(Debug, Serialize, Deserialize)]
-pub enum WireEvent {
-    #[serde(rename = "select")]
-    Select,
-    #[serde(rename = "annotate")]
-    Annotate,
-    #[serde(rename = "relabel")]
-    Relabel,
-    #[serde(rename = "remove")]
-    Remove,
-    #[serde(rename = "move-end")]
-    MoveEnd(Rc<str>),
-    #[serde(rename = "add-fragment")]
-    AddFragment,
-    #[serde(rename = "remove-fragment")]
-    RemoveFragment,
-    #[serde(rename = "attribute")]
-    SetAttribute(Rc<str>, Rc<str>),
-    #[serde(rename = "certainty")]
-    SetCertainty,
-    #[serde(rename = "note")]
-    SetNote(Rc<str>),
-    #[serde(rename = "field")]
-    SetField(Rc<str>),
-    #[serde(rename = "replace")]
-    Replace,
-    #[serde(rename = "link")]
-    Link,
-    #[serde(rename = "unlink")]
-    Unlink,
-    #[serde(rename = "relink")]
-    Relink,
-    #[serde(rename = "same-entity")]
-    SameEntity,
-    #[serde(rename = "split-entity")]
-    SplitEntity,
-    #[serde(rename = "entity")]
-    SetEntity(Rc<str>),
-    #[serde(rename = "paragraph")]
-    SetParagraph,
-    #[serde(rename = "schema")]
-    ChangeSchema,
-    #[serde(rename = "repair")]
-    Repair,
-}
-
-impl WireFocus {
-    pub fn new(focus: &Focus) -> WireFocus {
-        WireFocus {
-            selection: focus.selection.map(|selection| (selection.anchor.0, selection.head.0)),
-            chosen: focus.chosen.as_ref().map(|id| id.0.clone()),
-            armed: focus.armed.as_ref().map(|label| label.0.clone()),
-            moving: match &focus.mode {
-                // A link that is being looked for is no work yet.
-                Mode::Normal | Mode::Linking(_) => None,
-                Mode::MovingEnds(moving) => Some((moving.edge == Edge::Start, spans_of(&moving.original))),
-            },
-            marks: match &focus.marks {
-                MarksShown::All => WireMarks::All,
-                MarksShown::Only(label) => WireMarks::Only(label.0.clone()),
-                MarksShown::None => WireMarks::None,
-            },
-            has_all_links: focus.links == LinksShown::All,
+/// Without members for the focus of a new document.
+pub fn focus_to_json(focus: &Focus) -> Map {
+    let mut json = Map::new();
+    if let Some(Selection { anchor, head }) = focus.selection {
+        json.insert("s", vec![Value::from(anchor.0), Value::from(head.0)]);
+    }
+    if let Some(chosen) = &focus.chosen {
+        json.insert("c", &chosen.0);
+    }
+    if let Some(armed) = &focus.armed {
+        json.insert("a", &armed.0);
+    }
+    match &focus.mode {
+        // A link that is being looked for is no work yet.
+        Mode::Normal | Mode::Linking(_) => {}
+        // Whether the start is in hand, and the original fragments.
+        Mode::MovingEnds(moving) => {
+            let is_start = Value::from(moving.edge == Edge::Start);
+            json.insert("e", vec![is_start, spans_to_json(&moving.original)]);
         }
     }
+    match &focus.marks {
+        MarksShown::All => {}
+        MarksShown::Only(label) => json.insert("m", word_with_ids("only", &[&label.0])),
+        MarksShown::None => json.insert("m", "none"),
+    }
+    // Whether all relations are drawn, not just those of the chosen annotation.
+    if focus.links == LinksShown::All {
+        json.insert("l", true);
+    }
+    json
+}
 
-    pub fn read(self) -> Option<Focus> {
-        let mode = match self.moving {
-            None => Mode::Normal,
-            Some((is_start, spans)) => Mode::MovingEnds(MovingEnds {
-                edge: if is_start { Edge::Start } else { Edge::End },
-                original: target_of(&spans)?,
-            }),
-        };
-        let selection = |(anchor, head)| Selection { anchor: TextOffset(anchor), head: TextOffset(head) };
-        Some(Focus {
-            selection: self.selection.map(selection),
-            chosen: self.chosen.map(AnnotationId),
-            armed: self.armed.map(LabelId),
-            mode,
-            marks: match self.marks {
-                WireMarks::All => MarksShown::All,
-                WireMarks::Only(label) => MarksShown::Only(LabelId(label)),
-                WireMarks::None => MarksShown::None,
-            },
-            links: if self.has_all_links { LinksShown::All } else { LinksShown::OfChosen },
-        })
+pub fn focus_of_json(json: Value) -> Option<Focus> {
+    let mut members = Members::of(json)?;
+    let focus = Focus {
+        selection: members.optional("s", selection_of_json)?,
+        chosen: members.optional("c", text)?.map(AnnotationId),
+        armed: members.optional("a", text)?.map(LabelId),
+        mode: members.optional("e", moving_of_json)?.unwrap_or(Mode::Normal),
+        marks: members.optional("m", marks_of_json)?.unwrap_or(MarksShown::All),
+        links: if members.usual("l", flag)? { LinksShown::All } else { LinksShown::OfChosen },
+    };
+    members.end()?;
+    Some(focus)
+}
+
+fn selection_of_json(json: Value) -> Option<Selection> {
+    let [anchor, head] = several(json)?;
+    Some(Selection { anchor: TextOffset(short_number(anchor)?), head: TextOffset(short_number(head)?) })
+}
+
+fn moving_of_json(json: Value) -> Option<Mode> {
+    let [is_start, spans] = several(json)?;
+    let edge = if flag(is_start)? { Edge::Start } else { Edge::End };
+    Some(Mode::MovingEnds(MovingEnds { edge, original: target_of_json(spans)? }))
+}
+
+fn marks_of_json(json: Value) -> Option<MarksShown> {
+    let (word, ids) = split_word(json)?;
+    match (&*word, ids.as_slice()) {
+        ("all", []) => Some(MarksShown::All),
+        ("only", [label]) => Some(MarksShown::Only(LabelId(label.clone()))),
+        ("none", []) => Some(MarksShown::None),
+        _ => None,
     }
 }
 
-impl WireEvent {
-    pub fn new(event: &UserEvent) -> WireEvent {
-        match event {
-            UserEvent::Select => WireEvent::Select,
-            UserEvent::Annotate => WireEvent::Annotate,
-            UserEvent::Relabel => WireEvent::Relabel,
-            UserEvent::Remove => WireEvent::Remove,
-            UserEvent::MoveEnd(id) => WireEvent::MoveEnd(id.0.clone()),
-            UserEvent::AddFragment => WireEvent::AddFragment,
-            UserEvent::RemoveFragment => WireEvent::RemoveFragment,
-            UserEvent::SetAttribute(id, key) => WireEvent::SetAttribute(id.0.clone(), key.0.clone()),
-            UserEvent::SetCertainty => WireEvent::SetCertainty,
-            UserEvent::SetNote(id) => WireEvent::SetNote(id.0.clone()),
-            UserEvent::SetField(key) => WireEvent::SetField(key.0.clone()),
-            UserEvent::Replace => WireEvent::Replace,
-            UserEvent::Link => WireEvent::Link,
-            UserEvent::Unlink => WireEvent::Unlink,
-            UserEvent::Relink => WireEvent::Relink,
-            UserEvent::SameEntity => WireEvent::SameEntity,
-            UserEvent::SplitEntity => WireEvent::SplitEntity,
-            UserEvent::SetEntity(id) => WireEvent::SetEntity(id.0.clone()),
-            UserEvent::SetParagraph => WireEvent::SetParagraph,
-            UserEvent::ChangeSchema => WireEvent::ChangeSchema,
-            UserEvent::Repair => WireEvent::Repair,
-        }
+pub fn event_to_json(event: &UserEvent) -> Value {
+    match event {
+        UserEvent::Select => Value::from("select"),
+        UserEvent::Annotate => Value::from("annotate"),
+        UserEvent::Relabel => Value::from("relabel"),
+        UserEvent::Remove => Value::from("remove"),
+        UserEvent::MoveEnd(id) => word_with_ids("move-end", &[&id.0]),
+        UserEvent::AddFragment => Value::from("add-fragment"),
+        UserEvent::RemoveFragment => Value::from("remove-fragment"),
+        UserEvent::SetAttribute(id, key) => word_with_ids("attribute", &[&id.0, &key.0]),
+        UserEvent::SetCertainty => Value::from("certainty"),
+        UserEvent::SetNote(id) => word_with_ids("note", &[&id.0]),
+        UserEvent::SetField(key) => word_with_ids("field", &[&key.0]),
+        UserEvent::Replace => Value::from("replace"),
+        UserEvent::Link => Value::from("link"),
+        UserEvent::Unlink => Value::from("unlink"),
+        UserEvent::Relink => Value::from("relink"),
+        UserEvent::SameEntity => Value::from("same-entity"),
+        UserEvent::SplitEntity => Value::from("split-entity"),
+        UserEvent::SetEntity(id) => word_with_ids("entity", &[&id.0]),
+        UserEvent::SetParagraph => Value::from("paragraph"),
+        UserEvent::ChangeSchema => Value::from("schema"),
+        UserEvent::Repair => Value::from("repair"),
     }
+}
 
-    pub fn read(self) -> UserEvent {
-        match self {
-            WireEvent::Select => UserEvent::Select,
-            WireEvent::Annotate => UserEvent::Annotate,
-            WireEvent::Relabel => UserEvent::Relabel,
-            WireEvent::Remove => UserEvent::Remove,
-            WireEvent::MoveEnd(id) => UserEvent::MoveEnd(AnnotationId(id)),
-            WireEvent::AddFragment => UserEvent::AddFragment,
-            WireEvent::RemoveFragment => UserEvent::RemoveFragment,
-            WireEvent::SetAttribute(id, key) => UserEvent::SetAttribute(AnnotationId(id), AttributeKey(key)),
-            WireEvent::SetCertainty => UserEvent::SetCertainty,
-            WireEvent::SetNote(id) => UserEvent::SetNote(AnnotationId(id)),
-            WireEvent::SetField(key) => UserEvent::SetField(FieldKey(key)),
-            WireEvent::Replace => UserEvent::Replace,
-            WireEvent::Link => UserEvent::Link,
-            WireEvent::Unlink => UserEvent::Unlink,
-            WireEvent::Relink => UserEvent::Relink,
-            WireEvent::SameEntity => UserEvent::SameEntity,
-            WireEvent::SplitEntity => UserEvent::SplitEntity,
-            WireEvent::SetEntity(id) => UserEvent::SetEntity(EntityId(id)),
-            WireEvent::SetParagraph => UserEvent::SetParagraph,
-            WireEvent::ChangeSchema => UserEvent::ChangeSchema,
-            WireEvent::Repair => UserEvent::Repair,
+pub fn event_of_json(json: Value) -> Option<UserEvent> {
+    let (word, ids) = split_word(json)?;
+    Some(match (&*word, ids.as_slice()) {
+        ("select", []) => UserEvent::Select,
+        ("annotate", []) => UserEvent::Annotate,
+        ("relabel", []) => UserEvent::Relabel,
+        ("remove", []) => UserEvent::Remove,
+        ("move-end", [id]) => UserEvent::MoveEnd(AnnotationId(id.clone())),
+        ("add-fragment", []) => UserEvent::AddFragment,
+        ("remove-fragment", []) => UserEvent::RemoveFragment,
+        ("attribute", [id, key]) => {
+            UserEvent::SetAttribute(AnnotationId(id.clone()), AttributeKey(key.clone()))
         }
+        ("certainty", []) => UserEvent::SetCertainty,
+        ("note", [id]) => UserEvent::SetNote(AnnotationId(id.clone())),
+        ("field", [key]) => UserEvent::SetField(FieldKey(key.clone())),
+        ("replace", []) => UserEvent::Replace,
+        ("link", []) => UserEvent::Link,
+        ("unlink", []) => UserEvent::Unlink,
+        ("relink", []) => UserEvent::Relink,
+        ("same-entity", []) => UserEvent::SameEntity,
+        ("split-entity", []) => UserEvent::SplitEntity,
+        ("entity", [id]) => UserEvent::SetEntity(EntityId(id.clone())),
+        ("paragraph", []) => UserEvent::SetParagraph,
+        ("schema", []) => UserEvent::ChangeSchema,
+        ("repair", []) => UserEvent::Repair,
+        _ => return None,
+    })
+}
+
+/// `{"word":"id"}`, or `{"word":["id","other"]}`.
+fn word_with_ids(word: &str, ids: &[&Rc<str>]) -> Value {
+    let ids = match ids {
+        [id] => Value::from(*id),
+        ids => ids.iter().map(|id| Value::from(*id)).collect(),
+    };
+    Value::Object(Map::from_iter([(word, ids)]))
+}
+
+/// A word alone, or with ids.
+fn split_word(json: Value) -> Option<(Rc<str>, Vec<Rc<str>>)> {
+    match json {
+        Value::String(word) => Some((word, Vec::new())),
+        Value::Object(map) if map.len() == 1 => match map.into_iter().next()? {
+            (word, Value::String(id)) => Some((word, vec![id])),
+            (word, ids) => Some((word, list(ids, text)?)),
+        },
+        _ => None,
     }
 }

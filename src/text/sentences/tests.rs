@@ -144,6 +144,34 @@ fn laws_of_sentences() {
 }
 
 #[test]
+fn all_sentences_of_a_paragraph() {
+    for (name, text) in texts(400, 60) {
+        for &paragraph in BlockIndex::new(&text).paragraphs() {
+            let sentences = sentences_in(&text, paragraph, Language::French);
+            let mut end = paragraph.start();
+            for &sentence in &sentences {
+                assert!(text[end.to_usize()..sentence.start().to_usize()].trim().is_empty(), "{name}");
+                assert_eq!(sentence_at(&text, paragraph, sentence.start(), Language::French), sentence);
+                end = sentence.end();
+            }
+            assert!(text[end.to_usize()..paragraph.end().to_usize()].trim().is_empty(), "{name}");
+        }
+    }
+    for unit in ["Le ministre a menti. ", "a", "漢。", "🇫🇷", "\u{A0}x", "\u{A0}"] {
+        let text = unit.repeat(300_000 / unit.len());
+        for &paragraph in BlockIndex::new(&text).paragraphs() {
+            let sentences = sentences_in(&text, paragraph, Language::French);
+            let len: usize = sentences.iter().map(|sentence| text[sentence.range()].trim().len()).sum();
+            let white = text.matches(char::is_whitespace).map(str::len).sum::<usize>();
+            assert!(len + white >= paragraph.len_bytes() as usize, "{unit}");
+            if unit.starts_with("Le") {
+                assert!(sentences.iter().all(|sentence| text[sentence.range()] == *unit.trim()));
+            }
+        }
+    }
+}
+
+#[test]
 fn hostile_paragraphs_do_no_harm() {
     let text = "é . Un.";
     for (start, end) in [(1, 2), (0, 1), (2, 3), (1, u32::MAX), (7, 9), (100, 200)] {

@@ -146,6 +146,31 @@ fn moving_by_words() {
 }
 
 #[test]
+fn all_segments_of_a_span() {
+    for (text, expected) in [
+        (
+            "L’ONU a-t-il dit : 10\u{202F}000 fois\u{202F}!",
+            "L’|ONU| |a|-|t|-|il| |dit| |:| |10\u{202F}000| |fois|\u{202F}|!",
+        ),
+        ("qu’d’autres", "qu’|d’|autres"),
+        ("👨\u{200D}👩\u{200D}👧 été", "👨\u{200D}👩\u{200D}👧| |été"),
+    ] {
+        let span = TextSpan::from_range(0..text.len()).expect("not empty");
+        let segments: Vec<&str> = segments_in(text, span).iter().map(|span| &text[span.range()]).collect();
+        assert_eq!(segments.join("|"), expected);
+    }
+    for (name, text) in texts(400, 60) {
+        let Some(span) = TextSpan::from_range(0..text.len()) else { continue };
+        let mut end = span.start();
+        for segment in segments_in(&text, span) {
+            assert_eq!(segment.start(), end, "{name}");
+            end = segment.end();
+        }
+        assert_eq!(end, span.end(), "{name}");
+    }
+}
+
+#[test]
 fn long_lines_are_not_walked() {
     // Walks of the whole text at each of these places would take minutes.
     for unit in ["mot l’autre ", "a", "漢", "👍", "e\u{301}", "ก", "\u{A0}", "🇫🇷", "1,"] {

@@ -57,3 +57,18 @@ fn a_line_begins_and_ends_at_its_rectangles() {
         assert_eq!(path_of(from, to), path);
     }
 }
+
+#[test]
+fn lengths_have_one_decimal() {
+    for (number, written) in [
+        (0.0, "0.0"),
+        (0.04, "0.0"),
+        (-0.04, "0.0"),
+        (0.06, "0.1"),
+        (-0.06, "-0.1"),
+        (-12.34, "-12.3"),
+        (812.96, "813.0"),
+    ] {
+        assert_eq!(tenths(number), written);
+    }
+}

@@ -3,24 +3,33 @@
 use std::rc::Rc;
 
 use gloo_events::{EventListener, EventListenerOptions};
-use js_sys::{Function, Reflect};
+use js_sys::{Array, Function, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::spawn_local;
-use web_sys::{DragEvent, File, FileList, HtmlInputElement};
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::{ClipboardEvent, DragEvent, File, FileList, HtmlInputElement};
 use yew::html::Scope;
 use yew::prelude::*;
 
 use crate::edit::commands::replace::replace_work;
 use crate::edit::schema_change::SchemaDraft;
+use crate::json::Value;
 use crate::model::ids::DocumentId;
 use crate::sorted::sort_by_key;
+use crate::view_model::excerpt::one_line;
 use crate::web::app::{App, DialogKind, Msg};
+use crate::web::components::dialogs::import::Imported;
 use crate::web::components::dialogs::opening::{ClashAnswer, read_error_text};
 use crate::web::components::dialogs::report_text::schema_problem_text;
 use crate::web::dom;
-use crate::web::i18n::tr;
+use crate::web::dom::keys::{KeyTarget, key_target};
+use crate::web::i18n::{tr, tr_with};
 use crate::web::opening::{Clash, FileOutcome};
+use crate::web::page_reader;
 use crate::web::ptr_eq::PtrEq;
+use crate::web::session::{ReadAs, Session};
+
+/// The most characters of a pasted text that it is called by.
+const TITLE_LEN_MAX: usize = 60;
 
 impl App {
     pub(super) fn choose_file(&self) {
@@ -39,20 +48,69 @@ impl App {
         let waiting = self.waiting.borrow_mut().take();
         spawn_local(async move {
             let mut waiting = waiting;
+            let mut foreign = Vec::new();
             for file in files {
-                let name = file.name();
+                let path = dom::files::path(&file);
                 let Ok(bytes) = dom::files::read(&file).await else {
-                    link.send_message(Msg::FileDone(name, Box::new(FileOutcome::NotText)));
+                    link.send_message(Msg::FileDone(path, Box::new(FileOutcome::NotText)));
                     continue;
                 };
                 let text = waiting.as_ref().and_then(|_| String::from_utf8(bytes.clone()).ok());
                 let outcome = match (waiting.take(), text) {
                     (Some(waiting), Some(text)) => session.open_native(waiting, Some(Rc::from(text))).await,
-                    _ => session.open_file(&name, bytes).await,
+                    _ => session.open_file(&path, bytes).await,
                 };
-                link.send_message(Msg::FileDone(name, Box::new(outcome)));
+                match outcome {
+                    FileOutcome::Foreign(bytes) => foreign.push((path, bytes)),
+                    outcome => link.send_message(Msg::FileDone(path, Box::new(outcome))),
+                }
+            }
+            if !foreign.is_empty() {
+                link.send_message(read_foreign(&session, foreign).await);
             }
         });
+    }
+
+    /// Shows what was pasted: as a web page where it has more than words, else exactly the plain text.
+    pub(super) fn paste(&self, ctx: &Context<Self>, html: Option<String>, plain: String) {
+        let (session, link) = (self.session.clone(), ctx.link().clone());
+        spawn_local(async move {
+            // A name is a path, and this one has no folders.
+            let title = one_line(plain.trim_start(), TITLE_LEN_MAX).replace('/', " ");
+            let page = match &html {
+                Some(html) => page_reader::read_selection(html, &plain).await,
+                None => None,
+            };
+            let (path, bytes) = match page {
+                Some(page) => (format!("{title}.html"), page),
+                None => (format!("{title}.txt"), plain.into_bytes()),
+            };
+            let message = match session.open_file(&path, bytes).await {
+                FileOutcome::Foreign(bytes) => read_foreign(&session, vec![(path, bytes)]).await,
+                outcome => Msg::FileDone(path, Box::new(outcome)),
+            };
+            link.send_message(message);
+        });
+    }
+
+    /// Shows what is in files of other programs.
+    pub(super) fn show_import(&mut self, told: Value, present: Vec<String>) {
+        self.dialog = Some(DialogKind::Import(PtrEq(Rc::new(told)), PtrEq(Rc::from(present))));
+    }
+
+    /// Takes up what an import led to.
+    pub(super) fn import_done(&mut self, ctx: &Context<Self>, imported: Imported) {
+        self.dialog = None;
+        match imported {
+            Imported::Many(restored) => self.dialog = Some(DialogKind::Restored(restored)),
+            Imported::One(native) => {
+                let (session, link) = (self.session.clone(), ctx.link().clone());
+                spawn_local(async move {
+                    let outcome = session.open_file("", native).await;
+                    link.send_message(Msg::FileDone(String::new(), Box::new(outcome)));
+                });
+            }
+        }
     }
 
     /// Takes up what became of a file. Each is told in turn: a question about one file must not be
@@ -74,9 +132,8 @@ impl App {
     }
 
     fn dialog_of(&self, name: &str, outcome: FileOutcome) -> Option<DialogKind> {
-        let failed = |words: AttrValue| {
-            Some(DialogKind::Failed(crate::web::i18n::tr_with("open.failed", &[("name", name)]), words))
-        };
+        let failed =
+            |words: AttrValue| Some(DialogKind::Failed(tr_with("open.failed", &[("name", name)]), words));
         match outcome {
             FileOutcome::Opened { report: None } => None,
             FileOutcome::Opened { report: Some(report) } => Some(DialogKind::Report(PtrEq(Rc::new(report)))),
@@ -96,7 +153,7 @@ impl App {
             }
             FileOutcome::Restored(restored) => Some(DialogKind::Restored(restored)),
             FileOutcome::Failed(error) => failed(read_error_text(&error)),
-            FileOutcome::NotText => failed(tr("open.not-text")),
+            FileOutcome::Foreign(_) | FileOutcome::NotText => failed(tr("open.not-text")),
         }
     }
 
@@ -157,12 +214,51 @@ impl App {
         });
     }
 
+    /// Deletes a document. Its work is kept on the page, so that it can be brought back.
     pub(super) fn remove_document(&mut self, ctx: &Context<Self>, id: DocumentId) {
         self.close_dialog();
         let (session, link) = (self.session.clone(), ctx.link().clone());
+        let name = self.settings.annotator_name.clone();
         spawn_local(async move {
-            if let Err(error) = session.remove_document(&id).await {
+            let entries = session.entries().await.unwrap_or_default();
+            let title = entries.into_iter().find(|entry| entry.id == id).map(|entry| entry.title);
+            let native = session.native_file(&id, &name).await.ok().flatten();
+            match session.remove_document(&id).await {
+                Ok(()) => {
+                    if let Some(native) = native {
+                        link.send_message(Msg::Removed(title.unwrap_or_default().into(), native));
+                    }
+                }
+                Err(error) => {
+                    link.send_message(Msg::Session(crate::web::session::SessionEvent::StorageFailed(error)));
+                }
+            }
+        });
+    }
+
+    /// Undoes a removal, and opens the document.
+    pub(super) fn bring_back(&mut self, ctx: &Context<Self>, banner: usize, native: Rc<[u8]>) {
+        self.banners.remove(banner);
+        let (session, link) = (self.session.clone(), ctx.link().clone());
+        spawn_local(async move {
+            if let Err(error) = session.add_natives(&[native.to_vec()], &|_| ()).await {
                 link.send_message(Msg::Session(crate::web::session::SessionEvent::StorageFailed(error)));
+            }
+        });
+    }
+
+    /// Puts a copy of a document beside it; the list shows it at once.
+    pub(super) fn duplicate(&mut self, ctx: &Context<Self>, id: DocumentId) {
+        let (session, link) = (self.session.clone(), ctx.link().clone());
+        spawn_local(async move {
+            let entries = session.entries().await.unwrap_or_default();
+            let title = entries.into_iter().find(|entry| entry.id == id).map(|entry| entry.title);
+            let title = tr_with("documents.copy-of", &[("title", &title.unwrap_or_default())]);
+            match session.duplicate(&id, &title).await {
+                Ok(()) => link.send_message(Msg::Entries(session.entries().await.unwrap_or_default())),
+                Err(error) => {
+                    link.send_message(Msg::Session(crate::web::session::SessionEvent::StorageFailed(error)));
+                }
             }
         });
     }
@@ -195,7 +291,22 @@ impl App {
     }
 }
 
-/// Files dropped anywhere on the page.
+/// Has the worker read files of other programs. Without it, a plain text is opened as it is.
+async fn read_foreign(session: &Rc<Session>, files: Vec<(String, Vec<u8>)>) -> Msg {
+    let entries = session.entries().await.unwrap_or_default();
+    let present = entries.into_iter().map(|entry| entry.sha256).collect();
+    match session.read_foreign(&files, &ReadAs::default()).await {
+        Ok(told) => Msg::Import(Box::new(told), present),
+        Err(_) => {
+            let is_open = files.iter().any(|(path, bytes)| session.open_text(path, bytes));
+            let (path, _) = files.into_iter().next().unwrap_or_default();
+            let outcome = if is_open { FileOutcome::Opened { report: None } } else { FileOutcome::NotText };
+            Msg::FileDone(path, Box::new(outcome))
+        }
+    }
+}
+
+/// What is dropped anywhere on the page: files, and folders with all that is in them.
 pub(super) fn drop_listeners(link: &Scope<App>) -> Vec<EventListener> {
     let document = dom::document();
     let options = EventListenerOptions::enable_prevent_default();
@@ -204,14 +315,68 @@ pub(super) fn drop_listeners(link: &Scope<App>) -> Vec<EventListener> {
         EventListener::new_with_options(&document, "dragover", options, |event| event.prevent_default()),
         EventListener::new_with_options(&document, "drop", options, move |event| {
             event.prevent_default();
-            let list =
-                event.dyn_ref::<DragEvent>().and_then(DragEvent::data_transfer).and_then(|data| data.files());
-            let files = files_of(list);
-            if !files.is_empty() {
-                link.send_message(Msg::Files(files));
+            let data = event.dyn_ref::<DragEvent>().and_then(DragEvent::data_transfer);
+            if let Some(dropped) = data.and_then(|data| dom::files::dropped(&data)) {
+                let link = link.clone();
+                spawn_local(async move {
+                    let files =
+                        JsFuture::from(dropped).await.map(|list| Array::from(&list)).unwrap_or_default();
+                    let files: Vec<File> = files.iter().map(JsCast::unchecked_into).collect();
+                    if !files.is_empty() {
+                        link.send_message(Msg::Files(files));
+                    }
+                });
             }
         }),
     ]
+}
+
+/// What is pasted anywhere but into a field or a dialog.
+pub(super) fn paste_listener(link: &Scope<App>) -> EventListener {
+    let link = link.clone();
+    let options = EventListenerOptions::enable_prevent_default();
+    EventListener::new_with_options(&dom::document(), "paste", options, move |event| {
+        let data = event.dyn_ref::<ClipboardEvent>().and_then(ClipboardEvent::clipboard_data);
+        let Some(data) = data.filter(|_| key_target(event) != KeyTarget::Text && !dom::has_dialog()) else {
+            return;
+        };
+        let of_type = |media_type: &str| data.get_data(media_type).unwrap_or_default();
+        let (html, plain) = (of_type("text/html"), of_type("text/plain"));
+        let files = files_of(data.files());
+        // Programs for texts put a picture of what was copied beside it.
+        let message = match html.is_empty() && !files.is_empty() {
+            true => Msg::Files(files),
+            false if html.is_empty() && plain.is_empty() => return,
+            false => Msg::Pasted(Some(html).filter(|html| has_blocks(html)), plain),
+        };
+        event.prevent_default();
+        link.send_message(message);
+    })
+}
+
+/// Whether HTML has more than one line of words, as far as its tags say.
+fn has_blocks(html: &str) -> bool {
+    const TAGS: [&str; 15] = [
+        "p",
+        "br",
+        "div",
+        "li",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "blockquote",
+        "pre",
+        "table",
+        "article",
+        "section",
+    ];
+    html.split('<').skip(1).any(|tag| {
+        let name = tag.split(|next: char| !next.is_ascii_alphanumeric()).next().unwrap_or_default();
+        TAGS.iter().any(|block| name.eq_ignore_ascii_case(block))
+    })
 }
 
 /// Hears that a new version of the program is ready; asks once, since it may have been before.

@@ -5,30 +5,33 @@ use yew::prelude::*;
 
 use crate::edit::commands::status::{status, statuses};
 use crate::edit::keymap::Command;
+use crate::json::Value;
 use crate::model::document::field_text;
-use crate::model::schema::{FieldKind, FieldType};
+use crate::model::schema::{FieldKind, FieldType, Group, Label, Schema};
 use crate::view_model::messages::{Piece, pieces};
 use crate::web::app::files::files_of;
 use crate::web::app::{App, Banner, DialogKind, Msg};
-use crate::web::components::article::Article;
-use crate::web::components::dialogs::command_list::CommandList;
+use crate::web::components::article::{Article, ArticleProps};
+use crate::web::components::dialogs::command_list::{CommandList, CommandListProps};
 use crate::web::components::dialogs::complete::{CompleteProps, complete_dialog};
 use crate::web::components::dialogs::confirm::{ConfirmProps, confirm};
-use crate::web::components::dialogs::documents::{DocumentsProps, documents};
-use crate::web::components::dialogs::export::ExportDialog;
+use crate::web::components::dialogs::documents::{DocumentsDialog, DocumentsProps};
+use crate::web::components::dialogs::export::{ExportDialog, ExportProps};
 use crate::web::components::dialogs::fields::{FieldsProps, fields_dialog};
 use crate::web::components::dialogs::help::{HelpProps, help};
-use crate::web::components::dialogs::new_label::NewLabelDialog;
+use crate::web::components::dialogs::import::{ImportDialog, ImportProps};
+use crate::web::components::dialogs::new_label::{NewLabelDialog, NewLabelProps};
 use crate::web::components::dialogs::opening::{
     ClashProps, FailedProps, NeedsTextProps, ReportProps, RestoredProps, SchemaProblemsProps, clash_dialog,
     failed_dialog, needs_text_dialog, report_dialog, restored_dialog, schema_problems_dialog,
 };
 use crate::web::components::dialogs::settings::{SettingsDialogProps, settings_dialog};
+use crate::web::components::element::{Element, button, component, element, sending};
 use crate::web::components::header::{HeaderProps, header};
-use crate::web::components::inspector::Inspector;
+use crate::web::components::inspector::{Inspector, InspectorProps};
 use crate::web::components::kbd::{kbd, keys_of};
-use crate::web::components::palette::Palette;
-use crate::web::components::schema_editor::SchemaEditor;
+use crate::web::components::palette::{Palette, PaletteProps};
+use crate::web::components::schema_editor::{SchemaEditor, SchemaEditorProps};
 use crate::web::components::side_panel::{SidePanelProps, side_panel};
 use crate::web::components::status_line::{StatusLineProps, status_line};
 use crate::web::i18n::{language_name, partial_date, pick, tr, tr_count, tr_with};
@@ -42,62 +45,107 @@ const HEAD_FIELDS: [&str; 5] = ["agency", "dateline_place", "date_published", "l
 impl App {
     pub(super) fn page(&self, ctx: &Context<Self>) -> Html {
         if !self.is_ready {
-            return html! { <p class="shell" aria-busy="true">{ "Sourcier" }</p> };
+            return element("p").class("shell").attr("aria-busy", "true").child("Sourcier").html();
         }
         let state = &self.state;
         let store = PtrEq(self.session.store.clone());
-        let schema = PtrEq(state.schema.clone());
-        let on_command = ctx.link().callback(Msg::Run);
-        let on_status = ctx.link().callback(Msg::Status);
+        let on_command = sending(ctx, Msg::Run);
+        let on_status = sending(ctx, Msg::Status);
         let title = title_of(state);
+        let palette = component::<Palette>(PaletteProps {
+            store: store.clone(),
+            schema: PtrEq(state.schema.clone()),
+            counts: PtrEq(state.annotations.counts().clone()),
+            armed: state.focus.armed.clone(),
+            in_hand: state.label_in_hand().cloned(),
+            on_command: on_command.clone(),
+        });
+        let article = component::<Article>(ArticleProps {
+            store,
+            language: self.settings.language,
+            scroll_to: self.scroll_to,
+        });
+        let banner = |(idx, banner)| banner_html(ctx, idx, banner);
         // A change of language draws everything anew.
-        html! {
-            <div class="app" key={self.settings.language.tag()}>
-                { header(&HeaderProps {
-                    title: title.into(),
-                    statuses: statuses(state).iter().map(|choice| (AttrValue::Rc(choice.value.clone()), pick(&choice.name))).collect(),
-                    status: status(state).map(AttrValue::Rc).unwrap_or_default(),
-                    is_read_only: self.session.store.is_read_only(),
-                    on_status: on_status.clone(),
-                    on_command: on_command.clone(),
-                }) }
-                <Palette store={store.clone()} schema={schema.clone()} counts={PtrEq(state.annotations.counts().clone())}
-                    armed={state.focus.armed.clone()} in_hand={state.label_in_hand().cloned()} on_command={on_command.clone()} />
-                <main class="main" ref={self.main.clone()} onscroll={ctx.link().callback(|_: Event| Msg::Scrolled)}>
-                    <div class="column">
-                    { self.hint(ctx) }
-                    { self.head(&on_command) }
-                    <Article store={store.clone()} language={self.settings.language} scroll_to={self.scroll_to} />
-                    </div>
-                </main>
-                <aside class={classes!("side", self.is_list_open.then_some("side--list"))} aria-label={tr("side.label")}>
-                    <Inspector store={store.clone()} schema={schema} chosen={state.chosen().cloned().map(PtrEq)} state={PtrEq(state.clone())}
-                        is_read_only={self.session.store.is_read_only()} />
-                    { side_panel(&SidePanelProps {
-                        store,
-                        state: PtrEq(state.clone()),
-                        tab: self.tab,
-                        dismissed: self.dismissed.clone(),
-                        on_tab: ctx.link().callback(Msg::Tab),
-                    }) }
-                </aside>
-                { status_line(&StatusLineProps {
-                    state: PtrEq(state.clone()),
-                    status: self.status.clone(),
-                    last_backup_ms: self.last_backup_ms,
-                    is_persistent: self.is_persistent,
-                    message: self.message.clone(),
-                    is_refusal: self.is_refusal,
-                    on_command: on_command.clone(),
-                }) }
-                <div class="banners">{ for self.banners.iter().enumerate().map(|(idx, banner)| banner_html(ctx, idx, banner)) }</div>
-                <input ref={self.file_input.clone()} type="file" multiple=true hidden=true aria-hidden="true" tabindex="-1"
-                    accept=".json,.txt,application/json,text/plain" onchange={ctx.link().callback(|event: Event| {
-                        Msg::Files(files_of(event.target_unchecked_into::<HtmlInputElement>().files()))
-                    })} />
-                { self.dialog_html(ctx, &on_command) }
-            </div>
-        }
+        element("div")
+            .class("app")
+            .key(self.settings.language.tag())
+            .child(header(&HeaderProps {
+                title: title.into(),
+                statuses: statuses(state)
+                    .iter()
+                    .map(|choice| (AttrValue::Rc(choice.value.clone()), pick(&choice.name)))
+                    .collect(),
+                status: status(state).map(AttrValue::Rc).unwrap_or_default(),
+                is_read_only: self.session.store.is_read_only(),
+                on_status,
+                on_command: on_command.clone(),
+            }))
+            .child(palette)
+            .child(
+                element("main")
+                    .class("main")
+                    .node(self.main.clone())
+                    .onscroll(sending(ctx, |_: Event| Msg::Scrolled))
+                    .child(
+                        element("div")
+                            .class("column")
+                            .child(self.hint(ctx))
+                            .child(self.head(&on_command))
+                            .child(article),
+                    ),
+            )
+            .child(self.side(ctx))
+            .child(status_line(&StatusLineProps {
+                state: PtrEq(state.clone()),
+                status: self.status.clone(),
+                last_backup_ms: self.last_backup_ms,
+                is_persistent: self.is_persistent,
+                message: self.message.clone(),
+                is_refusal: self.is_refusal,
+                on_command: on_command.clone(),
+            }))
+            .child(element("div").class("banners").children(self.banners.iter().enumerate().map(banner)))
+            .child(self.file_input(ctx))
+            .child(self.dialog_html(ctx, &on_command))
+            .html()
+    }
+
+    /// The inspector, and under it the tabs.
+    fn side(&self, ctx: &Context<Self>) -> Element {
+        let store = PtrEq(self.session.store.clone());
+        let state = PtrEq(self.state.clone());
+        let inspector = component::<Inspector>(InspectorProps {
+            store: store.clone(),
+            schema: PtrEq(state.schema.clone()),
+            chosen: state.chosen().cloned().map(PtrEq),
+            state: state.clone(),
+            is_read_only: self.session.store.is_read_only(),
+        });
+        element("aside")
+            .class(classes!("side", self.is_list_open.then_some("side--list")))
+            .attr("aria-label", tr("side.label"))
+            .child(inspector)
+            .child(side_panel(&SidePanelProps {
+                store,
+                state,
+                tab: self.tab,
+                dismissed: self.dismissed.clone(),
+                on_tab: sending(ctx, Msg::Tab),
+            }))
+    }
+
+    /// What the browser asks for files with; nobody sees it.
+    fn file_input(&self, ctx: &Context<Self>) -> Element {
+        let onchange = sending(ctx, chosen_files);
+        element("input")
+            .node(self.file_input.clone())
+            .attr("type", "file")
+            .flag("multiple", true)
+            .flag("hidden", true)
+            .attr("aria-hidden", "true")
+            .attr("tabindex", "-1")
+            .onchange(onchange)
     }
 
     /// The first hint: until it is put away.
@@ -109,12 +157,11 @@ impl App {
         let onclick = ctx.link().callback(move |_: MouseEvent| Msg::Settings(settings.clone()));
         let text = tr("hint.text");
         let words = pieces(&text).map(|piece| self.hint_piece(piece));
-        html! {
-            <p class="hint">
-                <span>{ for words }</span>
-                <button type="button" class="hint__close" {onclick}>{ tr("hint.close") }</button>
-            </p>
-        }
+        element("p")
+            .class("hint")
+            .child(element("span").children(words))
+            .child(button().class("hint__close").onclick(onclick).child(tr("hint.close")))
+            .html()
     }
 
     /// A part of the hint: the names of two labels with their keys, and the key of the help.
@@ -123,25 +170,22 @@ impl App {
             Piece::Words(words) => return html! { { words } },
             Piece::Name(name) => name,
         };
-        let mut groups = self.state.schema.groups.iter();
+        let schema = &self.state.schema;
+        let mut groups = schema.groups.iter();
         // As a rule statements come first, the strongest last, and entities at the end.
         let label = match name {
-            "statement" | "statement-key" => {
-                groups.next().and_then(|group| self.state.schema.labels_of(&group.id).last())
-            }
-            "entity" | "entity-key" => {
-                groups.next_back().and_then(|group| self.state.schema.labels_of(&group.id).next())
-            }
+            "statement" | "statement-key" => groups.next().and_then(|group| with_keys(schema, group).last()),
+            "entity" | "entity-key" => groups.next_back().and_then(|group| with_keys(schema, group).next()),
             _ => {
-                return html! { { kbd(&keys_of(Command::Help).into_iter().next().unwrap_or_default()) } };
+                return kbd(&keys_of(Command::Help).into_iter().next().unwrap_or_default());
             }
         };
         match label {
             Some(label) if name.ends_with("-key") => {
                 let hotkey = label.hotkey.map(|key| key.to_string()).unwrap_or_default();
-                html! { { kbd(&hotkey) } }
+                kbd(&hotkey)
             }
-            Some(label) => html! { <b>{ pick(&label.name) }</b> },
+            Some(label) => element("b").child(pick(&label.name)).html(),
             None => html! {},
         }
     }
@@ -153,42 +197,59 @@ impl App {
         let filled = HEAD_FIELDS.iter().filter_map(|key| {
             let field = state.schema.document_fields.iter().find(|field| field.key.as_str() == *key);
             let value = field_text(&state.fields, key)?.to_string();
-            Some(html! { <div><dt>{ field.map_or_else(|| (*key).into(), |field| pick(&field.name)) }</dt><dd dir="auto">{ shown_value(field, &value) }</dd></div> })
+            Some(
+                element("div")
+                    .child(
+                        element("dt").child(field.map_or_else(|| (*key).into(), |field| pick(&field.name))),
+                    )
+                    .child(element("dd").attr("dir", "auto").child(shown_value(field, &value)))
+                    .html(),
+            )
         });
-        html! {
-            <header class="article-head">
-                if let Some(headline) = headline {
-                    <h2 class="article-head__headline" dir="auto">{ headline }</h2>
-                }
-                <dl class="article-head__fields">{ for filled }</dl>
-                <button type="button" class="article-head__edit" onclick={on_command.reform(|_: MouseEvent| Command::DocumentFields)}>
-                    { tr("fields.edit") }
-                </button>
-            </header>
-        }
+        element("header")
+            .class("article-head")
+            .child(if let Some(headline) = headline {
+                element("h2").class("article-head__headline").attr("dir", "auto").child(headline).html()
+            } else {
+                html! {}
+            })
+            .child(element("dl").class("article-head__fields").children(filled))
+            .child(
+                button()
+                    .class("article-head__edit")
+                    .sends(on_command, Command::DocumentFields)
+                    .child(tr("fields.edit")),
+            )
+            .html()
     }
 
     fn dialog_html(&self, ctx: &Context<Self>, on_command: &Callback<Command>) -> Html {
         let Some(dialog) = &self.dialog else { return html! {} };
-        let on_close = ctx.link().callback(|()| Msg::CloseDialog);
+        let on_close = sending(ctx, |()| Msg::CloseDialog);
         let (store, schema) = (PtrEq(self.session.store.clone()), PtrEq(self.state.schema.clone()));
         match dialog {
             DialogKind::Help => help(&HelpProps { schema, on_close }),
             DialogKind::Settings => settings_dialog(&SettingsDialogProps {
                 settings: self.settings.clone(),
-                on_settings: ctx.link().callback(Msg::Settings),
+                on_settings: sending(ctx, Msg::Settings),
                 on_command: on_command.clone(),
                 on_close,
             }),
-            DialogKind::Commands => {
-                html! { <CommandList {schema} on_choose={ctx.link().callback(Msg::RunListed)} {on_close} /> }
-            }
-            DialogKind::Documents => documents(&DocumentsProps {
+            DialogKind::Commands => component::<CommandList>(CommandListProps {
+                schema,
+                on_choose: sending(ctx, Msg::RunListed),
+                on_close,
+            }),
+            DialogKind::Documents => component::<DocumentsDialog>(DocumentsProps {
+                session: PtrEq(self.session.clone()),
+                schema,
                 entries: self.entries.clone(),
                 open: self.state.document.id.clone(),
-                on_open: ctx.link().callback(Msg::OpenDocument),
-                on_remove: ctx.link().callback(Msg::AskRemove),
-                on_sample: ctx.link().callback(|()| Msg::OpenSample),
+                on_open: sending(ctx, Msg::OpenDocument),
+                on_remove: sending(ctx, Msg::AskRemove),
+                on_duplicate: sending(ctx, Msg::Duplicate),
+                on_sample: sending(ctx, |()| Msg::OpenSample),
+                on_folder: sending(ctx, chosen_files),
                 on_command: on_command.clone(),
                 on_close,
             }),
@@ -196,21 +257,22 @@ impl App {
                 store,
                 state: PtrEq(self.state.clone()),
                 annotator_name: self.settings.annotator_name.clone().into(),
-                on_status: ctx.link().callback(Msg::Status),
+                on_status: sending(ctx, Msg::Status),
                 on_close,
             }),
             DialogKind::Complete => complete_dialog(&CompleteProps {
                 state: PtrEq(self.state.clone()),
-                on_go: ctx.link().callback(Msg::GoTo),
-                on_anyway: ctx.link().callback(|()| Msg::CompleteAnyway),
+                on_go: sending(ctx, Msg::GoTo),
+                on_anyway: sending(ctx, |()| Msg::CompleteAnyway),
                 on_close,
             }),
             DialogKind::Export => self.export_html(ctx, on_close),
+            DialogKind::Import(told, present) => self.import_html(ctx, told, present, on_close),
             DialogKind::Erase => confirm(&ConfirmProps {
                 title: tr("command.erase-everything"),
                 question: tr("erase.question"),
                 act: tr("erase.act"),
-                on_confirm: ctx.link().callback(|()| Msg::Erase),
+                on_confirm: sending(ctx, |()| Msg::Erase),
                 on_close,
             }),
             DialogKind::Remove(id) => {
@@ -235,14 +297,14 @@ impl App {
         match dialog {
             DialogKind::Clash(clash) => clash_dialog(&ClashProps {
                 clash: PtrEq(clash.clone()),
-                on_answer: ctx.link().callback(Msg::AnswerClash),
+                on_answer: sending(ctx, Msg::AnswerClash),
                 on_close,
             }),
             DialogKind::Report(report) => report_dialog(&ReportProps { report: report.clone(), on_close }),
             DialogKind::NeedsText => {
                 let name =
                     self.waiting.borrow().as_ref().map(|waiting| waiting.name.clone()).unwrap_or_default();
-                let on_choose = ctx.link().callback(|()| Msg::ChooseText);
+                let on_choose = sending(ctx, |()| Msg::ChooseText);
                 needs_text_dialog(&NeedsTextProps { file_name: name.into(), on_choose, on_close })
             }
             DialogKind::Restored(restored) => {
@@ -270,12 +332,38 @@ impl App {
                 lines: lines.clone(),
                 on_close,
             }),
-            DialogKind::NewLabel => html! { <NewLabelDialog {store} {state} {memory} {theme} {on_close} /> },
+            DialogKind::NewLabel => {
+                component::<NewLabelDialog>(NewLabelProps { store, state, memory, theme, on_close })
+            }
             _ => {
                 let on_command = on_command.clone();
-                html! { <SchemaEditor {store} {state} {memory} {theme} {on_command} {on_close} /> }
+                component::<SchemaEditor>(SchemaEditorProps {
+                    store,
+                    state,
+                    memory,
+                    theme,
+                    on_command,
+                    on_close,
+                })
             }
         }
+    }
+
+    fn import_html(
+        &self,
+        ctx: &Context<Self>,
+        told: &PtrEq<Value>,
+        present: &PtrEq<[String]>,
+        on_close: Callback<()>,
+    ) -> Html {
+        component::<ImportDialog>(ImportProps {
+            session: PtrEq(self.session.clone()),
+            schema: PtrEq(self.state.schema.clone()),
+            told: told.clone(),
+            present: present.clone(),
+            on_done: sending(ctx, Msg::Imported),
+            on_close,
+        })
     }
 
     fn export_html(&self, ctx: &Context<Self>, on_close: Callback<()>) -> Html {
@@ -283,11 +371,19 @@ impl App {
         let on_name = ctx.link().callback(move |annotator_name: String| {
             Msg::Settings(Settings { annotator_name, ..settings.clone() })
         });
-        html! {
-            <ExportDialog session={PtrEq(self.session.clone())} state={PtrEq(self.state.clone())}
-                annotator_name={self.settings.annotator_name.clone()} {on_name} {on_close} />
-        }
+        component::<ExportDialog>(ExportProps {
+            session: PtrEq(self.session.clone()),
+            state: PtrEq(self.state.clone()),
+            annotator_name: self.settings.annotator_name.clone(),
+            on_name,
+            on_close,
+        })
     }
+}
+
+/// The labels of a group that have a key.
+fn with_keys<'s>(schema: &'s Schema, group: &'s Group) -> impl Iterator<Item = &'s Label> {
+    schema.labels_of(&group.id).filter(|label| label.hotkey.is_some())
 }
 
 /// A choice by its name, everything else as it is.
@@ -309,11 +405,12 @@ fn banner_html(ctx: &Context<App>, idx: usize, banner: &Banner) -> Html {
         Banner::NotSaved(status) => tr_with("banner.storage", &[("status", status)]),
         Banner::Damaged(count, _) => tr_count("banner.damaged", *count),
         Banner::Update => tr("banner.update"),
+        Banner::Removed(title, _) => tr_with("banner.removed", &[("title", title)]),
     };
-    let button = |key: &str, onclick: Callback<MouseEvent>| html! { <button type="button" {onclick}>{ tr(key) }</button> };
+    let button = |key: &str, onclick: Callback<MouseEvent>| button().onclick(onclick).child(tr(key)).html();
     let act = match banner {
         Banner::NotSaved(_) => {
-            button("command.backup", ctx.link().callback(|_: MouseEvent| Msg::Run(Command::Backup)))
+            button("command.backup", sending(ctx, |_: MouseEvent| Msg::Run(Command::Backup)))
         }
         Banner::Damaged(_, raw) => {
             let raw = raw.clone();
@@ -322,13 +419,25 @@ fn banner_html(ctx: &Context<App>, idx: usize, banner: &Banner) -> Html {
                 ctx.link().callback(move |_: MouseEvent| Msg::SaveDamaged(raw.clone())),
             )
         }
-        Banner::Update => button("banner.update-now", ctx.link().callback(|_: MouseEvent| Msg::Update)),
+        Banner::Removed(_, native) => {
+            let native = native.clone();
+            button(
+                "banner.bring-back",
+                ctx.link().callback(move |_: MouseEvent| Msg::BringBack(idx, native.clone())),
+            )
+        }
+        Banner::Update => button("banner.update-now", sending(ctx, |_: MouseEvent| Msg::Update)),
     };
-    html! {
-        <div class="banner" role="alert">
-            <p>{ words }</p>
-            { act }
-            { button("dialog.close", ctx.link().callback(move |_: MouseEvent| Msg::CloseBanner(idx))) }
-        </div>
-    }
+    element("div")
+        .class("banner")
+        .attr("role", "alert")
+        .child(element("p").child(words))
+        .child(act)
+        .child(button("dialog.close", ctx.link().callback(move |_: MouseEvent| Msg::CloseBanner(idx))))
+        .html()
+}
+
+/// The files that were chosen in the field that tells of it.
+fn chosen_files(event: Event) -> Msg {
+    Msg::Files(files_of(event.target_unchecked_into::<HtmlInputElement>().files()))
 }

@@ -10,6 +10,7 @@ use crate::model::annotation::Annotation;
 use crate::model::ids::{AnnotationId, LabelId};
 use crate::model::schema::Label;
 use crate::view_model::rows::{RowFilter, Rows};
+use crate::web::components::element::{button, element, select_option, sending};
 use crate::web::components::line::label_and_words;
 use crate::web::components::scroll_window::ScrollWindow;
 use crate::web::i18n::{pick, tr, tr_count};
@@ -84,16 +85,18 @@ impl Component for AnnotationList {
         let window = self.scroll.range(len);
         let rows = self.rows.window(window.clone());
         let rows = rows.iter().zip(window.clone()).map(|(row, idx)| self.row(ctx, row, idx, len)).collect();
-        let onscroll = ctx.link().callback(|_: Event| ListMsg::Scrolled);
-        html! {
-            <section class="annotation-list" aria-label={tr("list.label")}>
-                { self.filter_html(ctx, len) }
-                if len == 0 {
-                    <p class="annotation-list__empty">{ tr(if self.filter == RowFilter::default() { "list.empty" } else { "list.no-match" }) }</p>
-                }
-                { self.scroll.list(len, window, onscroll, rows) }
-            </section>
-        }
+        let onscroll = sending(ctx, |_: Event| ListMsg::Scrolled);
+        element("section")
+            .class("annotation-list")
+            .attr("aria-label", tr("list.label"))
+            .child(self.filter_html(ctx, len))
+            .child_if(len == 0, || {
+                element("p").class("annotation-list__empty").child(tr(
+                    if self.filter == RowFilter::default() { "list.empty" } else { "list.no-match" },
+                ))
+            })
+            .child(self.scroll.list(len, window, onscroll, rows))
+            .html()
     }
 
     fn rendered(&mut self, ctx: &Context<Self>, first_render: bool) {
@@ -111,28 +114,36 @@ impl Component for AnnotationList {
 impl AnnotationList {
     fn filter_html(&self, ctx: &Context<Self>, len: usize) -> Html {
         let schema = &ctx.props().state.schema;
-        let oninput = ctx.link().callback(|event: InputEvent| {
+        let oninput = sending(ctx, |event: InputEvent| {
             ListMsg::FilterText(event.target_unchecked_into::<web_sys::HtmlInputElement>().value())
         });
-        let onchange = ctx.link().callback(|event: Event| {
+        let onchange = sending(ctx, |event: Event| {
             let value = event.target_unchecked_into::<web_sys::HtmlSelectElement>().value();
             ListMsg::FilterLabel((!value.is_empty()).then(|| LabelId::from(value.as_str())))
         });
         let option = |label: &Label| {
             let selected = self.filter.label.as_ref() == Some(&label.id);
-            html! { <option value={label.id.to_string()} {selected}>{ pick(&label.name) }</option> }
+            select_option(label.id.to_string(), selected, pick(&label.name)).html()
         };
-        html! {
-            <div class="annotation-list__filter">
-                <h2 class="annotation-list__count">{ tr_count("list.count", len) }</h2>
-                <select aria-label={tr("list.filter-label")} {onchange}>
-                    <option value="" selected={self.filter.label.is_none()}>{ tr("list.all-labels") }</option>
-                    { for schema.labels.iter().map(option) }
-                </select>
-                <input type="search" aria-label={tr("list.filter-text")} placeholder={tr("list.filter-text")}
-                    value={self.filter.text.clone()} {oninput} />
-            </div>
-        }
+        element("div")
+            .class("annotation-list__filter")
+            .child(element("h2").class("annotation-list__count").child(tr_count("list.count", len)))
+            .child(
+                element("select")
+                    .attr("aria-label", tr("list.filter-label"))
+                    .onchange(onchange)
+                    .child(select_option("", self.filter.label.is_none(), tr("list.all-labels")))
+                    .children(schema.labels.iter().map(option)),
+            )
+            .child(
+                element("input")
+                    .attr("type", "search")
+                    .attr("aria-label", tr("list.filter-text"))
+                    .attr("placeholder", tr("list.filter-text"))
+                    .value(self.filter.text.clone())
+                    .oninput(oninput),
+            )
+            .html()
     }
 
     fn row(&self, ctx: &Context<Self>, annotation: &Rc<Annotation>, idx: usize, len: usize) -> Html {
@@ -140,13 +151,17 @@ impl AnnotationList {
         let id = annotation.id.clone();
         let onclick = ctx.link().callback(move |_: MouseEvent| ListMsg::Choose(id.clone()));
         let is_chosen = state.focus.chosen.as_ref() == Some(&annotation.id);
-        html! {
-            <li key={annotation.id.to_string()} class="annotation-list__row" aria-setsize={len.to_string()}
-                aria-posinset={(idx + 1).to_string()}>
-                <button type="button" {onclick} aria-current={is_chosen.then_some("true")}>
-                    { label_and_words(state, annotation) }
-                </button>
-            </li>
-        }
+        element("li")
+            .key(annotation.id.to_string())
+            .class("annotation-list__row")
+            .attr("aria-setsize", len.to_string())
+            .attr("aria-posinset", (idx + 1).to_string())
+            .child(
+                button()
+                    .onclick(onclick)
+                    .attr("aria-current", is_chosen.then_some("true"))
+                    .child(label_and_words(state, annotation)),
+            )
+            .html()
     }
 }

@@ -3,18 +3,18 @@
 use web_sys::HtmlDialogElement;
 use yew::prelude::*;
 
+use crate::web::components::element::{Element, button, component, element};
 use crate::web::i18n::tr;
 
 #[derive(Clone, PartialEq, Properties)]
 pub struct DialogProps {
     pub title: AttrValue,
     pub on_close: Callback<()>,
-    #[prop_or_default]
-    pub class: Classes,
+    /// A class of its own, or nothing.
+    pub class: &'static str,
     /// Whether it is a text to read, which keys must be able to scroll.
-    #[prop_or_default]
     pub is_text: bool,
-    pub children: Html,
+    pub content: Html,
 }
 
 #[component]
@@ -48,17 +48,43 @@ pub fn Dialog(props: &DialogProps) -> Html {
             }
         })
     };
-    html! {
-        <dialog ref={node} class={classes!("dialog", props.class.clone())} aria-labelledby="dialog-title"
-            onclose={move |_: Event| on_close.emit(())} {onclick}>
-            <div class="dialog__content">
-                <header class="dialog__head">
-                    <h2 id="dialog-title" class="dialog__title">{ &props.title }</h2>
-                </header>
-                <div class="dialog__body" tabindex={props.is_text.then_some("0")}>{ props.children.clone() }</div>
+    element("dialog")
+        .node(node)
+        .class(classes!("dialog", Some(props.class).filter(|class| !class.is_empty())))
+        .attr("aria-labelledby", "dialog-title")
+        .onclose(move |_: Event| on_close.emit(()))
+        .onclick(onclick)
+        .child(
+            element("div")
+                .class("dialog__content")
+                .child(element("header").class("dialog__head").child(
+                    element("h2").attr("id", "dialog-title").class("dialog__title").child(&props.title),
+                ))
+                .child(
+                    element("div")
+                        .class("dialog__body")
+                        .attr("tabindex", props.is_text.then_some("0"))
+                        .child(props.content.clone()),
+                )
                 // Last, so that the first thing of the dialog itself gets the keys.
-                <button type="button" class="dialog__close" aria-label={tr("dialog.close")} onclick={close}>{ "×" }</button>
-            </div>
-        </dialog>
-    }
+                .child(
+                    button()
+                        .class("dialog__close")
+                        .attr("aria-label", tr("dialog.close"))
+                        .onclick(close)
+                        .child("×"),
+                ),
+        )
+        .html()
+}
+
+/// A dialog with a title and what is in it. `class` is one of its own, or nothing.
+pub fn dialog(title: AttrValue, on_close: Callback<()>, class: &'static str, content: Element) -> Html {
+    component::<Dialog>(DialogProps { title, on_close, class, is_text: false, content: content.html() })
+}
+
+/// A wide dialog with a text to read, which keys scroll.
+pub fn text_dialog(title: AttrValue, on_close: Callback<()>, content: Element) -> Html {
+    let class = "dialog--wide";
+    component::<Dialog>(DialogProps { title, on_close, class, is_text: true, content: content.html() })
 }

@@ -19,6 +19,7 @@ use crate::model::schema::Schema;
 use crate::sorted::SortedSet;
 use crate::text::unicode::lower_case;
 use crate::view_model::entities::{EntityRow, Name, Names, Proposal, entity_rows, rows_with};
+use crate::web::components::element::{button, element, sending};
 use crate::web::components::entity_list::card::{Card, card};
 use crate::web::components::line::short_label;
 use crate::web::components::scroll_window::ScrollWindow;
@@ -92,7 +93,7 @@ impl Component for EntityList {
         let is_stale = Rc::new(Cell::new(false));
         let stale = is_stale.clone();
         let subscription = ctx.props().store.0.subscribe(move |event| {
-            let concerns = match event {
+            let concerns = match &**event {
                 StoreEvent::Opened(_) => true,
                 StoreEvent::Changed(changed) => changed.transaction.edits.iter().any(Edit::concerns_entities),
                 _ => false,
@@ -194,19 +195,20 @@ impl Component for EntityList {
         let window = self.scroll.range(len);
         let rows =
             window.clone().map(|place| self.row(ctx, &self.rows[self.shown[place]], place, len)).collect();
-        let onscroll = ctx.link().callback(|_: Event| ListMsg::Scrolled);
-        html! {
-            <section class="entity-list" aria-label={tr("side.entities")}>
-                { self.head(ctx) }
-                { self.proposal(ctx) }
-                if self.rows.is_empty() {
-                    <p class="entity-list__empty">{ tr_with("entities.empty", &[("key", "g")]) }</p>
-                } else if len == 0 {
-                    <p class="entity-list__empty">{ tr("entities.no-match") }</p>
-                }
-                { self.scroll.list(len, window, onscroll, rows) }
-            </section>
-        }
+        let onscroll = sending(ctx, |_: Event| ListMsg::Scrolled);
+        element("section")
+            .class("entity-list")
+            .attr("aria-label", tr("side.entities"))
+            .child(self.head(ctx))
+            .child(self.proposal(ctx))
+            .child_if(len == 0, || {
+                element("p").class("entity-list__empty").child(match self.rows.is_empty() {
+                    true => tr_with("entities.empty", &[("key", "g")]),
+                    false => tr("entities.no-match"),
+                })
+            })
+            .child(self.scroll.list(len, window, onscroll, rows))
+            .html()
     }
 
     fn rendered(&mut self, ctx: &Context<Self>, first_render: bool) {
@@ -298,18 +300,23 @@ impl EntityList {
         if self.rows.is_empty() {
             return html! {};
         }
-        let oninput = ctx.link().callback(|event: InputEvent| {
+        let oninput = sending(ctx, |event: InputEvent| {
             ListMsg::Search(event.target_unchecked_into::<HtmlInputElement>().value())
         });
-        html! {
-            <div class="entity-list__head">
-                <h2 class="entity-list__count">{ tr_count("entities.count", self.rows.len()) }</h2>
-                if self.rows.len() > SEARCH_FROM {
-                    <input type="search" aria-label={tr("entities.find")} placeholder={tr("entities.find")}
-                        value={self.search.clone()} {oninput} />
-                }
-            </div>
-        }
+        element("div")
+            .class("entity-list__head")
+            .child(
+                element("h2").class("entity-list__count").child(tr_count("entities.count", self.rows.len())),
+            )
+            .child_if(self.rows.len() > SEARCH_FROM, || {
+                element("input")
+                    .attr("type", "search")
+                    .attr("aria-label", tr("entities.find"))
+                    .attr("placeholder", tr("entities.find"))
+                    .value(self.search.clone())
+                    .oninput(oninput)
+            })
+            .html()
     }
 
     /// The first of the names whose mentions could be one entity.
@@ -320,24 +327,35 @@ impl EntityList {
         let kind = kind_name(schema, proposal);
         let question =
             tr_with("entities.proposal", &[("name", &proposal.words), ("n", &count), ("label", &kind)]);
-        let act = |key: &'static str, class: &'static str, msg: fn() -> ListMsg| {
-            html! { <button type="button" {class} onclick={ctx.link().callback(move |_: MouseEvent| msg())}>{ tr(key) }</button> }
+        let act = |key: &'static str, class: Option<&'static str>, msg: fn() -> ListMsg| {
+            button()
+                .class(class)
+                .onclick(ctx.link().callback(move |_: MouseEvent| msg()))
+                .child(tr(key))
+                .html()
         };
-        html! {
-            <div class="entity-list__proposal">
-                <button type="button" class="entity-list__question" title={tr("entities.walk")}
-                    onclick={ctx.link().callback(|_: MouseEvent| ListMsg::WalkProposal)}>
-                    { swatch(schema, &proposal.name.0) }<span dir="auto">{ question }</span>
-                </button>
-                <div class="entity-list__answers">
-                    { act("entities.join", "button--main", || ListMsg::JoinProposal) }
-                    { act("entities.not-now", "", || ListMsg::NotNow) }
-                    if self.proposals.len() > 1 {
-                        <span class="entity-list__rest">{ tr_count("entities.more-proposals", self.proposals.len() - 1) }</span>
-                    }
-                </div>
-            </div>
-        }
+        element("div")
+            .class("entity-list__proposal")
+            .child(
+                button()
+                    .class("entity-list__question")
+                    .attr("title", tr("entities.walk"))
+                    .onclick(sending(ctx, |_: MouseEvent| ListMsg::WalkProposal))
+                    .child(swatch(schema, &proposal.name.0))
+                    .child(element("span").attr("dir", "auto").child(question)),
+            )
+            .child(
+                element("div")
+                    .class("entity-list__answers")
+                    .child(act("entities.join", Some("button--main"), || ListMsg::JoinProposal))
+                    .child(act("entities.not-now", None, || ListMsg::NotNow))
+                    .child_if(self.proposals.len() > 1, || {
+                        element("span")
+                            .class("entity-list__rest")
+                            .child(tr_count("entities.more-proposals", self.proposals.len() - 1))
+                    }),
+            )
+            .html()
     }
 
     fn row(&self, ctx: &Context<Self>, row: &EntityRow, place: usize, len: usize) -> Html {
@@ -349,29 +367,39 @@ impl EntityList {
         let label = label.map_or_else(|| AttrValue::from(entity.label.to_string()), short_label);
         let id = entity.id.clone();
         let onclick = ctx.link().callback(move |_: MouseEvent| ListMsg::Toggle(id.clone()));
-        html! {
-            <li key={entity.id.to_string()} class="entity-list__row" aria-setsize={len.to_string()}
-                aria-posinset={(place + 1).to_string()}>
-                <button type="button" class="entity-list__name" {onclick} aria-expanded={is_open.to_string()}
-                    aria-current={is_chosen.then_some("true")}>
-                    { swatch(&state.schema, &entity.label) }
-                    <b dir="auto">{ AttrValue::Rc(entity.name.clone()) }</b>
-                    <span>{ label }{ " · " }{ tr_count("mention.count", row.mentions) }</span>
-                </button>
-                if is_open {
-                    { card(&Card {
-                        node: &self.card,
-                        store: &ctx.props().store,
-                        state,
-                        rows: &self.rows,
-                        entity,
-                        len: row.mentions,
-                        mentions: self.mentions.clone(),
-                        on_list: &ctx.link().callback(|msg| msg),
-                    }) }
-                }
-            </li>
-        }
+        element("li")
+            .key(entity.id.to_string())
+            .class("entity-list__row")
+            .attr("aria-setsize", len.to_string())
+            .attr("aria-posinset", (place + 1).to_string())
+            .child(
+                button()
+                    .class("entity-list__name")
+                    .onclick(onclick)
+                    .attr("aria-expanded", is_open.to_string())
+                    .attr("aria-current", is_chosen.then_some("true"))
+                    .child(swatch(&state.schema, &entity.label))
+                    .child(element("b").attr("dir", "auto").child(AttrValue::Rc(entity.name.clone())))
+                    .child(
+                        element("span")
+                            .child(label)
+                            .child(" · ")
+                            .child(tr_count("mention.count", row.mentions)),
+                    ),
+            )
+            .child_if(is_open, || {
+                card(&Card {
+                    node: &self.card,
+                    store: &ctx.props().store,
+                    state,
+                    rows: &self.rows,
+                    entity,
+                    len: row.mentions,
+                    mentions: self.mentions.clone(),
+                    on_list: &ctx.link().callback(|msg| msg),
+                })
+            })
+            .html()
     }
 }
 

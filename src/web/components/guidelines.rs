@@ -8,6 +8,7 @@ use crate::edit::commands::schema::set_guidelines;
 use crate::model::ids::LabelId;
 use crate::model::schema::{AttributeKind, AttributeType, Choice, Group, Label, Localized, Schema};
 use crate::web::components::dialogs::help::markdown;
+use crate::web::components::element::{button, element, fragment};
 use crate::web::components::kbd::kbd;
 use crate::web::components::swatch::swatch;
 use crate::web::dom;
@@ -33,17 +34,21 @@ pub fn Guidelines(props: &GuidelinesProps) -> Html {
     let is_writing = use_state(|| false);
     // Elements in a window of this size cost more to compare than to keep.
     let labels = use_memo(schema.clone(), |schema: &PtrEq<Schema>| labels_html(schema));
-    html! {
-        <section class="guide" aria-label={tr("side.guidelines")} tabindex="0">
-            <details class="guide__card" open={in_hand.is_none()}>
-                <summary>{ tr("help.card") }</summary>
-                { markdown(&messages().pick(&schema.card)) }
-            </details>
-            { (*labels).clone() }
-            <h3 class="guide__title">{ tr("guide.notes") }</h3>
-            { notes(store, schema, &is_writing) }
-        </section>
-    }
+    element("section")
+        .class("guide")
+        .attr("aria-label", tr("side.guidelines"))
+        .attr("tabindex", "0")
+        .child(
+            element("details")
+                .class("guide__card")
+                .flag("open", in_hand.is_none())
+                .child(element("summary").child(tr("help.card")))
+                .child(markdown(&messages().pick(&schema.card))),
+        )
+        .child((*labels).clone())
+        .child(element("h3").class("guide__title").child(tr("guide.notes")))
+        .child(notes(store, schema, &is_writing))
+        .html()
 }
 
 /// The id of a label's part of the guide.
@@ -63,48 +68,49 @@ fn open_label(label: &LabelId) {
 
 fn labels_html(schema: &Schema) -> Html {
     let group_html = |group: &Group| {
-        html! {
-            <section key={group.id.to_string()}>
-                <h3 class="guide__title">{ pick(&group.name) }</h3>
-                { for schema.labels_of(&group.id).map(|label| label_html(schema, label)) }
-            </section>
-        }
+        element("section")
+            .key(group.id.to_string())
+            .child(element("h3").class("guide__title").child(pick(&group.name)))
+            .children(schema.labels_of(&group.id).map(|label| label_html(schema, label)))
+            .html()
     };
     schema.groups.iter().map(group_html).collect()
 }
 
 fn label_html(schema: &Schema, label: &Label) -> Html {
-    html! {
-        <details key={label.id.to_string()} id={part_id(&label.id)} class="guide__label">
-            <summary>
-                { swatch(schema, &label.id) }<span>{ pick(&label.name) }</span>
-                { for label.hotkey.map(|key| kbd(&key.to_string())) }
-            </summary>
-            { meaning(label) }
-            { for label.attributes.iter().map(attribute_html) }
-        </details>
-    }
+    element("details")
+        .key(label.id.to_string())
+        .attr("id", part_id(&label.id))
+        .class("guide__label")
+        .child(
+            element("summary")
+                .child(swatch(schema, &label.id))
+                .child(element("span").child(pick(&label.name)))
+                .children(label.hotkey.map(|key| kbd(&key.to_string()))),
+        )
+        .child(meaning(label))
+        .children(label.attributes.iter().map(attribute_html))
+        .html()
 }
 
 /// What a label means: definition, what belongs to it and what does not, an example.
 pub fn meaning(label: &Label) -> Html {
     let line = |key: &str, text: &Localized| {
         let text = pick(text);
-        html! {
-            if !text.is_empty() {
-                <p><b>{ tr(key) }</b>{ " " }{ text }</p>
-            }
+        if !text.is_empty() {
+            element("p").child(element("b").child(tr(key))).child(" ").child(text).html()
+        } else {
+            html! {}
         }
     };
     let example = pick(&label.example);
-    html! {
-        <div class="meaning">
-            <p>{ pick(&label.definition) }</p>
-            { line("guide.include", &label.include) }
-            { line("guide.exclude", &label.exclude) }
-            if !example.is_empty() { <p class="meaning__example">{ marked(&example) }</p> }
-        </div>
-    }
+    element("div")
+        .class("meaning")
+        .child(element("p").child(pick(&label.definition)))
+        .child(line("guide.include", &label.include))
+        .child(line("guide.exclude", &label.exclude))
+        .child_if(!example.is_empty(), || element("p").class("meaning__example").child(marked(&example)))
+        .html()
 }
 
 /// An example, with the words in brackets as marked.
@@ -113,27 +119,32 @@ fn marked(example: &str) -> Html {
     let mut rest = example;
     while let Some((before, after)) = rest.split_once('[') {
         let (inside, behind) = after.split_once(']').unwrap_or((after, ""));
-        parts.push(html! { <>{ before.to_string() }<mark>{ inside.to_string() }</mark></> });
+        parts.push(
+            fragment().child(before.to_string()).child(element("mark").child(inside.to_string())).html(),
+        );
         rest = behind;
     }
-    html! { <>{ for parts }{ rest.to_string() }</> }
+    fragment().children(parts).child(rest.to_string()).html()
 }
 
 fn attribute_html(attribute: &AttributeType) -> Html {
     let choice = |choice: &Choice| {
-        html! { <div><dt>{ pick(&choice.name) }</dt><dd>{ pick(&choice.help) }</dd></div> }
+        element("div")
+            .child(element("dt").child(pick(&choice.name)))
+            .child(element("dd").child(pick(&choice.help)))
+            .html()
     };
     let choices: &[Choice] = match &attribute.kind {
         AttributeKind::Choice(choices) => choices,
         _ => &[],
     };
-    html! {
-        <section key={attribute.key.to_string()} class="guide__attribute">
-            <h4>{ pick(&attribute.name) }</h4>
-            <p>{ pick(&attribute.help) }</p>
-            <dl>{ for choices.iter().map(choice) }</dl>
-        </section>
-    }
+    element("section")
+        .key(attribute.key.to_string())
+        .class("guide__attribute")
+        .child(element("h4").child(pick(&attribute.name)))
+        .child(element("p").child(pick(&attribute.help)))
+        .child(element("dl").children(choices.iter().map(choice)))
+        .html()
 }
 
 /// What the team agreed on, to be read, and written in place.
@@ -145,16 +156,20 @@ fn notes(store: &PtrEq<Store>, schema: &PtrEq<Schema>, is_writing: &UseStateHand
     };
     let notes = &schema.guidelines;
     if !**is_writing {
-        return html! {
-            <div class="guide__notes">
-                if notes.is_empty() {
-                    <p class="guide__empty">{ tr("guide.no-notes") }</p>
-                } else {
-                    { markdown(notes) }
-                }
-                <button type="button" disabled={store.is_read_only()} onclick={set_writing(true)}>{ tr("guide.write") }</button>
-            </div>
-        };
+        return element("div")
+            .class("guide__notes")
+            .child(if notes.is_empty() {
+                element("p").class("guide__empty").child(tr("guide.no-notes")).html()
+            } else {
+                markdown(notes)
+            })
+            .child(
+                button()
+                    .flag("disabled", store.is_read_only())
+                    .onclick(set_writing(true))
+                    .child(tr("guide.write")),
+            )
+            .html();
     }
     let save = {
         let (store, is_writing) = (store.0.clone(), is_writing.clone());
@@ -168,14 +183,17 @@ fn notes(store: &PtrEq<Store>, schema: &PtrEq<Schema>, is_writing: &UseStateHand
             is_writing.set(false);
         })
     };
-    html! {
-        <div class="guide__notes">
-            <label for={FIELD_ID}>{ tr("guide.notes-help") }</label>
-            <textarea id={FIELD_ID} rows="10" value={AttrValue::Rc(notes.clone())} />
-            <p class="dialog__actions">
-                <button type="button" onclick={set_writing(false)}>{ tr("dialog.cancel") }</button>
-                <button type="button" class="button--main" onclick={save}>{ tr("guide.save") }</button>
-            </p>
-        </div>
-    }
+    element("div")
+        .class("guide__notes")
+        .child(element("label").attr("for", FIELD_ID).child(tr("guide.notes-help")))
+        .child(
+            element("textarea").attr("id", FIELD_ID).attr("rows", "10").value(AttrValue::Rc(notes.clone())),
+        )
+        .child(
+            element("p")
+                .class("dialog__actions")
+                .child(button().onclick(set_writing(false)).child(tr("dialog.cancel")))
+                .child(button().class("button--main").onclick(save).child(tr("guide.save"))),
+        )
+        .html()
 }

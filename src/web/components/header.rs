@@ -4,6 +4,7 @@ use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 use crate::edit::keymap::Command;
+use crate::web::components::element::{button, element, select_option};
 use crate::web::components::kbd::keys_of;
 use crate::web::i18n::tr;
 
@@ -22,26 +23,42 @@ pub fn header(props: &HeaderProps) -> Html {
     let door = |command: Command, key: &'static str| {
         let onclick = on_command.reform(move |_: MouseEvent| command);
         let hint = keys_of(command).into_iter().next();
-        html! { <button type="button" class={classes!("header__door", key.replace("header.", "header__door--"))} {onclick} title={hint}>{ tr(key) }</button> }
+        button()
+            .class(classes!("header__door", key.replace("header.", "header__door--")))
+            .onclick(onclick)
+            .attr("title", hint)
+            .child(tr(key))
+            .html()
     };
-    html! {
-        <header class="header">
-            <h1 class="header__name">{ "Sourcier" }</h1>
-            <button type="button" class="header__document" onclick={on_command.reform(|_: MouseEvent| Command::Documents)}
-                title={tr("command.documents")}>
-                { title }
-            </button>
-            { status_choice(props) }
-            <nav class="header__doors" aria-label={tr("header.doors")}>
-                { door(Command::Open, "header.open") }
-                { door(Command::Export, "header.export") }
-                { door(Command::CommandList, "header.commands") }
-                { door(Command::Settings, "header.settings") }
-                <button type="button" class="header__door header__help" aria-label={tr("command.help")} title="?"
-                    onclick={on_command.reform(|_: MouseEvent| Command::Help)}>{ "?" }</button>
-            </nav>
-        </header>
-    }
+    element("header")
+        .class("header")
+        .child(element("h1").class("header__name").child("Sourcier"))
+        .child(
+            button()
+                .class("header__document")
+                .sends(on_command, Command::Documents)
+                .attr("title", tr("command.documents"))
+                .child(title),
+        )
+        .child(status_choice(props))
+        .child(
+            element("nav")
+                .class("header__doors")
+                .attr("aria-label", tr("header.doors"))
+                .child(door(Command::Open, "header.open"))
+                .child(door(Command::Export, "header.export"))
+                .child(door(Command::CommandList, "header.commands"))
+                .child(door(Command::Settings, "header.settings"))
+                .child(
+                    button()
+                        .class("header__door header__help")
+                        .attr("aria-label", tr("command.help"))
+                        .attr("title", "?")
+                        .sends(on_command, Command::Help)
+                        .child("?"),
+                ),
+        )
+        .html()
 }
 
 /// How far the work is, as a small choice; nothing where the schema does not ask.
@@ -58,9 +75,8 @@ fn status_choice(props: &HeaderProps) -> Html {
         select.set_value(&now);
         AttrValue::from(value)
     });
-    let option = |(value, name): &(AttrValue, AttrValue)| {
-        html! { <option value={value.clone()} selected={value == status}>{ name }</option> }
-    };
+    let option =
+        |(value, name): &(AttrValue, AttrValue)| select_option(value.clone(), value == status, name).html();
     html! {
         // By property: once a hand has chosen, the attribute `selected` no longer moves the choice.
         <select class="header__status" aria-label={tr("header.status")} disabled={*is_read_only}

@@ -3,12 +3,13 @@
 use yew::prelude::*;
 
 use crate::edit::keymap::{Command, Hold, Key, binding_of};
+use crate::web::components::element::element;
 use crate::web::dom;
 use crate::web::i18n::tr;
 
 /// A key cap.
 pub fn kbd(key_name: &str) -> Html {
-    html! { <kbd class="kbd">{ key_name }</kbd> }
+    element("kbd").class("kbd").child(key_name).html()
 }
 
 /// The keys of a command as they are called on this computer: `Ctrl+Z`, `⌘Z`.

@@ -6,6 +6,7 @@ use crate::edit::state::State;
 use crate::model::annotation::Annotation;
 use crate::model::schema::Label;
 use crate::view_model::excerpt::excerpt;
+use crate::web::components::element::{element, fragment};
 use crate::web::components::swatch::swatch;
 use crate::web::i18n::pick;
 
@@ -16,13 +17,11 @@ const WORDS_CHARS_MAX: usize = 120;
 pub fn label_and_words(state: &State, annotation: &Annotation) -> Html {
     let label = state.schema.label(&annotation.label);
     let name = label.map_or_else(|| AttrValue::from(annotation.label.to_string()), short_label);
-    html! {
-        <>
-            { swatch(&state.schema, &annotation.label) }
-            <b>{ name }</b>
-            <span dir="auto">{ words(state, annotation) }</span>
-        </>
-    }
+    fragment()
+        .child(swatch(&state.schema, &annotation.label))
+        .child(element("b").child(name))
+        .child(element("span").attr("dir", "auto").child(words(state, annotation)))
+        .html()
 }
 
 /// The name of a label for narrow places.

@@ -5,6 +5,7 @@ pub mod announcer;
 pub mod article;
 pub mod dialog;
 pub mod dialogs;
+pub mod element;
 pub mod entity_list;
 pub mod guidelines;
 pub mod header;

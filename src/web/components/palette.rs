@@ -10,6 +10,7 @@ use crate::model::schema::{Label, Schema};
 use crate::sorted::SortedMap;
 use crate::text::unicode::lower_case;
 use crate::web::components::article::focus_article;
+use crate::web::components::element::{Element, button, element, fragment};
 use crate::web::components::guidelines::meaning;
 use crate::web::components::kbd::kbd;
 use crate::web::components::swatch::swatch;
@@ -66,37 +67,51 @@ pub fn Palette(props: &PaletteProps) -> Html {
     let offered = schema.labels.iter().filter(|label| !label.retired).count();
     let found = schema.groups.iter().map(|group| {
         let labels: Vec<&Label> = schema.labels_of(&group.id).filter(is_found).collect();
-        html! {
-            if !labels.is_empty() {
-                <section key={group.id.to_string()} class="palette__group">
-                    <h2 class="palette__title">{ pick(&group.name) }</h2>
-                    <ul role="list">{ for labels.into_iter().map(label_html) }</ul>
-                </section>
-            }
-        }
+        (!labels.is_empty()).then(|| {
+            element("section")
+                .key(group.id.to_string())
+                .class("palette__group")
+                .child(element("h2").class("palette__title").child(pick(&group.name)))
+                .child(element("ul").attr("role", "list").children(labels.into_iter().map(label_html)))
+        })
     });
     let shown = pointed_at.as_ref().or(in_hand.as_ref()).and_then(|label| schema.label(label));
-    html! {
-        <nav class="palette" aria-label={tr("palette.label")} onmouseleave={on_point.reform(|_: MouseEvent| None)}>
-            <div class="palette__labels">
-                if offered > LABELS_WITHOUT_SEARCH_MAX { { search_html(&search) } }
-                { for found }
-            </div>
-            <button type="button" class="palette__add" title={tr("command.new-label")}
-                onmousedown={|event: MouseEvent| event.prevent_default()}
-                onclick={on_command.reform(|_: MouseEvent| Command::NewLabel)}>
-                <span aria-hidden="true">{ "+" }</span><span>{ tr("palette.add") }</span>
-            </button>
-            <div class="palette__help" role="region" tabindex="0" aria-label={tr("schema.meaning")}>
-                if let Some(label) = shown {
-                    <h2>{ swatch(schema, &label.id) }{ pick(&label.name) }</h2>
-                    { meaning(label) }
-                } else {
-                    <p>{ tr("palette.help") }</p>
-                }
-            </div>
-        </nav>
-    }
+    element("nav")
+        .class("palette")
+        .attr("aria-label", tr("palette.label"))
+        .onmouseleave(on_point.reform(|_: MouseEvent| None))
+        .child(
+            element("div")
+                .class("palette__labels")
+                .child_if(offered > LABELS_WITHOUT_SEARCH_MAX, || search_html(&search))
+                .children(found),
+        )
+        .child(
+            button()
+                .class("palette__add")
+                .attr("title", tr("command.new-label"))
+                .onmousedown(|event: MouseEvent| event.prevent_default())
+                .sends(on_command, Command::NewLabel)
+                .child(element("span").attr("aria-hidden", "true").child("+"))
+                .child(element("span").child(tr("palette.add"))),
+        )
+        .child(help(schema, shown))
+        .html()
+}
+
+/// What the label means that is pointed at or in hand.
+fn help(schema: &Schema, shown: Option<&Label>) -> Element {
+    element("div")
+        .class("palette__help")
+        .attr("role", "region")
+        .attr("tabindex", "0")
+        .attr("aria-label", tr("schema.meaning"))
+        .child(match shown {
+            Some(label) => fragment()
+                .child(element("h2").child(swatch(schema, &label.id)).child(pick(&label.name)))
+                .child(meaning(label)),
+            None => element("p").child(tr("palette.help")),
+        })
 }
 
 fn search_html(search: &UseStateHandle<String>) -> Html {
@@ -106,10 +121,14 @@ fn search_html(search: &UseStateHandle<String>) -> Html {
             search.set(event.target_unchecked_into::<web_sys::HtmlInputElement>().value());
         })
     };
-    html! {
-        <input type="search" class="palette__search" aria-label={tr("palette.search")} placeholder={tr("palette.search")}
-            value={(**search).clone()} {oninput} />
-    }
+    element("input")
+        .attr("type", "search")
+        .class("palette__search")
+        .attr("aria-label", tr("palette.search"))
+        .attr("placeholder", tr("palette.search"))
+        .value((**search).clone())
+        .oninput(oninput)
+        .html()
 }
 
 fn label_line(
@@ -132,21 +151,32 @@ fn label_line(
         let id = id();
         move |_: FocusEvent| Some(id.clone())
     });
-    html! {
-        <li key={label.id.to_string()}>
-            <button type="button" class="palette__label" aria-pressed={is_armed.to_string()} {onclick} {onmouseenter}
-                {onfocus} onblur={on_point.reform(|_: FocusEvent| None)}
-                onmousedown={|event: MouseEvent| event.prevent_default()} aria-description={pick(&label.definition)}
-                data-label={label.id.to_string()}>
-                { swatch(schema, &label.id) }
-                <span class="palette__name">{ pick(&label.name) }</span>
-                <span class="palette__count" aria-label={tr_count("palette.count", count)}>
-                    { if count > 0 { number(count) } else { String::new() } }
-                </span>
-                if let Some(hotkey) = label.hotkey {
-                    { kbd(&hotkey.to_string()) }
-                }
-            </button>
-        </li>
-    }
+    element("li")
+        .key(label.id.to_string())
+        .child(
+            button()
+                .class("palette__label")
+                .attr("aria-pressed", is_armed.to_string())
+                .onclick(onclick)
+                .onmouseenter(onmouseenter)
+                .onfocus(onfocus)
+                .onblur(on_point.reform(|_: FocusEvent| None))
+                .onmousedown(|event: MouseEvent| event.prevent_default())
+                .attr("aria-description", pick(&label.definition))
+                .attr("data-label", label.id.to_string())
+                .child(swatch(schema, &label.id))
+                .child(element("span").class("palette__name").child(pick(&label.name)))
+                .child(
+                    element("span")
+                        .class("palette__count")
+                        .attr("aria-label", tr_count("palette.count", count))
+                        .child(if count > 0 { number(count) } else { String::new() }),
+                )
+                .child(if let Some(hotkey) = label.hotkey {
+                    kbd(&hotkey.to_string())
+                } else {
+                    html! {}
+                }),
+        )
+        .html()
 }

@@ -6,6 +6,7 @@ use web_sys::HtmlElement;
 use yew::prelude::*;
 
 use crate::view_model::window::{RowHeights, visible_window};
+use crate::web::components::element::element;
 use crate::web::dom;
 
 /// Scroll events within one step change nothing.
@@ -54,13 +55,15 @@ impl ScrollWindow {
         let room = |from: usize, to: usize| {
             format!("height:{}px", dom::decimal(self.heights.top_of(to) - self.heights.top_of(from)))
         };
-        html! {
-            <div ref={self.node.clone()} class="side__rows" tabindex="-1" {onscroll}>
-                <div style={room(0, range.start)}></div>
-                <ul role="list">{ rows }</ul>
-                <div style={room(range.end, len)}></div>
-            </div>
-        }
+        element("div")
+            .node(self.node.clone())
+            .class("side__rows")
+            .attr("tabindex", "-1")
+            .onscroll(onscroll)
+            .child(element("div").attr("style", room(0, range.start)))
+            .child(element("ul").attr("role", "list").child(rows))
+            .child(element("div").attr("style", room(range.end, len)))
+            .html()
     }
 
     /// Scrolls a row into view, with some others round it. Nothing where it is in view already.

@@ -2,6 +2,8 @@
 
 use yew::prelude::*;
 
+use crate::web::components::element::element;
+
 /// With more letters than this in all segments, they stand under their name.
 const WIDE_CHARS: usize = 30;
 
@@ -33,24 +35,34 @@ pub fn segmented(choice: &Segmented) -> Html {
             let value = option.value.clone();
             move |_: Event| value.clone()
         });
-        html! {
-            <label key={option.value.to_string()} class="segmented__option" title={option.help.clone()}>
-                <input type="radio" name={id.clone()} value={option.value.clone()} checked={option.value == *value}
-                    {onchange} />
-                <span>{ &option.name }</span>
-            </label>
-        }
+        element("label")
+            .key(option.value.to_string())
+            .class("segmented__option")
+            .attr("title", option.help.clone())
+            .child(
+                element("input")
+                    .attr("type", "radio")
+                    .attr("name", id.clone())
+                    .value(option.value.clone())
+                    .checked(option.value == *value)
+                    .onchange(onchange),
+            )
+            .child(element("span").child(&option.name))
+            .html()
     };
     // Long names get the whole width, under the question.
     let length: usize = options.iter().map(|option| option.name.chars().count() + 3).sum();
     let wide = (length > WIDE_CHARS).then_some("row--wide");
-    html! {
-        <div class={classes!("row", wide)} role="radiogroup" aria-labelledby={format!("{id}-name")}>
-            <span id={format!("{id}-name")} class="row__name">{ name }</span>
-            <div class="row__value">
-                <span class="segmented">{ for options.iter().map(option) }</span>
-                { after.clone() }
-            </div>
-        </div>
-    }
+    element("div")
+        .class(classes!("row", wide))
+        .attr("role", "radiogroup")
+        .attr("aria-labelledby", format!("{id}-name"))
+        .child(element("span").attr("id", format!("{id}-name")).class("row__name").child(name))
+        .child(
+            element("div")
+                .class("row__value")
+                .child(element("span").class("segmented").children(options.iter().map(option)))
+                .child(after.clone()),
+        )
+        .html()
 }

@@ -3,11 +3,12 @@
 use yew::prelude::*;
 
 use crate::edit::state::State;
-use crate::web::components::annotation_list::AnnotationList;
-use crate::web::components::entity_list::{Dismissed, EntityList};
-use crate::web::components::guidelines::Guidelines;
+use crate::web::components::annotation_list::{AnnotationList, AnnotationListProps};
+use crate::web::components::element::{component, element, fragment};
+use crate::web::components::entity_list::{Dismissed, EntityList, EntityListProps};
+use crate::web::components::guidelines::{Guidelines, GuidelinesProps};
 use crate::web::components::segmented::{Segmented, SegmentedOption, segmented};
-use crate::web::components::warning_list::WarningList;
+use crate::web::components::warning_list::{WarningList, WarningListProps};
 use crate::web::i18n::{number, tr};
 use crate::web::ptr_eq::PtrEq;
 use crate::web::store::Store;
@@ -60,30 +61,28 @@ pub fn side_panel(props: &SidePanelProps) -> Html {
         SideTab::ALL.into_iter().find(|tab| tab.name() == value).unwrap_or_default()
     });
     let (store, state) = (store.clone(), state.clone());
-    html! {
-        <>
-            <div class="side__tabs">
-                { segmented(&Segmented {
-                    id: "side-tab".into(),
-                    name: tr("side.tabs"),
-                    options: options.to_vec(),
-                    value: tab.name().into(),
-                    on_choose,
-                    after: html! {},
-                }) }
-            </div>
-            <div class="side__panel">
-            { match tab {
-                SideTab::Annotations => html! { <AnnotationList {store} {state} /> },
-                SideTab::Entities => html! { <EntityList {store} {state} dismissed={dismissed.clone()} /> },
-                SideTab::Warnings => html! { <WarningList {store} {state} /> },
-                SideTab::Guidelines => html! {
-                    <Guidelines {store} schema={PtrEq(state.schema.clone())} in_hand={state.label_in_hand().cloned()} />
-                },
-            } }
-            </div>
-        </>
-    }
+    fragment()
+        .child(element("div").class("side__tabs").child(segmented(&Segmented {
+            id: "side-tab".into(),
+            name: tr("side.tabs"),
+            options: options.to_vec(),
+            value: tab.name().into(),
+            on_choose,
+            after: html! {},
+        })))
+        .child(element("div").class("side__panel").child(match tab {
+            SideTab::Annotations => component::<AnnotationList>(AnnotationListProps { store, state }),
+            SideTab::Entities => {
+                component::<EntityList>(EntityListProps { store, state, dismissed: dismissed.clone() })
+            }
+            SideTab::Warnings => component::<WarningList>(WarningListProps { store, state }),
+            SideTab::Guidelines => component::<Guidelines>(GuidelinesProps {
+                store,
+                schema: PtrEq(state.schema.clone()),
+                in_hand: state.label_in_hand().cloned(),
+            }),
+        }))
+        .html()
 }
 
 /// The name of a tab, with the number of remarks where there are some.

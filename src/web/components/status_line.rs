@@ -6,6 +6,7 @@ use crate::edit::commands::paragraph::unseen_paragraphs;
 use crate::edit::keymap::Command;
 use crate::edit::state::State;
 use crate::web::components::announcer::unseen_text;
+use crate::web::components::element::{button, element, fragment};
 use crate::web::components::kbd::keys_of;
 use crate::web::i18n::{number, time_of_day, tr, tr_count, tr_with};
 use crate::web::persist::SaveStatus;
@@ -30,27 +31,56 @@ pub fn status_line(props: &StatusLineProps) -> Html {
         None => tr("status.no-backup"),
     };
     let backup_title = if *is_persistent { tr("command.backup") } else { tr("banner.not-persistent") };
-    html! {
-        <footer class="status-line">
-            <span class={classes!("status-line__save", status.class())} data-status={status.class()}>{ status.text() }</span>
-            <button type="button" class="status-line__button" title={tr("command.annotation-list")}
-                onclick={on_command.reform(|_: MouseEvent| Command::AnnotationList)}>
-                { tr_count("status.annotations", state.annotations.len()) }
-            </button>
-            { left_to_do(state, on_command) }
-            <span class="status-line__place">{ place(state) }</span>
-            <span class={classes!("status-line__message", is_refusal.then_some("status-line__message--refusal"))}
-                role="status" aria-live="polite">{ message }</span>
-            <button type="button" class="status-line__button" onclick={on_command.reform(|_: MouseEvent| Command::Backup)}
-                title={backup_title}>
-                if !is_persistent { <span class="status-line__warning" role="img" aria-label={tr("banner.not-persistent")}>{ "⚠ " }</span> }
-                { backup }
-            </button>
-            <button type="button" class="status-line__button" onclick={on_command.reform(|_: MouseEvent| Command::Help)}>
-                <kbd class="kbd">{ "?" }</kbd>{ " " }{ tr("status.help") }
-            </button>
-        </footer>
-    }
+    element("footer")
+        .class("status-line")
+        .child(
+            element("span")
+                .class(classes!("status-line__save", status.class()))
+                .attr("data-status", status.class())
+                .child(status.text()),
+        )
+        .child(
+            button()
+                .class("status-line__button")
+                .attr("title", tr("command.annotation-list"))
+                .sends(on_command, Command::AnnotationList)
+                .child(tr_count("status.annotations", state.annotations.len())),
+        )
+        .child(left_to_do(state, on_command))
+        .child(element("span").class("status-line__place").child(place(state)))
+        .child(
+            element("span")
+                .class(classes!(
+                    "status-line__message",
+                    is_refusal.then_some("status-line__message--refusal")
+                ))
+                .attr("role", "status")
+                .attr("aria-live", "polite")
+                .child(message),
+        )
+        .child(
+            button()
+                .class("status-line__button")
+                .sends(on_command, Command::Backup)
+                .attr("title", backup_title)
+                .child_if(!is_persistent, || {
+                    element("span")
+                        .class("status-line__warning")
+                        .attr("role", "img")
+                        .attr("aria-label", tr("banner.not-persistent"))
+                        .child("⚠ ")
+                })
+                .child(backup),
+        )
+        .child(
+            button()
+                .class("status-line__button")
+                .sends(on_command, Command::Help)
+                .child(element("kbd").class("kbd").child("?"))
+                .child(" ")
+                .child(tr("status.help")),
+        )
+        .html()
 }
 
 /// What is left to do, each with the way there; nothing in a document without text.
@@ -59,23 +89,24 @@ fn left_to_do(state: &State, on_command: &Callback<Command>) -> Html {
     let button = |command: Command, words: AttrValue| {
         let title =
             [tr(&format!("command.{}", command.name())).to_string()].into_iter().chain(keys_of(command));
-        html! {
-            <button type="button" class="status-line__button status-line__left" title={title.collect::<Vec<_>>().join(" · ")}
-                onclick={on_command.reform(move |_: MouseEvent| command)}>{ words }</button>
-        }
+        button()
+            .class("status-line__button status-line__left")
+            .attr("title", title.collect::<Vec<_>>().join(" · "))
+            .sends(on_command, command)
+            .child(words)
+            .html()
     };
-    html! {
-        <>
-            if unseen > 0 {
-                { button(Command::NextUnseen, unseen_text(unseen)) }
-            } else if !state.document.index.blocks.paragraphs().is_empty() {
-                <span class="saved">{ "✓ " }{ unseen_text(0) }</span>
-            }
-            if let Some(warned) = state.warned_if_known().filter(|warned| !warned.is_empty()) {
-                { button(Command::WarningList, tr_count("status.warnings", warned.len())) }
-            }
-        </>
-    }
+    fragment()
+        .child(match unseen {
+            0 if state.document.index.blocks.paragraphs().is_empty() => html! {},
+            0 => element("span").class("saved").child("✓ ").child(unseen_text(0)).html(),
+            unseen => button(Command::NextUnseen, unseen_text(unseen)),
+        })
+        .child(match state.warned_if_known().map_or(0, |warned| warned.len()) {
+            0 => html! {},
+            warned => button(Command::WarningList, tr_count("status.warnings", warned)),
+        })
+        .html()
 }
 
 /// Where the text cursor or selection is, in code points.

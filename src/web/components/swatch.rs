@@ -4,6 +4,7 @@ use yew::prelude::*;
 
 use crate::model::ids::LabelId;
 use crate::model::schema::{Family, Schema};
+use crate::web::components::element::element;
 
 /// Decoration: the name always stands beside it.
 pub fn swatch(schema: &Schema, label: &LabelId) -> Html {
@@ -25,7 +26,7 @@ pub fn sample(family: Family, class: String) -> Html {
         Family::Box => "swatch--box",
         Family::Underline => "swatch--underline",
     };
-    html! { <i class={classes!("swatch", family, class)} aria-hidden="true"></i> }
+    element("i").class(classes!("swatch", family, class)).attr("aria-hidden", "true").html()
 }
 
 /// How the marks of a label are drawn; underlined where the schema does not say.

@@ -7,6 +7,7 @@ use yew::prelude::*;
 
 use crate::model::dates::{is_date, is_date_value};
 use crate::model::iris::is_iri;
+use crate::web::components::element::{element, fragment, sending};
 use crate::web::i18n::tr;
 
 /// What kind of text it is.
@@ -28,12 +29,9 @@ pub enum TextKind {
 pub struct TextFieldProps {
     pub id: AttrValue,
     pub value: AttrValue,
-    #[prop_or_default]
     pub kind: TextKind,
-    #[prop_or_default]
     pub placeholder: Option<AttrValue>,
     /// The id of a list of suggestions.
-    #[prop_or_default]
     pub list: Option<AttrValue>,
     /// What is typed, when the field is left or Enter pressed.
     pub on_commit: Callback<AttrValue>,
@@ -84,35 +82,51 @@ impl Component for TextField {
             TextKind::Iri if !value.is_empty() && !is_iri(value) => Some(tr("fields.not-an-address")),
             _ => None,
         };
-        let oninput = ctx.link().callback(|event: InputEvent| {
+        let oninput = sending(ctx, |event: InputEvent| {
             // Both `input` and `textarea` have it; `value` is read by name so that one handler
             // serves both.
             let target: wasm_bindgen::JsValue = event.target().into();
             let value = js_sys::Reflect::get(&target, &"value".into()).ok();
             FieldMsg::Typed(value.and_then(|value| value.as_string()).unwrap_or_default())
         });
-        let onchange = ctx.link().callback(|_: Event| FieldMsg::Left);
+        let onchange = sending(ctx, |_: Event| FieldMsg::Left);
         let problem_id = format!("{id}-problem");
         let described_by = problem.is_some().then(|| problem_id.clone());
         let invalid = problem.is_some().then_some("true");
         let input = match kind {
-            TextKind::Long => html! {
-                <textarea id={id.clone()} rows="3" value={shown} {oninput} {onchange} />
-            },
-            _ => html! {
-                <input id={id.clone()} type={if *kind == TextKind::Iri { "url" } else { "text" }} value={shown}
-                    placeholder={placeholder.clone()} list={list.clone()} autocomplete="off" aria-invalid={invalid}
-                    aria-describedby={described_by} {oninput} {onchange} />
-            },
+            TextKind::Long => element("textarea")
+                .attr("id", id.clone())
+                .attr("rows", "3")
+                .value(shown)
+                .oninput(oninput)
+                .onchange(onchange)
+                .html(),
+            _ => element("input")
+                .attr("id", id.clone())
+                .attr("type", if *kind == TextKind::Iri { "url" } else { "text" })
+                .value(shown)
+                .attr("placeholder", placeholder.clone())
+                .attr("list", list.clone())
+                .attr("autocomplete", "off")
+                .attr("aria-invalid", invalid)
+                .attr("aria-describedby", described_by)
+                .oninput(oninput)
+                .onchange(onchange)
+                .html(),
         };
-        html! {
-            <>
-                { input }
-                if let Some(problem) = problem {
-                    <p id={problem_id} class="row__problem" role="alert">{ problem }</p>
-                }
-            </>
-        }
+        fragment()
+            .child(input)
+            .child(if let Some(problem) = problem {
+                element("p")
+                    .attr("id", problem_id)
+                    .class("row__problem")
+                    .attr("role", "alert")
+                    .child(problem)
+                    .html()
+            } else {
+                html! {}
+            })
+            .html()
     }
 
     fn destroy(&mut self, ctx: &Context<Self>) {

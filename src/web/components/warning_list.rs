@@ -17,6 +17,7 @@ use crate::model::ids::AnnotationId;
 use crate::model::schema::{Label, Rule};
 use crate::model::tree::Tree;
 use crate::web::components::announcer::unseen_text;
+use crate::web::components::element::{button, element, select_option, sending};
 use crate::web::components::kbd::{kbd, keys_of};
 use crate::web::components::line::{label_and_words, short_label};
 use crate::web::components::scroll_window::ScrollWindow;
@@ -98,20 +99,16 @@ impl Component for WarningList {
         let window = self.scroll.range(len);
         let rows = shown.iter_from(window.start).zip(window.clone());
         let rows = rows.map(|(remark, row)| self.row(ctx, remark, row, len)).collect();
-        let onscroll = ctx.link().callback(|_: Event| ListMsg::Scrolled);
-        html! {
-            <section class="warning-list" aria-label={tr("side.warnings")}>
-                if state.warned().is_empty() {
-                    { empty(ctx) }
-                } else {
-                    { self.head(ctx) }
-                }
-                if len == 0 && !state.warned().is_empty() {
-                    <p class="warning-list__empty">{ tr("warnings.no-match") }</p>
-                }
-                { self.scroll.list(len, window, onscroll, rows) }
-            </section>
-        }
+        let onscroll = sending(ctx, |_: Event| ListMsg::Scrolled);
+        element("section")
+            .class("warning-list")
+            .attr("aria-label", tr("side.warnings"))
+            .child(if state.warned().is_empty() { empty(ctx) } else { self.head(ctx) })
+            .child_if(len == 0 && !state.warned().is_empty(), || {
+                element("p").class("warning-list__empty").child(tr("warnings.no-match"))
+            })
+            .child(self.scroll.list(len, window, onscroll, rows))
+            .html()
     }
 
     fn rendered(&mut self, ctx: &Context<Self>, first_render: bool) {
@@ -154,7 +151,7 @@ impl WarningList {
     /// How many there are, the key to the next one, and which are shown.
     fn head(&self, ctx: &Context<Self>) -> Html {
         let state = &ctx.props().state;
-        let onchange = ctx.link().callback(|event: Event| {
+        let onchange = sending(ctx, |event: Event| {
             let value = event.target_unchecked_into::<web_sys::HtmlSelectElement>().value();
             ListMsg::Filter(value.parse().ok())
         });
@@ -165,20 +162,30 @@ impl WarningList {
                 return html! {};
             }
             let name = format!("{} ({})", pick(&rule.message), number(len));
-            html! { <option value={idx.to_string()} {selected}>{ name }</option> }
+            select_option(idx.to_string(), selected, name).html()
         };
-        html! {
-            <div class="warning-list__head">
-                <h2 class="warning-list__count">{ tr_count("status.warnings", state.warned().len()) }</h2>
-                <span class="warning-list__next">
-                    { tr("warnings.next") }{ " " }{ for keys_of(Command::NextWarning).first().map(|key| kbd(key)) }
-                </span>
-                <select aria-label={tr("warnings.filter")} {onchange}>
-                    <option value="" selected={self.filter.is_none()}>{ tr("warnings.all") }</option>
-                    { for state.schema.rules.iter().enumerate().map(option) }
-                </select>
-            </div>
-        }
+        element("div")
+            .class("warning-list__head")
+            .child(
+                element("h2")
+                    .class("warning-list__count")
+                    .child(tr_count("status.warnings", state.warned().len())),
+            )
+            .child(
+                element("span")
+                    .class("warning-list__next")
+                    .child(tr("warnings.next"))
+                    .child(" ")
+                    .children(keys_of(Command::NextWarning).first().map(|key| kbd(key))),
+            )
+            .child(
+                element("select")
+                    .attr("aria-label", tr("warnings.filter"))
+                    .onchange(onchange)
+                    .child(select_option("", self.filter.is_none(), tr("warnings.all")))
+                    .children(state.schema.rules.iter().enumerate().map(option)),
+            )
+            .html()
     }
 
     fn row(&self, ctx: &Context<Self>, remark: &Remark, row: usize, len: usize) -> Html {
@@ -189,16 +196,21 @@ impl WarningList {
         let is_chosen = state.focus.chosen.as_ref() == Some(&annotation.id);
         let message = state.schema.rules.get(*rule).map(|rule| pick(&rule.message));
         let mends = mending_label(state, *rule).map(|_| "warning-list__row--mends");
-        html! {
-            <li key={format!("{} {rule}", annotation.id)} class={classes!("warning-list__row", mends)}
-                aria-setsize={len.to_string()} aria-posinset={(row + 1).to_string()}>
-                <button type="button" class="warning-list__jump" {onclick} aria-current={is_chosen.then_some("true")}>
-                    { label_and_words(state, annotation) }
-                    <span class="warning-list__message">{ message }</span>
-                </button>
-                { self.repair_button(ctx, remark) }
-            </li>
-        }
+        element("li")
+            .key(format!("{} {rule}", annotation.id))
+            .class(classes!("warning-list__row", mends))
+            .attr("aria-setsize", len.to_string())
+            .attr("aria-posinset", (row + 1).to_string())
+            .child(
+                button()
+                    .class("warning-list__jump")
+                    .onclick(onclick)
+                    .attr("aria-current", is_chosen.then_some("true"))
+                    .child(label_and_words(state, annotation))
+                    .child(element("span").class("warning-list__message").child(message)),
+            )
+            .child(self.repair_button(ctx, remark))
+            .html()
     }
 
     /// What mends it, with the key that does the same where the annotation is chosen.
@@ -208,12 +220,14 @@ impl WarningList {
         let id = remark.annotation.id.clone();
         let onclick = ctx.link().callback(move |_: MouseEvent| ListMsg::Repair(id.clone(), rule));
         let words = tr_with("warnings.repair", &[("label", &short_label(label))]);
-        html! {
-            <button type="button" class="warning-list__repair" {onclick} title={words.clone()} aria-label={words}>
-                <span aria-hidden="true">{ "→ " }{ short_label(label) }</span>
-                { for label.hotkey.map(|key| kbd(&key.to_string())) }
-            </button>
-        }
+        button()
+            .class("warning-list__repair")
+            .onclick(onclick)
+            .attr("title", words.clone())
+            .attr("aria-label", words)
+            .child(element("span").attr("aria-hidden", "true").child("→ ").child(short_label(label)))
+            .children(label.hotkey.map(|key| kbd(&key.to_string())))
+            .html()
     }
 }
 
@@ -225,15 +239,16 @@ fn mending_label(state: &State, rule: usize) -> Option<&Label> {
 /// Nothing to check; what is still to be read.
 fn empty(ctx: &Context<WarningList>) -> Html {
     let unseen = unseen_paragraphs(&ctx.props().state);
-    let onclick = ctx.link().callback(|_: MouseEvent| ListMsg::NextUnseen);
-    html! {
-        <div class="warning-list__empty">
-            <p>{ tr(if unseen == 0 { "warnings.empty-seen" } else { "warnings.empty" }) }</p>
-            if unseen > 0 {
-                <button type="button" {onclick}>
-                    { unseen_text(unseen) }{ " " }{ for keys_of(Command::NextUnseen).first().map(|key| kbd(key)) }
-                </button>
-            }
-        </div>
-    }
+    let onclick = sending(ctx, |_: MouseEvent| ListMsg::NextUnseen);
+    element("div")
+        .class("warning-list__empty")
+        .child(element("p").child(tr(if unseen == 0 { "warnings.empty-seen" } else { "warnings.empty" })))
+        .child_if(unseen > 0, || {
+            button()
+                .onclick(onclick)
+                .child(unseen_text(unseen))
+                .child(" ")
+                .children(keys_of(Command::NextUnseen).first().map(|key| kbd(key)))
+        })
+        .html()
 }

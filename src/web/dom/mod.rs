@@ -8,7 +8,7 @@ pub mod locks;
 pub mod position;
 
 use js_sys::{Number, Promise};
-use wasm_bindgen::JsCast;
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Document, HtmlDocument, HtmlElement, HtmlInputElement, Storage, Window};
 
@@ -70,10 +70,23 @@ pub async fn next_task() {
     let _ = JsFuture::from(task).await;
 }
 
+/// Whether a dialog is open.
+pub fn has_dialog() -> bool {
+    document().query_selector("dialog[open]").ok().flatten().is_some()
+}
+
 /// The number as JavaScript writes it, which style sheets and fields read: `0.5`. For page code in
 /// place of `to_string` and `format!`, whose way to write fractions weighs 5 kB.
 pub fn decimal(number: f64) -> String {
     Number::from(number).to_string_with_radix(10).map_or_else(|_| String::new(), String::from)
+}
+
+/// The number that a text is, in digits; none where it is something else or not finite. In place of
+/// `parse`, for the same reason.
+pub fn number(text: &str) -> Option<f64> {
+    let is_part = |byte: u8| byte.is_ascii_digit() || matches!(byte, b'.' | b'+' | b'-' | b'e' | b'E');
+    let is_number = !text.is_empty() && text.bytes().all(is_part);
+    is_number.then(|| JsValue::from_str(text).unchecked_into_f64()).filter(|number| number.is_finite())
 }
 
 /// Focuses an element without scrolling to it.

@@ -2,14 +2,11 @@
 
 use std::rc::Rc;
 
-use crate::edit::state::State;
+use crate::formats::ExportFile;
 use crate::formats::backup::{encode_backup, read_backup};
-use crate::formats::json::read_file;
-use crate::formats::{Content, ExportFile, export};
+use crate::model::ids::DocumentId;
 use crate::web::dom::idb::StorageError;
-use crate::web::opening::{FileOutcome, WaitingFile};
 use crate::web::session::Session;
-use crate::web::session::stored::read_stored;
 
 /// What became of the documents of a backup.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -26,26 +23,10 @@ impl Session {
     /// Puts the documents of a backup on this computer. None is ever replaced: one that is here
     /// with another last edit is kept beside it. `None` where the bytes are no backup.
     pub async fn restore(self: &Rc<Self>, bytes: &[u8]) -> Option<Restored> {
-        let mut restored = Restored::default();
-        for document in read_backup(bytes)? {
-            let Ok(file) = read_file(&document) else {
-                restored.failed += 1;
-                continue;
-            };
-            let waiting = WaitingFile { name: String::new(), file, keep: true };
-            match self.open_native(waiting, None).await {
-                FileOutcome::Opened { .. } => restored.added += 1,
-                FileOutcome::Clash(clash) if clash.modified_here_ms == clash.state.modified_ms => {
-                    restored.present += 1
-                }
-                FileOutcome::Clash(clash) => {
-                    self.keep_both(&clash);
-                    restored.added += 1;
-                }
-                _ => restored.failed += 1,
-            }
-        }
-        Some(restored)
+        let documents = read_backup(bytes)?;
+        let all = documents.len();
+        let failed = Restored { failed: all, ..Restored::default() };
+        Some(self.add_natives(&documents, &|_| ()).await.unwrap_or(failed))
     }
 
     /// Everything on this computer as one file: each document as a native file of its own.
@@ -53,26 +34,13 @@ impl Session {
         self.flush();
         let mut documents = Vec::new();
         let open = self.store.state();
-        let entries = self.entries().await?;
-        if entries.iter().all(|entry| entry.id != open.document.id) && !open.document.text.is_empty() {
-            documents.push(self.backup_of(&open, annotator_name));
+        let mut ids: Vec<DocumentId> = self.entries().await?.into_iter().map(|entry| entry.id).collect();
+        if !ids.contains(&open.document.id) && !open.document.text.is_empty() {
+            ids.insert(0, open.document.id.clone());
         }
-        for entry in entries {
-            if entry.id == open.document.id {
-                documents.push(self.backup_of(&open, annotator_name));
-            } else if let Some(library) = self.library()
-                && let Some(stored) = library.load(&entry.id).await?
-                && let Ok(read) = read_stored(&stored)
-            {
-                documents.push(self.backup_of(read.editor.state(), annotator_name));
-            }
+        for id in ids {
+            documents.extend(self.native_file(&id, annotator_name).await?);
         }
         Ok(encode_backup(&documents))
-    }
-
-    fn backup_of(&self, state: &State, annotator_name: &str) -> Vec<u8> {
-        let options = self.export_options(Content::WithText, annotator_name);
-        let files = export("json", state, &options).unwrap_or_default();
-        files.into_iter().next().map_or_else(Vec::new, |file| file.bytes)
     }
 }

@@ -8,6 +8,7 @@ use crate::formats::schema_json::decode_schema;
 use crate::journal::damage::Damage;
 use crate::journal::recover::recover;
 use crate::journal::snapshot::{SnapshotError, SnapshotParts, read_snapshot};
+use crate::json::from_str;
 use crate::model::document::Document;
 use crate::web::library::Stored;
 
@@ -31,7 +32,7 @@ pub(super) fn read_stored(stored: &Stored) -> Result<Read, Vec<Damage>> {
         }
         Err(SnapshotError::UnknownVersion(_)) => return Err(Vec::new()),
     };
-    let schema = parts.schema_json.as_deref().and_then(|json| serde_json::from_str(json).ok());
+    let schema = parts.schema_json.as_deref().and_then(|json| from_str(json).ok());
     let schema = schema.and_then(|json| decode_schema(&json).ok()).unwrap_or_else(default_schema);
     let document = Document::new(entry.id.clone(), Rc::from(stored.text.as_str()), entry.created_ms);
     match recover(Rc::new(document), Rc::new(schema), parts, &stored.records) {

@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 
 use sourcier::edit::keymap::BINDINGS;
+use sourcier::formats::table::FORMATS;
 
 use crate::tidy::source::{Source, strings};
 
@@ -78,7 +79,13 @@ pub fn literal_keys(sources: &[Source], known: &BTreeSet<&str>) -> BTreeSet<Stri
 /// The keys that the code puts together, and what is put together in a way not known here.
 pub fn families(sources: &[Source]) -> (BTreeSet<String>, Vec<String>) {
     let settings = literals_after(sources, "src/web/components/dialogs/settings.rs", "choice(");
-    let exports = literals_after(sources, "src/web/components/dialogs/export.rs", "choice(");
+    let contents = ["with-text", "without-text", "offsets-only"];
+    // The worker's words for what it tells the page.
+    let losses = literals_after(sources, "exchange/src/losses.rs", "=> ");
+    let (problems_of_files, remedies) = literals_after(sources, "exchange/src/problems.rs", "=> ")
+        .into_iter()
+        .filter(|code| !code.contains('{'))
+        .partition::<Vec<&str>, _>(|code| !code.ends_with("left-out") && *code != "guessed");
     let keys = ["Enter", "Escape", "Delete", "Backspace", "Home", "End", "PageUp", "PageDown"];
     let values = [
         ("language", ["fr", "en"].as_slice()),
@@ -96,14 +103,28 @@ pub fn families(sources: &[Source]) -> (BTreeSet<String>, Vec<String>) {
     keys_made.extend(["sure", "unsure"].map(|value| format!("certainty.{value}")));
     keys_made.extend(settings.iter().map(|row| format!("settings.{row}")));
     keys_made
-        .extend(exports.iter().flat_map(|name| [format!("export.{name}"), format!("export.{name}-help")]));
+        .extend(contents.iter().flat_map(|name| [format!("export.{name}"), format!("export.{name}-help")]));
+    keys_made.extend(FORMATS.iter().map(|format| format!("format.{}", format.id)));
+    keys_made
+        .extend(["page", "page-whole", "text", "rows", "docx"].map(|form| format!("import.form-{form}")));
+    keys_made
+        .extend(["opened", "title", "changed", "annotations"].map(|order| format!("documents.by-{order}")));
+    keys_made.extend(losses.iter().map(|code| format!("loss.{code}")));
+    keys_made.extend(problems_of_files.iter().map(|code| format!("import-problem.{code}")));
+    keys_made.extend(remedies.iter().map(|code| format!("import-remedy.{code}")));
 
     let known = [
         "certainty.{value}",
         "command.{}",
+        "documents.by-{name}",
         "export.{key}",
         "export.{key}-help",
+        "format.{}",
+        "import-problem.{}",
+        "import-remedy.{}",
+        "import.form-{id}",
         "key.{name}",
+        "loss.{kind}",
         "settings.language-{}",
         "settings.{key}",
         "settings.{key}-{value}",
@@ -136,7 +157,7 @@ fn literals_after<'s>(sources: &'s [Source], path: &str, call: &str) -> Vec<&'s 
 
 /// Words that the page shows from code and not from the texts.
 pub fn words_in_code(source: &Source) -> Vec<String> {
-    const NAMES: [&str; 1] = ["Sourcier"];
+    const NAMES: [&str; 4] = ["Sourcier", "UTF-16 LE", "UTF-16 BE", "Mac Roman"];
     const ATTRIBUTES: [&str; 6] =
         ["title=", "aria-label=", "aria-description=", "placeholder=", "alt=", "label="];
     if !is_shown(source) {

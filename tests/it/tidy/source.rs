@@ -34,7 +34,8 @@ fn read_dir(dir: &Path, prefix: &str, sources: &mut Vec<Source>) {
     for entry in fs::read_dir(dir).expect("the project can be read") {
         let entry = entry.expect("the project can be read").path();
         let path = format!("{prefix}{}", entry.file_name().unwrap_or_default().to_string_lossy());
-        let is_foreign = ["target", "dist", "node_modules", ".git", "tests/data"].contains(&path.as_str());
+        let is_foreign = ["target", "dist", "node_modules", ".git", "tests/data", "static/vendor"]
+            .contains(&path.as_str());
         if entry.is_dir() && !is_foreign {
             read_dir(&entry, &format!("{path}/"), sources);
         } else if path == ".ci/run" || EXTENSIONS.iter().any(|known| path.ends_with(&format!(".{known}"))) {

@@ -86,7 +86,7 @@ fn article() -> State {
         annotation.entity = Some(EntityId::from("e-tokaiev"));
         annotation.provenance.origin = AnnotationOrigin::Imported;
         annotation.provenance.changed_ms += 61_001;
-        annotation.extra = Some(Rc::new([("score".to_owned(), json!(0.5))].into_iter().collect()));
+        annotation.extra = Some(Rc::new([("score", json!(0.5).into())].into_iter().collect()));
     });
     state
 }
@@ -120,7 +120,7 @@ fn linked() -> State {
     let entities = Rc::make_mut(&mut state.entities);
     let mut family = entities[&EntityId::from("e-family")].as_ref().clone();
     family.identifier = Rc::from("http://www.wikidata.org/entity/Q8436");
-    family.extra = Some(Rc::new([("score".to_owned(), json!([0.5]))].into_iter().collect()));
+    family.extra = Some(Rc::new([("score", json!([0.5]).into())].into_iter().collect()));
     family.provenance.origin = AnnotationOrigin::Imported;
     entities.insert(family.id.clone(), Rc::new(family));
     let relations = [
@@ -133,8 +133,7 @@ fn linked() -> State {
     for (idx, (kind, from, to)) in relations.into_iter().enumerate() {
         let provenance =
             plain("", "", state.annotations.nth(0).expect("annotations").target.clone()).provenance;
-        let extra =
-            (idx == 1).then(|| Rc::new([("by".to_owned(), json!({"rule": 7}))].into_iter().collect()));
+        let extra = (idx == 1).then(|| Rc::new([("by", json!({"rule": 7}).into())].into_iter().collect()));
         let (kind, from, to) = (kind.into(), from.into(), to.into());
         let id = format!("r{idx}").as_str().into();
         state.relations.insert(Rc::new(Relation { id, kind, from, to, provenance, extra }));

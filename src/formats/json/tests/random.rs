@@ -36,7 +36,7 @@ pub(super) fn random_state(seed: u64) -> State {
     let created_ms = time(&mut random);
     let mut schema = (*small_schema()).clone();
     if random.below(3) == 0 {
-        schema.extra = map(&mut random, 3);
+        schema.extra = map(&mut random, 3).into();
     }
     let document = Document::new(id, Rc::from(text.as_str()), created_ms);
     let mut state = State::new(Rc::new(document), Rc::new(schema));
@@ -51,7 +51,7 @@ pub(super) fn random_state(seed: u64) -> State {
     let fields = (0..random.below(4)).map(|_| (FieldKey(Rc::from(string(&mut random))), value(&mut random)));
     state.fields = Rc::new(fields.collect());
     state.modified_ms = (random.below(2) == 0).then(|| time(&mut random));
-    state.carried = Rc::new(carried(&mut random, state.modified_ms));
+    state.carried = Rc::new(carried(&mut random, state.modified_ms).into());
     state
 }
 
@@ -96,7 +96,7 @@ fn entity(random: &mut Random, idx: usize) -> Entity {
         name: Rc::from(string(random)),
         identifier: Rc::from(identifier),
         provenance: provenance(random),
-        extra: Some(extra).filter(|extra| !extra.is_empty()).map(Rc::new),
+        extra: Some(extra).filter(|extra| !extra.is_empty()).map(|extra| Rc::new(extra.into())),
     }
 }
 
@@ -115,7 +115,7 @@ fn add_relations(random: &mut Random, state: &mut State) {
             from,
             to,
             provenance: provenance(random),
-            extra: Some(map(random, 3)).filter(|extra| !extra.is_empty()).map(Rc::new),
+            extra: Some(map(random, 3)).filter(|extra| !extra.is_empty()).map(|extra| Rc::new(extra.into())),
         }));
     }
 }
@@ -180,7 +180,7 @@ fn annotation(random: &mut Random, text: &str, entities: &[Rc<Entity>], idx: usi
         if annotation.note.is_empty() {
             extra.insert("note".to_owned(), json!(["not", "a", "text"]));
         }
-        annotation.extra = Some(Rc::new(extra));
+        annotation.extra = Some(Rc::new(extra.into()));
     }
     annotation.provenance = provenance(random);
     Some(annotation)

@@ -118,13 +118,14 @@ fn thirty_thousand_annotations_move() {
 fn thirty_thousand_annotations_are_handed_over() {
     let len = SENTENCE.chars().count();
     let annotations = (0..COUNT).rev().map(|idx| OpenAnnotation {
-        label: "CLAIM".to_owned(),
+        label: Rc::from("CLAIM"),
         start: (idx * len + 3) as f64,
         end: (idx * len + 11) as f64,
         ..OpenAnnotation::default()
     });
     let text = SENTENCE.repeat(COUNT);
-    let parts = OpenDocument { annotations: annotations.collect(), text, ..OpenDocument::default() };
+    let parts =
+        OpenDocument { annotations: annotations.collect(), text: Rc::from(text), ..OpenDocument::default() };
     let mut ids = IdSource::new(1);
     let start = Instant::now();
     let opened = build_from_parts(parts, small_schema(), context(&mut ids));

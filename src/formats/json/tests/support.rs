@@ -2,12 +2,13 @@
 
 use std::rc::Rc;
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use crate::edit::state::State;
 use crate::formats::json::{NativeFile, OpenContext, Opened, build, read_file};
 use crate::formats::schema_json::decode_schema;
 use crate::formats::{Content, ExportOptions, export};
+use crate::json::Map;
 use crate::model::annotation::{Annotation, AnnotationOrigin, Certainty, Provenance, Target};
 use crate::model::document::{Document, Fields};
 use crate::model::entity::{Entities, Entity};
@@ -43,7 +44,7 @@ pub(super) fn small_schema() -> Rc<Schema> {
         ],
         "relations": [relation("SOURCE", "PERSON", "CLAIM"), relation("CUE_OF", "CUE", "CLAIM")],
     });
-    Rc::new(decode_schema(&value).expect("the small schema is right"))
+    Rc::new(decode_schema(&value.into()).expect("the small schema is right"))
 }
 
 pub(super) fn options(content: Content) -> ExportOptions {
@@ -130,7 +131,7 @@ pub(super) struct Work {
     paragraphs: Paragraphs,
     timing: Timing,
     fields: Rc<Fields>,
-    carried: Map<String, Value>,
+    carried: Map,
 }
 
 pub(super) fn content_of(state: &State) -> Work {

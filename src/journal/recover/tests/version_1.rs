@@ -14,6 +14,7 @@ use crate::journal::record::{decode_record, encode_record};
 use crate::journal::recover::tests::{check_sound, is_same, snapshot_of};
 use crate::journal::recover::{Recovered, recover};
 use crate::journal::snapshot::read_snapshot;
+use crate::json::from_str;
 use crate::model::document::Document;
 use crate::model::ids::{AnnotationId, EntityId, IdSource};
 
@@ -38,7 +39,7 @@ fn recovered(lines: &[&str], records: &[String]) -> Recovered {
     let (parts, mut damages) = read_snapshot(&lines).expect("a snapshot");
     let schema = file_state().schema;
     if let Some(json) = &parts.schema_json {
-        assert_eq!(decode_schema(&serde_json::from_str(json).expect("JSON")), Ok((*schema).clone()));
+        assert_eq!(decode_schema(&from_str(json).expect("JSON")), Ok((*schema).clone()));
     }
     let text = file_state().document.text.clone();
     let document = Rc::new(Document::new(parts.document_id.clone(), text, parts.created_ms));

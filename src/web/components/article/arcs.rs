@@ -17,7 +17,7 @@ use crate::edit::state::{LinksShown, State};
 use crate::model::annotation::Annotation;
 use crate::model::ids::AnnotationId;
 use crate::text::span::{TextOffset, TextSpan};
-use crate::view_model::arcs::{Arc, ArcKind, Point, Rect, arcs_of, path_of};
+use crate::view_model::arcs::{Arc, ArcKind, Point, Rect, arcs_of, path_of, tenths};
 use crate::view_model::excerpt::excerpt;
 use crate::web::dom;
 use crate::web::dom::position::{block_id, range_of};
@@ -160,8 +160,8 @@ impl Arcs {
     fn place_edges(&self, measured: &Measured) {
         let Some(box_element) = self.edges.cast::<HtmlElement>() else { return };
         let (view, style) = (measured.view, box_element.style());
-        let _ = style.set_property("transform", &format!("translate(0,{:.1}px)", view.y));
-        let _ = style.set_property("height", &format!("{:.1}px", view.height));
+        let _ = style.set_property("transform", &format!("translate(0,{}px)", tenths(view.y)));
+        let _ = style.set_property("height", &format!("{}px", tenths(view.height)));
         let wanted: Vec<String> =
             measured.edges.iter().map(|(above, id, words)| format!("{above}{id}{words}")).collect();
         if box_element.dataset().get("drawn").as_deref() == Some(&wanted.join("\n")) {

@@ -11,6 +11,7 @@ use crate::edit::commands::{CommandContext, CommandResult};
 use crate::edit::state::{LinkOption, Mode, State};
 use crate::view_model::links::option_words;
 use crate::web::components::article::focus_article;
+use crate::web::components::element::{button, element, fragment};
 use crate::web::components::kbd::kbd;
 use crate::web::components::swatch::swatch;
 use crate::web::i18n::{pick, tr};
@@ -24,35 +25,37 @@ pub fn link_options(store: &Rc<Store>, state: &State, place: &NodeRef) -> Html {
     let option = |(idx, option): (usize, &LinkOption)| {
         let words = option_words(state, chosen, option).map(|words| pick(&words)).unwrap_or_default();
         let choose = move |state: &State, ctx: &mut CommandContext<'_>| choose_option(state, ctx, idx);
-        button(store, (&(idx + 1).to_string(), words), choose)
+        option_button(store, (&(idx + 1).to_string(), words), choose)
     };
     let steps = [
-        button(store, (&tr("key.Enter"), tr("links.accept")), accept),
-        button(store, ("→", tr("links.next")), |state, ctx| step(state, ctx, Direction::Forward)),
-        button(store, (&tr("key.Escape"), tr("links.leave")), |state, ctx| Ok(leave(state, ctx))),
+        option_button(store, (&tr("key.Enter"), tr("links.accept")), accept),
+        option_button(store, ("→", tr("links.next")), |state, ctx| step(state, ctx, Direction::Forward)),
+        option_button(store, (&tr("key.Escape"), tr("links.leave")), |state, ctx| Ok(leave(state, ctx))),
     ];
     let candidate = state.link_candidate().and_then(|id| state.annotations.get(id));
     let label = candidate.and_then(|candidate| state.schema.label(&candidate.label));
     let keep_selection = |event: MouseEvent| event.prevent_default();
-    html! {
-        <div ref={place.clone()} class="quick-palette quick-palette--options" role="toolbar"
-            aria-label={tr("links.options")} onmousedown={keep_selection} hidden=true>
-            if let Some(candidate) = candidate {
-                <p class="quick-palette__about">
-                    { swatch(&state.schema, &candidate.label) }
-                    <span>{ label.map(|label| pick(&label.name)) }</span>
-                </p>
-            }
-            if linking.options.is_empty() {
-                <div class="quick-palette__group">{ for steps }</div>
-            } else {
-                { for linking.options.iter().enumerate().map(option) }
-            }
-        </div>
-    }
+    element("div")
+        .node(place.clone())
+        .class("quick-palette quick-palette--options")
+        .attr("role", "toolbar")
+        .attr("aria-label", tr("links.options"))
+        .onmousedown(keep_selection)
+        .flag("hidden", true)
+        .child(candidate.map(|candidate| {
+            element("p")
+                .class("quick-palette__about")
+                .child(swatch(&state.schema, &candidate.label))
+                .child(element("span").child(label.map(|label| pick(&label.name))))
+        }))
+        .child(match linking.options.is_empty() {
+            true => element("div").class("quick-palette__group").children(steps),
+            false => fragment().children(linking.options.iter().enumerate().map(option)),
+        })
+        .html()
 }
 
-fn button(
+fn option_button(
     store: &Rc<Store>,
     (key, name): (&str, AttrValue),
     command: impl Fn(&State, &mut CommandContext<'_>) -> CommandResult + Copy + 'static,
@@ -62,7 +65,10 @@ fn button(
         store.command(command);
         focus_article();
     });
-    html! {
-        <button type="button" class="quick-palette__label" {onclick}>{ kbd(key) }<span>{ name }</span></button>
-    }
+    button()
+        .class("quick-palette__label")
+        .onclick(onclick)
+        .child(kbd(key))
+        .child(element("span").child(name))
+        .html()
 }

@@ -30,8 +30,9 @@ use crate::web::components::article::link_options::link_options;
 use crate::web::components::article::observer::{SectionObserver, SizeObserver};
 use crate::web::components::article::overlay::{Overlay, OverlayRefs};
 use crate::web::components::article::quick_palette::quick_palette;
-use crate::web::components::article::section::ArticleSection;
+use crate::web::components::article::section::{ArticleSection, ArticleSectionProps};
 use crate::web::components::article::selection::SelectionSync;
+use crate::web::components::element::{Element, element, keyed_component};
 use crate::web::dom;
 use crate::web::dom::position::{Side, block_id, caret_rect};
 use crate::web::i18n::{pick, tr};
@@ -56,7 +57,7 @@ pub struct ArticleProps {
 }
 
 pub enum ArticleMsg {
-    Store(StoreEvent),
+    Store(Rc<StoreEvent>),
     /// Sections that came near the viewport.
     Near(Vec<usize>),
     /// The next sections can get their text.
@@ -101,7 +102,7 @@ impl Component for Article {
     fn create(ctx: &Context<Self>) -> Self {
         let store = ctx.props().store.0.clone();
         let link = ctx.link().clone();
-        let subscription = store.subscribe(move |event| match event {
+        let subscription = store.subscribe(move |event| match **event {
             StoreEvent::Opened(_) | StoreEvent::Changed(_) => {
                 link.send_message(ArticleMsg::Store(event.clone()))
             }
@@ -146,19 +147,21 @@ impl Component for Article {
 
     fn update(&mut self, _ctx: &Context<Self>, msg: Self::Message) -> bool {
         match msg {
-            ArticleMsg::Store(StoreEvent::Opened(state)) => {
-                self.view = ArticleView::new(&state);
-                self.view.fill(&state, 0);
-                self.names = names_of(&state);
-                self.state = state;
-                self.drawn = Drawn::Anew;
-                true
-            }
-            ArticleMsg::Store(StoreEvent::Changed(changed)) => {
-                self.take_changes(&changed);
-                true
-            }
-            ArticleMsg::Store(_) => false,
+            ArticleMsg::Store(event) => match &*event {
+                StoreEvent::Opened(state) => {
+                    self.view = ArticleView::new(state);
+                    self.view.fill(state, 0);
+                    self.names = names_of(state);
+                    self.state = state.clone();
+                    self.drawn = Drawn::Anew;
+                    true
+                }
+                StoreEvent::Changed(changed) => {
+                    self.take_changes(changed);
+                    true
+                }
+                _ => false,
+            },
             ArticleMsg::All => {
                 for section in 0..self.view.sections().len() {
                     self.view.fill(&self.state, section);
@@ -185,10 +188,16 @@ impl Component for Article {
         let document = PtrEq(state.document.clone());
         let lang = field_text(&state.fields, "language").map(|tag| AttrValue::from(tag.to_string()));
         let section = |(idx, view): (usize, &Rc<SectionView>)| {
-            html! {
-                <ArticleSection key={idx} document={document.clone()} {idx} view={PtrEq(view.clone())}
-                    names={self.names.clone()} lang={lang.clone()} />
-            }
+            keyed_component::<ArticleSection>(
+                idx,
+                ArticleSectionProps {
+                    document: document.clone(),
+                    idx,
+                    view: PtrEq(view.clone()),
+                    names: self.names.clone(),
+                    lang: lang.clone(),
+                },
+            )
         };
         let grab = |edge: Edge| {
             let hands = self.hands.clone();
@@ -201,35 +210,39 @@ impl Component for Article {
         let refs = &self.overlay_refs;
         let is_linking = matches!(state.focus.mode, Mode::Linking(_));
         let is_empty = state.document.index.blocks.blocks().is_empty();
-        html! {
-            <article id={ARTICLE_ID} class={classes!("page", state.focus.armed.is_some().then_some("page--armed"), is_linking.then_some("page--linking"))}
-                ref={self.page.clone()} tabindex="0" aria-label={tr("article.label")} spellcheck="false"
-                translate="no" data-text="true" oncopy={copy_exactly(&ctx.props().store)}>
-                if is_empty {
-                    <p class="page__empty">{ tr("article.empty") }</p>
-                }
-                { for self.view.sections().iter().enumerate().map(section) }
-                <svg ref={refs.arcs.clone()} class="arcs" aria-hidden="true">
-                    <defs>
-                        <marker id="arc-head" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7"
-                            orient="auto-start-reverse">
-                            <path d="M0 0.5L8 4L0 7.5Z" fill="context-stroke" />
-                        </marker>
-                    </defs>
-                </svg>
-                <div ref={refs.edges.clone()} class="edges" aria-hidden="true"></div>
-                <span ref={refs.caret.clone()} class="caret" hidden=true aria-hidden="true"></span>
-                <span ref={refs.start.clone()} class="handle handle--start" hidden=true aria-hidden="true"
-                    onpointerdown={grab(Edge::Start)}></span>
-                <span ref={refs.end.clone()} class="handle handle--end" hidden=true aria-hidden="true"
-                    onpointerdown={grab(Edge::End)}></span>
-                <span ref={refs.grip.clone()} class="grip" hidden=true aria-hidden="true" onpointerdown={on_grip}></span>
-                { link_options(&ctx.props().store.0, state, &refs.options) }
-                if state.selected_span().is_some() {
-                    { quick_palette(&ctx.props().store, &state.schema, &refs.palette) }
-                }
-            </article>
-        }
+        element("article")
+            .attr("id", ARTICLE_ID)
+            .class(classes!(
+                "page",
+                state.focus.armed.is_some().then_some("page--armed"),
+                is_linking.then_some("page--linking")
+            ))
+            .node(self.page.clone())
+            .attr("tabindex", "0")
+            .attr("aria-label", tr("article.label"))
+            .attr("spellcheck", "false")
+            .attr("translate", "no")
+            .attr("data-text", "true")
+            .oncopy(copy_exactly(&ctx.props().store))
+            .child_if(is_empty, || element("p").class("page__empty").child(tr("article.empty")))
+            .children(self.view.sections().iter().enumerate().map(section))
+            .child(
+                element("svg")
+                    .node(refs.arcs.clone())
+                    .class("arcs")
+                    .attr("aria-hidden", "true")
+                    .child(arc_head()),
+            )
+            .child(element("div").node(refs.edges.clone()).class("edges").attr("aria-hidden", "true"))
+            .child(hidden(&refs.caret, "caret"))
+            .child(hidden(&refs.start, "handle handle--start").onpointerdown(grab(Edge::Start)))
+            .child(hidden(&refs.end, "handle handle--end").onpointerdown(grab(Edge::End)))
+            .child(hidden(&refs.grip, "grip").onpointerdown(on_grip))
+            .child(link_options(&ctx.props().store.0, state, &refs.options))
+            .child_if(state.selected_span().is_some(), || {
+                quick_palette(&ctx.props().store, &state.schema, &refs.palette)
+            })
+            .html()
     }
 
     fn rendered(&mut self, ctx: &Context<Self>, first_render: bool) {
@@ -369,4 +382,24 @@ fn bring_into_view(state: &State) {
         let below = caret.bottom() - (view.bottom() - MARGIN_PX);
         scroller.set_scroll_top(scroller.scroll_top() + below as i32);
     }
+}
+
+/// The head that the lines of relations share.
+fn arc_head() -> Element {
+    element("defs").child(
+        element("marker")
+            .attr("id", "arc-head")
+            .attr("viewBox", "0 0 8 8")
+            .attr("refX", "7")
+            .attr("refY", "4")
+            .attr("markerWidth", "7")
+            .attr("markerHeight", "7")
+            .attr("orient", "auto-start-reverse")
+            .child(element("path").attr("d", "M0 0.5L8 4L0 7.5Z").attr("fill", "context-stroke")),
+    )
+}
+
+/// Something over the text, which the overlay places and shows.
+fn hidden(node: &NodeRef, class: &'static str) -> Element {
+    element("span").node(node.clone()).class(class).flag("hidden", true).attr("aria-hidden", "true")
 }

@@ -5,6 +5,7 @@ use yew::prelude::*;
 use crate::edit::commands::annotate::use_label;
 use crate::model::ids::LabelId;
 use crate::model::schema::{Label, Schema, Tier};
+use crate::web::components::element::{button, element};
 use crate::web::components::kbd::kbd;
 use crate::web::components::swatch::swatch;
 use crate::web::i18n::{pick, tr};
@@ -22,32 +23,41 @@ pub fn quick_palette(store: &PtrEq<Store>, schema: &Schema, place: &NodeRef) -> 
             crate::web::components::article::focus_article();
         })
     };
-    html! {
-        <div ref={place.clone()} class="quick-palette" role="toolbar" aria-label={tr("quick.label")}
-            onmousedown={keep_selection} hidden=true>
-            { for schema.groups.iter().map(|group| html! {
-                <div class="quick-palette__group">
-                    { for schema.labels_of(&group.id).filter(|label| label.tier == Tier::V1).map(|label| button(schema, label, &on_label)) }
-                </div>
-            }) }
-        </div>
-    }
+    element("div")
+        .node(place.clone())
+        .class("quick-palette")
+        .attr("role", "toolbar")
+        .attr("aria-label", tr("quick.label"))
+        .onmousedown(keep_selection)
+        .flag("hidden", true)
+        .children(schema.groups.iter().map(|group| {
+            element("div")
+                .class("quick-palette__group")
+                .children(
+                    schema
+                        .labels_of(&group.id)
+                        .filter(|label| label.tier == Tier::V1)
+                        .map(|label| label_button(schema, label, &on_label)),
+                )
+                .html()
+        }))
+        .html()
 }
 
-fn button(schema: &Schema, label: &Label, on_label: &Callback<LabelId>) -> Html {
+fn label_button(schema: &Schema, label: &Label, on_label: &Callback<LabelId>) -> Html {
     let id = &label.id;
     let onclick = on_label.reform({
         let id = id.clone();
         move |_: MouseEvent| id.clone()
     });
     let short = if label.short_name.fr.is_empty() { &label.name } else { &label.short_name };
-    html! {
-        <button key={id.to_string()} type="button" class="quick-palette__label" {onclick} title={pick(&label.name)}>
-            { swatch(schema, id) }
-            <span>{ pick(short) }</span>
-            if let Some(hotkey) = label.hotkey {
-                { kbd(&hotkey.to_string()) }
-            }
-        </button>
-    }
+    button()
+        .key(id.to_string())
+        .class("quick-palette__label")
+        .onclick(onclick)
+        .attr("title", pick(&label.name))
+        .child(swatch(schema, id))
+        .child(element("span").child(pick(short)))
+        .child(label.hotkey.map(|hotkey| kbd(&hotkey.to_string())))
+        .html()
 }

@@ -5,7 +5,8 @@ use yew::prelude::*;
 
 use crate::model::document::Document;
 use crate::view_model::sections::SectionView;
-use crate::web::components::article::block::ArticleBlock;
+use crate::web::components::article::block::{ArticleBlock, ArticleBlockProps};
+use crate::web::components::element::keyed_component;
 use crate::web::ptr_eq::PtrEq;
 
 #[derive(Clone, PartialEq, Properties)]
@@ -23,10 +24,17 @@ pub fn ArticleSection(props: &ArticleSectionProps) -> Html {
     let block = |(place, idx): (usize, usize)| {
         let segments = view.marks.as_ref().map(|marks| PtrEq(marks[place].clone()));
         let state = view.paragraphs.get(place).copied().flatten();
-        html! {
-            <ArticleBlock key={idx} document={document.clone()} {idx} {segments} {state} names={names.clone()}
-                lang={lang.clone()} />
-        }
+        keyed_component::<ArticleBlock>(
+            idx,
+            ArticleBlockProps {
+                document: document.clone(),
+                idx,
+                segments,
+                state,
+                names: names.clone(),
+                lang: lang.clone(),
+            },
+        )
     };
     // What the browser takes for the height of a section it has not laid out yet.
     let style = format!("--section-lines:{}", estimated_lines(document, view));

@@ -7,7 +7,8 @@ use crate::edit::keymap::{BINDINGS, Command};
 use crate::model::ids::LabelId;
 use crate::model::schema::Schema;
 use crate::text::unicode::lower_case;
-use crate::web::components::dialog::Dialog;
+use crate::web::components::dialog::dialog;
+use crate::web::components::element::{Element, element, fragment};
 use crate::web::components::kbd::{kbd, keys_of};
 use crate::web::i18n::{pick, tr};
 use crate::web::ptr_eq::PtrEq;
@@ -25,6 +26,9 @@ pub struct CommandListProps {
     pub on_choose: Callback<Listed>,
     pub on_close: Callback<()>,
 }
+
+/// What a line stands for, its name and its keys.
+type Line = (Listed, AttrValue, Vec<String>);
 
 #[component]
 pub fn CommandList(props: &CommandListProps) -> Html {
@@ -66,32 +70,49 @@ pub fn CommandList(props: &CommandListProps) -> Html {
             event.prevent_default();
         })
     };
-    html! {
-        <Dialog title={tr("commands.title")} on_close={on_close.clone()} class="dialog--commands">
-            <input ref={input} type="text" role="combobox" aria-expanded="true" aria-controls="command-lines"
-                aria-activedescendant={format!("command-{active_idx}")} aria-label={tr("commands.filter")}
-                placeholder={tr("commands.filter")} value={(*filter).clone()} {oninput} {onkeydown} />
-            <ul id="command-lines" class="command-list" role="listbox" aria-label={tr("commands.title")}>
-                { for lines.iter().enumerate().map(|(idx, (listed, name, keys))| {
-                    let onclick = on_choose.reform({
-                        let listed = listed.clone();
-                        move |_: MouseEvent| listed.clone()
-                    });
-                    html! {
-                        <li id={format!("command-{idx}")} role="option" aria-selected={(idx == active_idx).to_string()} {onclick}>
-                            <span>{ name }</span>
-                            <span>{ for keys.iter().map(|key| html! { { kbd(&key.clone()) } }) }</span>
-                        </li>
-                    }
-                }) }
-            </ul>
-            if lines.is_empty() { <p>{ tr("commands.none") }</p> }
-        </Dialog>
-    }
+    let field = element("input")
+        .node(input)
+        .attr("type", "text")
+        .attr("role", "combobox")
+        .attr("aria-expanded", "true")
+        .attr("aria-controls", "command-lines")
+        .attr("aria-activedescendant", format!("command-{active_idx}"))
+        .attr("aria-label", tr("commands.filter"))
+        .attr("placeholder", tr("commands.filter"))
+        .value((*filter).clone())
+        .oninput(oninput)
+        .onkeydown(onkeydown);
+    dialog(
+        tr("commands.title"),
+        on_close.clone(),
+        "dialog--commands",
+        fragment()
+            .child(field)
+            .child(list(&lines, active_idx, on_choose))
+            .child_if(lines.is_empty(), || element("p").child(tr("commands.none"))),
+    )
+}
+
+fn list(lines: &[Line], active_idx: usize, on_choose: &Callback<Listed>) -> Element {
+    let line = |(idx, (listed, name, keys)): (usize, &Line)| {
+        element("li")
+            .attr("id", format!("command-{idx}"))
+            .attr("role", "option")
+            .attr("aria-selected", (idx == active_idx).to_string())
+            .sends(on_choose, listed.clone())
+            .child(element("span").child(name))
+            .child(element("span").children(keys.iter().map(|key| kbd(key))))
+    };
+    element("ul")
+        .attr("id", "command-lines")
+        .class("command-list")
+        .attr("role", "listbox")
+        .attr("aria-label", tr("commands.title"))
+        .children(lines.iter().enumerate().map(line))
 }
 
 /// The lines whose name holds all words of the filter, without regard to case.
-fn lines(schema: &Schema, filter: &str) -> Vec<(Listed, AttrValue, Vec<String>)> {
+fn lines(schema: &Schema, filter: &str) -> Vec<Line> {
     let words: Vec<String> = lower_case(filter).split_whitespace().map(String::from).collect();
     let commands = BINDINGS.iter().filter(|binding| binding.command != Command::CommandList).map(|binding| {
         let name = tr(&format!("command.{}", binding.command.name()));

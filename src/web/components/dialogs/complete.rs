@@ -9,7 +9,8 @@ use crate::model::ids::AnnotationId;
 use crate::model::schema::Rule;
 use crate::model::tree::Tree;
 use crate::web::components::announcer::unseen_text;
-use crate::web::components::dialog::Dialog;
+use crate::web::components::dialog::dialog;
+use crate::web::components::element::{button, element, fragment};
 use crate::web::components::line::label_and_words;
 use crate::web::i18n::{pick, tr, tr_count};
 use crate::web::ptr_eq::PtrEq;
@@ -28,19 +29,26 @@ pub struct CompleteProps {
 pub fn complete_dialog(props: &CompleteProps) -> Html {
     let CompleteProps { state, on_go, on_anyway, on_close } = props;
     let unseen = unseen_paragraphs(state);
-    html! {
-        <Dialog title={tr("complete.title")} on_close={on_close.clone()}>
-            <p>{ tr("complete.what") }</p>
-            if unseen > 0 {
-                <h3 class="complete__what">{ unseen_text(unseen) }</h3>
-            }
-            { for state.schema.rules.iter().enumerate().map(|(idx, rule)| remarks(props, idx, rule)) }
-            <p class="dialog__actions">
-                <button type="button" onclick={on_anyway.reform(|_: MouseEvent| ())}>{ tr("complete.anyway") }</button>
-                <button type="button" class="button--main" onclick={on_go.reform(|_: MouseEvent| None)}>{ tr("complete.go") }</button>
-            </p>
-        </Dialog>
-    }
+    dialog(
+        tr("complete.title"),
+        on_close.clone(),
+        "",
+        fragment()
+            .child(element("p").child(tr("complete.what")))
+            .child_if(unseen > 0, || element("h3").class("complete__what").child(unseen_text(unseen)))
+            .children(state.schema.rules.iter().enumerate().map(|(idx, rule)| remarks(props, idx, rule)))
+            .child(
+                element("p")
+                    .class("dialog__actions")
+                    .child(button().sends(on_anyway, ()).child(tr("complete.anyway")))
+                    .child(
+                        button()
+                            .class("button--main")
+                            .onclick(on_go.reform(|_: MouseEvent| None))
+                            .child(tr("complete.go")),
+                    ),
+            ),
+    )
 }
 
 /// The remarks of one rule, each with the way there; nothing where there is none.
@@ -49,24 +57,24 @@ fn remarks(props: &CompleteProps, idx: usize, rule: &Rule) -> Html {
     let Some(found) = state.warned_of(idx).filter(|found| !Tree::is_empty(found)) else { return html! {} };
     let line = |remark: &Remark| {
         let id = remark.annotation.id.clone();
-        html! {
-            <li>
-                <button type="button" class="complete__jump" onclick={on_go.reform(move |_: MouseEvent| Some(id.clone()))}>
-                    { label_and_words(state, &remark.annotation) }
-                </button>
-            </li>
-        }
+        element("li")
+            .child(
+                button()
+                    .class("complete__jump")
+                    .onclick(on_go.reform(move |_: MouseEvent| Some(id.clone())))
+                    .child(label_and_words(state, &remark.annotation)),
+            )
+            .html()
     };
     let rest = found.len().saturating_sub(REMARKS_MAX);
-    html! {
-        <>
-            <h3 class="complete__what">{ pick(&rule.message) }</h3>
-            <ul role="list">
-                { for found.iter().take(REMARKS_MAX).map(line) }
-                if rest > 0 {
-                    <li class="complete__rest">{ tr_count("report.rest", rest) }</li>
-                }
-            </ul>
-        </>
-    }
+    fragment()
+        .child(element("h3").class("complete__what").child(pick(&rule.message)))
+        .child(element("ul").attr("role", "list").children(found.iter().take(REMARKS_MAX).map(line)).child(
+            if rest > 0 {
+                element("li").class("complete__rest").child(tr_count("report.rest", rest)).html()
+            } else {
+                html! {}
+            },
+        ))
+        .html()
 }

@@ -2,7 +2,8 @@
 
 use yew::prelude::*;
 
-use crate::web::components::dialog::Dialog;
+use crate::web::components::dialog::dialog;
+use crate::web::components::element::{button, element, fragment};
 use crate::web::i18n::tr;
 
 pub struct ConfirmProps {
@@ -16,13 +17,15 @@ pub struct ConfirmProps {
 
 pub fn confirm(props: &ConfirmProps) -> Html {
     let ConfirmProps { title, question, act, on_confirm, on_close } = props;
-    html! {
-        <Dialog title={title.clone()} on_close={on_close.clone()}>
-            <p>{ question }</p>
-            <p class="dialog__actions">
-                <button type="button" onclick={on_close.reform(|_: MouseEvent| ())}>{ tr("dialog.cancel") }</button>
-                <button type="button" class="button--danger" onclick={on_confirm.reform(|_: MouseEvent| ())}>{ act }</button>
-            </p>
-        </Dialog>
-    }
+    dialog(
+        title.clone(),
+        on_close.clone(),
+        "",
+        fragment().child(element("p").child(question)).child(
+            element("p")
+                .class("dialog__actions")
+                .child(button().sends(on_close, ()).child(tr("dialog.cancel")))
+                .child(button().class("button--danger").sends(on_confirm, ()).child(act)),
+        ),
+    )
 }

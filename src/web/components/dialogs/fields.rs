@@ -12,8 +12,9 @@ use crate::edit::state::State;
 use crate::model::document::field_text;
 use crate::model::ids::FieldKey;
 use crate::model::schema::{AttributeValue, Choice, FieldKind, FieldType, Tier};
-use crate::web::components::dialog::Dialog;
-use crate::web::components::text_field::{TextField, TextKind};
+use crate::web::components::dialog::dialog;
+use crate::web::components::element::{component, element, fragment};
+use crate::web::components::text_field::{TextField, TextFieldProps, TextKind};
 use crate::web::i18n::{date_and_time, language_name, number, pick, time_spent, tr};
 use crate::web::ptr_eq::PtrEq;
 use crate::web::store::Store;
@@ -44,29 +45,46 @@ pub fn fields_dialog(props: &FieldsProps) -> Html {
         fields.partition(|field| is_automatic(field));
     let (first, later): (Vec<&FieldType>, Vec<&FieldType>) =
         asked.into_iter().partition(|field| field.tier == Tier::V1);
-    html! {
-        <Dialog title={tr("fields.title")} on_close={on_close.clone()}>
-            <fieldset disabled={store.is_read_only()}>
-                { for first.into_iter().map(|field| row(props, field)) }
-                if !later.is_empty() {
-                    <details class="fields__more">
-                        <summary>{ tr("inspector.more") }</summary>
-                        { for later.into_iter().map(|field| row(props, field)) }
-                    </details>
-                }
-            </fieldset>
-            <details class="fields__more">
-                <summary>{ tr("fields.automatic") }</summary>
-                <dl>
-                    { for automatic.into_iter().map(|field| fact(pick(&field.name), pick(&field.help), automatic_value(props, field))) }
-                    { fact(tr("settings.time"), tr("fields.time-help"), time_spent(state.timing.document_ms())) }
-                </dl>
-            </details>
-            <datalist id={LANGUAGES_ID}>
-                { for LANGUAGES.iter().map(|tag| html! { <option value={*tag}>{ language_name(tag) }</option> }) }
-            </datalist>
-        </Dialog>
-    }
+    dialog(
+        tr("fields.title"),
+        on_close.clone(),
+        "",
+        fragment()
+            .child(
+                element("fieldset")
+                    .flag("disabled", store.is_read_only())
+                    .children(first.into_iter().map(|field| row(props, field)))
+                    .child_if(!later.is_empty(), || {
+                        element("details")
+                            .class("fields__more")
+                            .child(element("summary").child(tr("inspector.more")))
+                            .children(later.into_iter().map(|field| row(props, field)))
+                    }),
+            )
+            .child(
+                element("details")
+                    .class("fields__more")
+                    .child(element("summary").child(tr("fields.automatic")))
+                    .child(
+                        element("dl")
+                            .children(automatic.into_iter().map(|field| {
+                                fact(pick(&field.name), pick(&field.help), automatic_value(props, field))
+                            }))
+                            .child(fact(
+                                tr("settings.time"),
+                                tr("fields.time-help"),
+                                time_spent(state.timing.document_ms()),
+                            )),
+                    ),
+            )
+            .child(
+                element("datalist").attr("id", LANGUAGES_ID).children(
+                    LANGUAGES
+                        .iter()
+                        .map(|tag| element("option").attr("value", *tag).child(language_name(tag)).html()),
+                ),
+            ),
+    )
 }
 
 fn is_automatic(field: &FieldType) -> bool {
@@ -83,7 +101,14 @@ fn row(props: &FieldsProps, field: &FieldType) -> Html {
         Callback::from(move |value: AttrValue| set_text(&store, &key, &value))
     };
     let text = |kind: TextKind, list: Option<&'static str>| {
-        html! { <TextField id={id.clone()} {kind} value={value.clone()} list={list.map(AttrValue::from)} on_commit={on_commit.clone()} /> }
+        component::<TextField>(TextFieldProps {
+            id: id.clone().into(),
+            kind,
+            value: value.clone(),
+            list: list.map(AttrValue::from),
+            on_commit: on_commit.clone(),
+            placeholder: None,
+        })
     };
     let input = match &field.kind {
         FieldKind::Choice(choices) if field.key.as_str() == STATUS => {
@@ -94,24 +119,28 @@ fn row(props: &FieldsProps, field: &FieldType) -> Html {
         FieldKind::LongText => text(TextKind::Long, None),
         FieldKind::Iri => text(TextKind::Iri, None),
         FieldKind::Date => text(TextKind::Date, None),
-        FieldKind::Language => html! {
-            <>
-                { text(TextKind::Line, Some(LANGUAGES_ID)) }
-                if !value.is_empty() {
-                    <span class="fields__hint">{ language_name(&value) }</span>
-                }
-            </>
-        },
+        FieldKind::Language => fragment()
+            .child(text(TextKind::Line, Some(LANGUAGES_ID)))
+            .child_if(!value.is_empty(), || {
+                element("span").class("fields__hint").child(language_name(&value))
+            })
+            .html(),
         FieldKind::Text | FieldKind::DateTime | FieldKind::Hash | FieldKind::Integer => {
             text(TextKind::Line, None)
         }
     };
-    html! {
-        <div key={id.clone()} class="row">
-            <label class="row__name" for={id.clone()} title={pick(&field.help)}>{ pick(&field.name) }</label>
-            <div class="row__value">{ input }</div>
-        </div>
-    }
+    element("div")
+        .key(id.clone())
+        .class("row")
+        .child(
+            element("label")
+                .class("row__name")
+                .attr("for", id.clone())
+                .attr("title", pick(&field.help))
+                .child(pick(&field.name)),
+        )
+        .child(element("div").class("row__value").child(input))
+        .html()
 }
 
 fn choice(
@@ -137,12 +166,11 @@ fn choice(
 
 /// Something that is filled in by the program.
 fn fact(name: AttrValue, help: AttrValue, value: AttrValue) -> Html {
-    html! {
-        <div class="row">
-            <dt class="row__name" title={help}>{ name }</dt>
-            <dd class="row__value fields__fact">{ value }</dd>
-        </div>
-    }
+    element("div")
+        .class("row")
+        .child(element("dt").class("row__name").attr("title", help).child(name))
+        .child(element("dd").class("row__value fields__fact").child(value))
+        .html()
 }
 
 fn automatic_value(props: &FieldsProps, field: &FieldType) -> AttrValue {

@@ -5,7 +5,8 @@ use yew::prelude::*;
 use crate::edit::keymap::{BINDINGS, Section};
 use crate::model::schema::{RelationType, Schema};
 use crate::view_model::markdown::{Inline, MarkdownBlock, read_markdown};
-use crate::web::components::dialog::Dialog;
+use crate::web::components::dialog::text_dialog;
+use crate::web::components::element::{element, fragment};
 use crate::web::components::kbd::{kbd, keys_of};
 use crate::web::components::swatch::swatch;
 use crate::web::dom;
@@ -20,40 +21,57 @@ pub struct HelpProps {
 pub fn help(props: &HelpProps) -> Html {
     let HelpProps { schema, on_close } = props;
     let lives = if dom::is_local_file() { "help.where-file" } else { "help.where" };
-    html! {
-        <Dialog title={tr("help.title")} on_close={on_close.clone()} class="dialog--wide" is_text=true>
-            <div class="help">
-                <section class="help__card">
-                    <h3>{ tr("help.card") }</h3>
-                    { markdown(&messages().pick(&schema.card)) }
-                </section>
-                <section>
-                    <h3>{ tr("help.labels") }</h3>
-                    <p>{ tr("help.label-key") }</p>
-                    <ul class="help__labels" role="list">
-                        { for schema.labels.iter().filter(|label| !label.retired).map(|label| html! {
-                            <li>
-                                { swatch(schema, &label.id) }
-                                if let Some(hotkey) = label.hotkey { { kbd(&hotkey.to_string()) } }
-                                <b>{ pick(&label.name) }</b>{ " " }<span>{ pick(&label.definition) }</span>
-                            </li>
-                        }) }
-                    </ul>
-                </section>
-                <section>
-                    <h3>{ tr("help.keys") }</h3>
-                    <p>{ tr("help.native-keys") }</p>
-                    { keys(Section::Marking) }{ link_keys(schema) }{ keys(Section::Choosing) }{ keys(Section::Cursor) }
-                    { keys(Section::View) }{ keys(Section::Work) }
-                </section>
-                <section>
-                    <h3>{ tr("help.where-title") }</h3>
-                    <p>{ tr(lives) }</p>
-                    <p>{ tr("help.nothing-leaves") }</p>
-                </section>
-            </div>
-        </Dialog>
-    }
+    text_dialog(
+        tr("help.title"),
+        on_close.clone(),
+        fragment().child(
+            element("div")
+                .class("help")
+                .child(
+                    element("section")
+                        .class("help__card")
+                        .child(element("h3").child(tr("help.card")))
+                        .child(markdown(&messages().pick(&schema.card))),
+                )
+                .child(
+                    element("section")
+                        .child(element("h3").child(tr("help.labels")))
+                        .child(element("p").child(tr("help.label-key")))
+                        .child(element("ul").class("help__labels").attr("role", "list").children(
+                            schema.labels.iter().filter(|label| !label.retired).map(|label| {
+                                element("li")
+                                    .child(swatch(schema, &label.id))
+                                    .child(if let Some(hotkey) = label.hotkey {
+                                        kbd(&hotkey.to_string())
+                                    } else {
+                                        html! {}
+                                    })
+                                    .child(element("b").child(pick(&label.name)))
+                                    .child(" ")
+                                    .child(element("span").child(pick(&label.definition)))
+                                    .html()
+                            }),
+                        )),
+                )
+                .child(
+                    element("section")
+                        .child(element("h3").child(tr("help.keys")))
+                        .child(element("p").child(tr("help.native-keys")))
+                        .child(keys(Section::Marking))
+                        .child(link_keys(schema))
+                        .child(keys(Section::Choosing))
+                        .child(keys(Section::Cursor))
+                        .child(keys(Section::View))
+                        .child(keys(Section::Work)),
+                )
+                .child(
+                    element("section")
+                        .child(element("h3").child(tr("help.where-title")))
+                        .child(element("p").child(tr(lives)))
+                        .child(element("p").child(tr("help.nothing-leaves"))),
+                ),
+        ),
+    )
 }
 
 /// The keys of a section, from the table that the handler uses.
@@ -66,19 +84,15 @@ fn keys(section: Section) -> Html {
         Section::View => "help.section-view",
     };
     let lines = BINDINGS.iter().filter(|binding| binding.section == section && !binding.keys.is_empty());
-    html! {
-        <>
-            <h4>{ tr(title) }</h4>
-            <dl class="help__keys">
-                { for lines.map(|binding| html! {
-                    <div>
-                        <dt>{ for keys_of(binding.command).into_iter().map(|key| html! { { kbd(&key) } }) }</dt>
-                        <dd>{ tr(&format!("command.{}", binding.command.name())) }</dd>
-                    </div>
-                }) }
-            </dl>
-        </>
-    }
+    fragment()
+        .child(element("h4").child(tr(title)))
+        .child(element("dl").class("help__keys").children(lines.map(|binding| {
+            element("div")
+                .child(element("dt").children(keys_of(binding.command).into_iter().map(|key| kbd(&key))))
+                .child(element("dd").child(tr(&format!("command.{}", binding.command.name()))))
+                .html()
+        })))
+        .html()
 }
 
 /// The keys of links, which are the schema's; nothing where it has none.
@@ -88,32 +102,33 @@ fn link_keys(schema: &Schema) -> Html {
         return html! {};
     }
     let line = |kind: &RelationType| {
-        html! {
-            <div>
-                <dt>{ kbd(&kind.key.map(String::from).unwrap_or_default()) }</dt>
-                <dd>{ pick(&kind.name) }{ ", " }{ pick(&kind.inverse_name) }</dd>
-            </div>
-        }
+        element("div")
+            .child(element("dt").child(kbd(&kind.key.map(String::from).unwrap_or_default())))
+            .child(element("dd").child(pick(&kind.name)).child(", ").child(pick(&kind.inverse_name)))
+            .html()
     };
-    html! { <><h4>{ tr("help.section-linking") }</h4><dl class="help__keys">{ for with_key.map(line) }</dl></> }
+    fragment()
+        .child(element("h4").child(tr("help.section-linking")))
+        .child(element("dl").class("help__keys").children(with_key.map(line)))
+        .html()
 }
 
 /// Markdown as elements; it holds nothing but text.
 pub fn markdown(source: &str) -> Html {
     let inline = |inline: &Inline| match inline {
         Inline::Text(words) => html! { { words } },
-        Inline::Strong(words) => html! { <strong>{ words }</strong> },
-        Inline::Code(words) => html! { <kbd class="kbd">{ words }</kbd> },
+        Inline::Strong(words) => element("strong").child(words).html(),
+        Inline::Code(words) => element("kbd").class("kbd").child(words).html(),
     };
     let line = |line: &[Inline]| line.iter().map(inline).collect::<Html>();
     let block = |block: &MarkdownBlock| match block {
-        MarkdownBlock::Heading(words) => html! { <h4>{ line(words) }</h4> },
-        MarkdownBlock::Paragraph(words) => html! { <p>{ line(words) }</p> },
+        MarkdownBlock::Heading(words) => element("h4").child(line(words)).html(),
+        MarkdownBlock::Paragraph(words) => element("p").child(line(words)).html(),
         MarkdownBlock::List { ordered: true, items } => {
-            html! { <ol>{ for items.iter().map(|item| html! { <li>{ line(item) }</li> }) }</ol> }
+            element("ol").children(items.iter().map(|item| element("li").child(line(item)).html())).html()
         }
         MarkdownBlock::List { ordered: false, items } => {
-            html! { <ul>{ for items.iter().map(|item| html! { <li>{ line(item) }</li> }) }</ul> }
+            element("ul").children(items.iter().map(|item| element("li").child(line(item)).html())).html()
         }
     };
     read_markdown(source).iter().map(block).collect()

@@ -7,6 +7,7 @@ pub mod documents;
 pub mod export;
 pub mod fields;
 pub mod help;
+pub mod import;
 pub mod new_label;
 pub mod opening;
 pub mod report_text;

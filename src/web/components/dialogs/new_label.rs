@@ -11,7 +11,8 @@ use crate::model::schema::{Localized, Schema};
 use crate::view_model::color::Theme;
 use crate::view_model::color::offer::offered_colors;
 use crate::web::components::announcer::draft_refusal_text;
-use crate::web::components::dialog::Dialog;
+use crate::web::components::dialog::dialog;
+use crate::web::components::element::{element, fragment};
 use crate::web::components::schema_editor::{ColorRow, EditorMemory, Input, Row, color_row, row_html};
 use crate::web::i18n::{pick, tr};
 use crate::web::ptr_eq::PtrEq;
@@ -101,14 +102,30 @@ impl Component for NewLabelDialog {
             true => tr("new-label.act-selection"),
             false => tr("new-label.act"),
         };
-        html! {
-            <Dialog title={tr("command.new-label")} on_close={ctx.props().on_close.clone()}>
-                <form class="new-label" {onsubmit}>
-                    { row("new-label-name", tr("schema.name"), self.name.clone(), Input::Live, NewLabelMsg::Name) }
-                    { row("new-label-group", tr("schema.group"), self.group.to_string(), Input::Select(groups.collect()),
-                        NewLabelMsg::Group) }
-                    { row("new-label-key", tr("schema.key"), key, Input::Key, NewLabelMsg::Key) }
-                    { color_row(&ColorRow {
+        dialog(
+            tr("command.new-label"),
+            ctx.props().on_close.clone(),
+            "",
+            fragment().child(
+                element("form")
+                    .class("new-label")
+                    .onsubmit(onsubmit)
+                    .child(row(
+                        "new-label-name",
+                        tr("schema.name"),
+                        self.name.clone(),
+                        Input::Live,
+                        NewLabelMsg::Name,
+                    ))
+                    .child(row(
+                        "new-label-group",
+                        tr("schema.group"),
+                        self.group.to_string(),
+                        Input::Select(groups.collect()),
+                        NewLabelMsg::Group,
+                    ))
+                    .child(row("new-label-key", tr("schema.key"), key, Input::Key, NewLabelMsg::Key))
+                    .child(color_row(&ColorRow {
                         id: "new-label-color",
                         schema,
                         group: &self.group,
@@ -116,13 +133,14 @@ impl Component for NewLabelDialog {
                         color: self.color.clone().into(),
                         offers: &self.offers,
                         on_color: link.callback(NewLabelMsg::Color),
-                    }) }
-                    <p class="dialog__actions">
-                        <button type="submit" class="button--main">{ act }</button>
-                    </p>
-                </form>
-            </Dialog>
-        }
+                    }))
+                    .child(
+                        element("p")
+                            .class("dialog__actions")
+                            .child(element("button").attr("type", "submit").class("button--main").child(act)),
+                    ),
+            ),
+        )
     }
 }
 

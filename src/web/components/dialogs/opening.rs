@@ -5,8 +5,9 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use crate::formats::json::ReadError;
-use crate::web::components::dialog::Dialog;
+use crate::web::components::dialog::{dialog, text_dialog};
 use crate::web::components::dialogs::report_text::schema_problems_text;
+use crate::web::components::element::{button, element, fragment};
 use crate::web::i18n::{number, tr, tr_count, tr_with};
 use crate::web::opening::{Clash, OpenReport};
 use crate::web::ptr_eq::PtrEq;
@@ -32,17 +33,31 @@ pub struct ClashProps {
 pub fn clash_dialog(props: &ClashProps) -> Html {
     let ClashProps { clash, on_answer, on_close } = props;
     let answer = |answer: ClashAnswer| on_answer.reform(move |_: MouseEvent| answer);
-    html! {
-        <Dialog title={tr("clash.title")} on_close={on_close.clone()}>
-            <p>{ tr_with("clash.what", &[("title", &clash.title)]) }</p>
-            <p>{ tr_count("clash.here", clash.annotations_here) }{ " " }{ tr_count("clash.file", clash.annotations_file) }</p>
-            <p class="dialog__actions">
-                <button type="button" onclick={on_close.reform(|_: MouseEvent| ())}>{ tr("dialog.cancel") }</button>
-                <button type="button" onclick={answer(ClashAnswer::Replace)}>{ tr("clash.replace") }</button>
-                <button type="button" class="button--main" onclick={answer(ClashAnswer::KeepBoth)}>{ tr("clash.keep-both") }</button>
-            </p>
-        </Dialog>
-    }
+    dialog(
+        tr("clash.title"),
+        on_close.clone(),
+        "",
+        fragment()
+            .child(element("p").child(tr_with("clash.what", &[("title", &clash.title)])))
+            .child(
+                element("p")
+                    .child(tr_count("clash.here", clash.annotations_here))
+                    .child(" ")
+                    .child(tr_count("clash.file", clash.annotations_file)),
+            )
+            .child(
+                element("p")
+                    .class("dialog__actions")
+                    .child(button().sends(on_close, ()).child(tr("dialog.cancel")))
+                    .child(button().onclick(answer(ClashAnswer::Replace)).child(tr("clash.replace")))
+                    .child(
+                        button()
+                            .class("button--main")
+                            .onclick(answer(ClashAnswer::KeepBoth))
+                            .child(tr("clash.keep-both")),
+                    ),
+            ),
+    )
 }
 
 pub struct ReportProps {
@@ -58,22 +73,26 @@ pub fn report_dialog(props: &ReportProps) -> Html {
             return html! {};
         }
         let rest = lines.len().saturating_sub(LINES_MAX);
-        html! {
-            <section>
-                <h3>{ tr_count(key, lines.len()) }</h3>
-                <ul class="report__lines">{ for lines.iter().take(LINES_MAX).map(|line| html! { <li>{ &**line }</li> }) }</ul>
-                if rest > 0 { <p>{ tr_count("report.rest", rest) }</p> }
-            </section>
-        }
+        element("section")
+            .child(element("h3").child(tr_count(key, lines.len())))
+            .child(
+                element("ul")
+                    .class("report__lines")
+                    .children(lines.iter().take(LINES_MAX).map(|line| element("li").child(&**line).html())),
+            )
+            .child_if(rest > 0, || element("p").child(tr_count("report.rest", rest)))
+            .html()
     };
-    html! {
-        <Dialog title={tr("report.title")} on_close={on_close.clone()} class="dialog--wide">
-            <p>{ tr_with("report.what", &[("name", &report.file_name)]) }</p>
-            { part("report.unplaced", &report.unplaced) }
-            { part("report.moved", &report.moved) }
-            { part("report.problems", &report.problems) }
-        </Dialog>
-    }
+    dialog(
+        tr("report.title"),
+        on_close.clone(),
+        "dialog--wide",
+        fragment()
+            .child(element("p").child(tr_with("report.what", &[("name", &report.file_name)])))
+            .child(part("report.unplaced", &report.unplaced))
+            .child(part("report.moved", &report.moved))
+            .child(part("report.problems", &report.problems)),
+    )
 }
 
 pub struct NeedsTextProps {
@@ -85,15 +104,17 @@ pub struct NeedsTextProps {
 /// The file has no text, and none with its hash is on this computer.
 pub fn needs_text_dialog(props: &NeedsTextProps) -> Html {
     let NeedsTextProps { file_name, on_choose, on_close } = props;
-    html! {
-        <Dialog title={tr("needs-text.title")} on_close={on_close.clone()}>
-            <p>{ tr_with("needs-text.what", &[("name", file_name)]) }</p>
-            <p class="dialog__actions">
-                <button type="button" onclick={on_close.reform(|_: MouseEvent| ())}>{ tr("dialog.cancel") }</button>
-                <button type="button" class="button--main" onclick={on_choose.reform(|_: MouseEvent| ())}>{ tr("needs-text.choose") }</button>
-            </p>
-        </Dialog>
-    }
+    dialog(
+        tr("needs-text.title"),
+        on_close.clone(),
+        "",
+        fragment().child(element("p").child(tr_with("needs-text.what", &[("name", file_name)]))).child(
+            element("p")
+                .class("dialog__actions")
+                .child(button().sends(on_close, ()).child(tr("dialog.cancel")))
+                .child(button().class("button--main").sends(on_choose, ()).child(tr("needs-text.choose"))),
+        ),
+    )
 }
 
 pub struct RestoredProps {
@@ -108,16 +129,18 @@ pub fn restored_dialog(props: &RestoredProps) -> Html {
         if count == 0 {
             html! {}
         } else {
-            html! { <p>{ tr_count(key, count) }</p> }
+            element("p").child(tr_count(key, count)).html()
         }
     };
-    html! {
-        <Dialog title={tr("restored.title")} on_close={on_close.clone()}>
-            <p>{ tr_count("restored.added", restored.added) }</p>
-            { line("restored.present", restored.present) }
-            { line("restored.failed", restored.failed) }
-        </Dialog>
-    }
+    dialog(
+        tr("restored.title"),
+        on_close.clone(),
+        "",
+        fragment()
+            .child(element("p").child(tr_count("restored.added", restored.added)))
+            .child(line("restored.present", restored.present))
+            .child(line("restored.failed", restored.failed)),
+    )
 }
 
 pub struct SchemaProblemsProps {
@@ -129,13 +152,18 @@ pub struct SchemaProblemsProps {
 /// A file of a label set that has errors: a sentence for each.
 pub fn schema_problems_dialog(props: &SchemaProblemsProps) -> Html {
     let SchemaProblemsProps { file_name, lines, on_close } = props;
-    html! {
-        <Dialog title={tr_with("open.failed", &[("name", file_name)])} on_close={on_close.clone()} class="dialog--wide" is_text=true>
-            <p>{ tr_count("read.schema", lines.len()) }</p>
-            <ul class="report__lines">{ for lines.iter().take(LINES_MAX).map(|line| html! { <li>{ line }</li> }) }</ul>
-            <p>{ tr("open.nothing-lost") }</p>
-        </Dialog>
-    }
+    text_dialog(
+        tr_with("open.failed", &[("name", file_name)]),
+        on_close.clone(),
+        fragment()
+            .child(element("p").child(tr_count("read.schema", lines.len())))
+            .child(
+                element("ul")
+                    .class("report__lines")
+                    .children(lines.iter().take(LINES_MAX).map(|line| element("li").child(line).html())),
+            )
+            .child(element("p").child(tr("open.nothing-lost"))),
+    )
 }
 
 pub struct FailedProps {
@@ -147,12 +175,12 @@ pub struct FailedProps {
 /// A file that could not be opened. What was open stays open.
 pub fn failed_dialog(props: &FailedProps) -> Html {
     let FailedProps { title, words, on_close } = props;
-    html! {
-        <Dialog title={title.clone()} on_close={on_close.clone()}>
-            <p>{ words }</p>
-            <p>{ tr("open.nothing-lost") }</p>
-        </Dialog>
-    }
+    dialog(
+        title.clone(),
+        on_close.clone(),
+        "",
+        fragment().child(element("p").child(words)).child(element("p").child(tr("open.nothing-lost"))),
+    )
 }
 
 /// Why a file cannot be opened, and what to do next.

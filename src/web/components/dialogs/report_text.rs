@@ -41,7 +41,7 @@ fn moved_text(moved: &Moved) -> Rc<str> {
 }
 
 fn unplaced_text(unplaced: &Unplaced) -> Rc<str> {
-    let words = ["surface", "label", "id"].iter().find_map(|key| unplaced.json.get(*key)?.as_str());
+    let words = ["surface", "label", "id"].iter().find_map(|key| unplaced.json.get(key)?.as_str());
     let words = words.map_or_else(|| tr("report.no-words").to_string(), shortened);
     let what = fact_text(&unplaced.fact);
     Rc::from(tr_with("report.unplaced-line", &[("words", &words), ("what", &what)]).as_str())

@@ -5,7 +5,8 @@ use yew::prelude::*;
 use crate::edit::commands::Snap;
 use crate::edit::keymap::Command;
 use crate::view_model::messages::UiLanguage;
-use crate::web::components::dialog::Dialog;
+use crate::web::components::dialog::dialog;
+use crate::web::components::element::{Element, button, element, fragment, select_option};
 use crate::web::i18n::{tr, tr_with};
 use crate::web::settings::{LINE_PERCENTS, Settings, TEXT_PERCENTS, ThemeChoice};
 
@@ -16,72 +17,120 @@ pub struct SettingsDialogProps {
     pub on_close: Callback<()>,
 }
 
+/// Values with their names.
+type Options = Vec<(AttrValue, AttrValue)>;
+
 pub fn settings_dialog(props: &SettingsDialogProps) -> Html {
-    let SettingsDialogProps { settings, on_settings, on_command, on_close } = props;
-    let choice = |key: &'static str,
-                  values: Vec<(AttrValue, AttrValue)>,
-                  chosen: String,
-                  set: fn(&mut Settings, &str)| {
-        let onchange = change(settings, on_settings, set);
-        html! {
-            <div class="row">
-                <label class="row__name" for={format!("setting-{key}")}>{ tr(&format!("settings.{key}")) }</label>
-                <select id={format!("setting-{key}")} class="row__value" {onchange}>
-                    { for values.into_iter().map(|(value, name)| {
-                        html! { <option value={value.clone()} selected={value == chosen}>{ name }</option> }
-                    }) }
-                </select>
-            </div>
-        }
-    };
-    let named = |key: &str, values: &[&str]| -> Vec<(AttrValue, AttrValue)> {
-        values
-            .iter()
-            .map(|value| (value.to_string().into(), tr(&format!("settings.{key}-{value}"))))
-            .collect()
-    };
-    let percents = |values: &[u32]| -> Vec<(AttrValue, AttrValue)> {
-        let name = |value: &u32| tr_with("settings.percent", &[("n", &value.to_string())]);
-        values.iter().map(|value| (value.to_string().into(), name(value))).collect()
-    };
-    let languages = UiLanguage::ALL
-        .map(|language| (language.tag().into(), tr(&format!("settings.language-{}", language.tag()))));
+    let SettingsDialogProps { settings, on_command, on_close, .. } = props;
     let themes = ThemeChoice::ALL.map(ThemeChoice::name);
     let snap = if settings.snap == Snap::Words { "words" } else { "characters" };
-    let time = if settings.counts_time { "on" } else { "off" };
-    let single = if settings.single_keys { "on" } else { "off" };
-    html! {
-        <Dialog title={tr("settings.title")} on_close={on_close.clone()}>
-            { choice("language", languages.to_vec(), settings.language.tag().into(),
-                |settings, value| settings.language = UiLanguage::from_tag(value)) }
-            { choice("theme", named("theme", &themes), settings.theme.name().into(), |settings, value| {
-                let theme = ThemeChoice::ALL.into_iter().find(|theme| theme.name() == value);
-                settings.theme = theme.unwrap_or_default();
-            }) }
-            { choice("text", percents(&TEXT_PERCENTS), settings.text_percent.to_string(),
-                |settings, value| settings.text_percent = value.parse().unwrap_or(100)) }
-            { choice("line", percents(&LINE_PERCENTS), settings.line_percent.to_string(),
-                |settings, value| settings.line_percent = value.parse().unwrap_or(190)) }
-            { choice("snap", named("snap", &["words", "characters"]), snap.into(), |settings, value| {
-                settings.snap = if value == "characters" { Snap::Characters } else { Snap::Words };
-            }) }
-            { choice("keys", named("keys", &["on", "off"]), single.into(),
-                |settings, value| settings.single_keys = value == "on") }
-            { choice("time", named("time", &["on", "off"]), time.into(),
-                |settings, value| settings.counts_time = value == "on") }
-            <div class="row">
-                <label class="row__name" for="setting-name">{ tr("settings.name") }</label>
-                <input id="setting-name" class="row__value" type="text" autocomplete="name" value={settings.annotator_name.clone()}
-                    placeholder={tr("settings.name-optional")}
-                    onchange={change(settings, on_settings, |settings, value| settings.annotator_name = value.trim().into())} />
-            </div>
-            <p class="dialog__actions">
-                <button type="button" onclick={on_command.reform(|_: MouseEvent| Command::Backup)}>{ tr("command.backup") }</button>
-                <button type="button" class="button--danger"
-                    onclick={on_command.reform(|_: MouseEvent| Command::EraseEverything)}>{ tr("command.erase-everything") }</button>
-            </p>
-        </Dialog>
-    }
+    let on_or_off = |is: bool| if is { "on" } else { "off" };
+    let choice = |key, options, chosen: &str, set| choice_row(props, key, options, chosen, set);
+    let rows = fragment()
+        .child(choice("language", languages(), settings.language.tag(), |settings, value| {
+            settings.language = UiLanguage::from_tag(value);
+        }))
+        .child(choice("theme", named("theme", &themes), settings.theme.name(), |settings, value| {
+            let theme = ThemeChoice::ALL.into_iter().find(|theme| theme.name() == value);
+            settings.theme = theme.unwrap_or_default();
+        }))
+        .child(choice(
+            "text",
+            percents(&TEXT_PERCENTS),
+            &settings.text_percent.to_string(),
+            |settings, value| settings.text_percent = value.parse().unwrap_or(100),
+        ))
+        .child(choice(
+            "line",
+            percents(&LINE_PERCENTS),
+            &settings.line_percent.to_string(),
+            |settings, value| settings.line_percent = value.parse().unwrap_or(190),
+        ))
+        .child(choice("snap", named("snap", &["words", "characters"]), snap, |settings, value| {
+            settings.snap = if value == "characters" { Snap::Characters } else { Snap::Words };
+        }))
+        .child(choice(
+            "keys",
+            named("keys", &["on", "off"]),
+            on_or_off(settings.single_keys),
+            |settings, value| settings.single_keys = value == "on",
+        ))
+        .child(choice(
+            "time",
+            named("time", &["on", "off"]),
+            on_or_off(settings.counts_time),
+            |settings, value| settings.counts_time = value == "on",
+        ))
+        .child(name_row(props));
+    let acts = element("p")
+        .class("dialog__actions")
+        .child(button().sends(on_command, Command::Backup).child(tr("command.backup")))
+        .child(
+            button()
+                .class("button--danger")
+                .sends(on_command, Command::EraseEverything)
+                .child(tr("command.erase-everything")),
+        );
+    dialog(tr("settings.title"), on_close.clone(), "", rows.child(acts))
+}
+
+fn choice_row(
+    props: &SettingsDialogProps,
+    key: &'static str,
+    options: Options,
+    chosen: &str,
+    set: fn(&mut Settings, &str),
+) -> Element {
+    let id = AttrValue::from(format!("setting-{key}"));
+    let options = options.into_iter().map(|(value, name)| {
+        let is_chosen = *value == *chosen;
+        select_option(value, is_chosen, name)
+    });
+    let name = tr(&format!("settings.{key}"));
+    element("div")
+        .class("row")
+        .child(element("label").class("row__name").attr("for", id.clone()).child(name))
+        .child(
+            element("select")
+                .attr("id", id)
+                .class("row__value")
+                .onchange(change(&props.settings, &props.on_settings, set))
+                .children(options),
+        )
+}
+
+fn languages() -> Options {
+    let named =
+        |language: UiLanguage| (language.tag().into(), tr(&format!("settings.language-{}", language.tag())));
+    UiLanguage::ALL.map(named).into()
+}
+
+fn named(key: &str, values: &[&str]) -> Options {
+    values.iter().map(|value| (value.to_string().into(), tr(&format!("settings.{key}-{value}")))).collect()
+}
+
+fn percents(values: &[u32]) -> Options {
+    let name = |value: &u32| tr_with("settings.percent", &[("n", &value.to_string())]);
+    values.iter().map(|value| (value.to_string().into(), name(value))).collect()
+}
+
+fn name_row(props: &SettingsDialogProps) -> Element {
+    let SettingsDialogProps { settings, on_settings, .. } = props;
+    let onchange =
+        change(settings, on_settings, |settings, value| settings.annotator_name = value.trim().into());
+    element("div")
+        .class("row")
+        .child(element("label").class("row__name").attr("for", "setting-name").child(tr("settings.name")))
+        .child(
+            element("input")
+                .attr("id", "setting-name")
+                .class("row__value")
+                .attr("type", "text")
+                .attr("autocomplete", "name")
+                .value(settings.annotator_name.clone())
+                .attr("placeholder", tr("settings.name-optional"))
+                .onchange(onchange),
+        )
 }
 
 /// A handler that sets one setting from an input's value.

@@ -14,9 +14,10 @@ use crate::model::annotation::Annotation;
 use crate::model::entity::Entity;
 use crate::model::ids::{AnnotationId, EntityId};
 use crate::view_model::entities::{EntityRow, merge_options};
+use crate::web::components::element::{button, component, element, fragment};
 use crate::web::components::entity_list::ListMsg;
 use crate::web::components::line::words;
-use crate::web::components::text_field::{TextField, TextKind};
+use crate::web::components::text_field::{TextField, TextFieldProps, TextKind};
 use crate::web::dom;
 use crate::web::i18n::{number, tr, tr_count, tr_with};
 use crate::web::ptr_eq::PtrEq;
@@ -49,34 +50,58 @@ pub fn card(card: &Card<'_>) -> Html {
     let on_dissolve = set(|store, id, _| store.command(|state, ctx| dissolve(state, ctx, id)));
     let shown = mentions.start.min(*len)..mentions.end.min(*len);
     let more = |msg: fn() -> ListMsg, words: AttrValue| {
-        html! { <button type="button" class="entity-list__more" onclick={on_list.reform(move |_: MouseEvent| msg())}>{ words }</button> }
+        button()
+            .class("entity-list__more")
+            .onclick(on_list.reform(move |_: MouseEvent| msg()))
+            .child(words)
+            .html()
     };
-    html! {
-        <fieldset ref={(*node).clone()} class="entity-list__card" disabled={store.is_read_only()}>
-            <div class="row">
-                <label class="row__name" for="entity-name">{ tr("entities.name") }</label>
-                <div class="row__value">
-                    <TextField id="entity-name" value={AttrValue::Rc(entity.name.clone())} on_commit={on_name} />
-                </div>
-            </div>
-            { identifier(card) }
-            if shown.start > 0 {
-                { more(|| ListMsg::Earlier, tr_count("entities.earlier", shown.start)) }
-            }
-            <ul role="list" class="entity-list__mentions" aria-label={tr_count("mention.count", *len)}>
-                { for card.state.annotations.mentions(&entity.id).skip(shown.start).take(shown.len())
-                    .enumerate().map(|(place, annotation)| mention(card, annotation, place)) }
-            </ul>
-            if shown.end < *len {
-                { more(|| ListMsg::Later, tr_count("entities.later", *len - shown.end)) }
-            }
-            <div class="entity-list__acts">
-                { merge(card) }
-                <button type="button" title={tr("entities.dissolve-help")}
-                    onclick={on_dissolve.reform(|_: MouseEvent| AttrValue::default())}>{ tr("entities.dissolve") }</button>
-            </div>
-        </fieldset>
-    }
+    element("fieldset")
+        .node((*node).clone())
+        .class("entity-list__card")
+        .flag("disabled", store.is_read_only())
+        .child(
+            element("div")
+                .class("row")
+                .child(
+                    element("label").class("row__name").attr("for", "entity-name").child(tr("entities.name")),
+                )
+                .child(element("div").class("row__value").child(component::<TextField>(TextFieldProps {
+                    id: "entity-name".into(),
+                    value: AttrValue::Rc(entity.name.clone()),
+                    on_commit: on_name,
+                    kind: TextKind::Line,
+                    placeholder: None,
+                    list: None,
+                }))),
+        )
+        .child(identifier(card))
+        .child_if(shown.start > 0, || more(|| ListMsg::Earlier, tr_count("entities.earlier", shown.start)))
+        .child(
+            element("ul")
+                .attr("role", "list")
+                .class("entity-list__mentions")
+                .attr("aria-label", tr_count("mention.count", *len))
+                .children(
+                    card.state
+                        .annotations
+                        .mentions(&entity.id)
+                        .skip(shown.start)
+                        .take(shown.len())
+                        .enumerate()
+                        .map(|(place, annotation)| mention(card, annotation, place)),
+                ),
+        )
+        .child_if(shown.end < *len, || more(|| ListMsg::Later, tr_count("entities.later", *len - shown.end)))
+        .child(
+            element("div").class("entity-list__acts").child(merge(card)).child(
+                button()
+                    .attr("title", tr("entities.dissolve-help"))
+                    .onclick(on_dissolve.reform(|_: MouseEvent| AttrValue::default()))
+                    .child(tr("entities.dissolve")),
+            ),
+        )
+        .html()
 }
 
 /// The address that identifies it elsewhere: a text to copy, never followed.
@@ -95,18 +120,31 @@ fn identifier(card: &Card<'_>) -> Html {
             store.notice(Ok(Notice::Copied));
         }
     });
-    html! {
-        <div class="row">
-            <label class="row__name" for={IDENTIFIER_ID} title={tr("entities.identifier-help")}>{ tr("entities.identifier") }</label>
-            <div class="row__value">
-                <TextField id={IDENTIFIER_ID} kind={TextKind::Iri} value={AttrValue::Rc(card.entity.identifier.clone())}
-                    placeholder={tr("entities.identifier-example")} {on_commit} />
-                if !card.entity.identifier.is_empty() {
-                    <button type="button" class="entity-list__copy" onclick={on_copy}>{ tr("entities.copy") }</button>
-                }
-            </div>
-        </div>
-    }
+    let field = component::<TextField>(TextFieldProps {
+        id: IDENTIFIER_ID.into(),
+        kind: TextKind::Iri,
+        value: AttrValue::Rc(card.entity.identifier.clone()),
+        placeholder: Some(tr("entities.identifier-example")),
+        on_commit,
+        list: None,
+    });
+    let copy = || button().class("entity-list__copy").onclick(on_copy).child(tr("entities.copy"));
+    element("div")
+        .class("row")
+        .child(
+            element("label")
+                .class("row__name")
+                .attr("for", IDENTIFIER_ID)
+                .attr("title", tr("entities.identifier-help"))
+                .child(tr("entities.identifier")),
+        )
+        .child(
+            element("div")
+                .class("row__value")
+                .child(field)
+                .child_if(!card.entity.identifier.is_empty(), copy),
+        )
+        .html()
 }
 
 /// A mention, with its place among those shown.
@@ -119,18 +157,29 @@ fn mention(card: &Card<'_>, annotation: &Annotation, place: usize) -> Html {
     let is_chosen = state.focus.chosen.as_ref() == Some(&annotation.id);
     let words = words(state, annotation);
     let paragraph = state.document.index.blocks.paragraph_at(annotation.target.start());
-    html! {
-        <li key={annotation.id.to_string()} class="entity-list__mention">
-            <button type="button" class="entity-list__jump" onclick={on_choose} aria-current={is_chosen.then_some("true")}>
-                <span dir="auto">{ &words }</span>
-                if let Some(paragraph) = paragraph {
-                    <small>{ "§ " }{ number(paragraph + 1) }</small>
-                }
-            </button>
-            <button type="button" class="entity-list__split" onclick={on_split}
-                aria-label={tr_with("entities.split-named", &[("words", &words)])}>{ tr("entities.split") }</button>
-        </li>
-    }
+    element("li")
+        .key(annotation.id.to_string())
+        .class("entity-list__mention")
+        .child(
+            button()
+                .class("entity-list__jump")
+                .onclick(on_choose)
+                .attr("aria-current", is_chosen.then_some("true"))
+                .child(element("span").attr("dir", "auto").child(&words))
+                .child(if let Some(paragraph) = paragraph {
+                    element("small").child("§ ").child(number(paragraph + 1)).html()
+                } else {
+                    html! {}
+                }),
+        )
+        .child(
+            button()
+                .class("entity-list__split")
+                .onclick(on_split)
+                .attr("aria-label", tr_with("entities.split-named", &[("words", &words)]))
+                .child(tr("entities.split")),
+        )
+        .html()
 }
 
 /// The other entities that could be the same. The choice alone does nothing: arrow keys walk
@@ -153,14 +202,16 @@ fn merge(card: &Card<'_>) -> Html {
             store.command(|state, ctx| unite(state, ctx, &left, &right));
         }
     });
-    html! {
-        <>
-            <select id={MERGE_ID} aria-label={tr("entities.merge")}>
-                { for options.into_iter().map(|entity| html! {
-                    <option key={entity.id.to_string()} value={entity.id.to_string()}>{ AttrValue::Rc(entity.name.clone()) }</option>
-                }) }
-            </select>
-            <button type="button" {onclick}>{ tr("entities.merge") }</button>
-        </>
-    }
+    fragment()
+        .child(element("select").attr("id", MERGE_ID).attr("aria-label", tr("entities.merge")).children(
+            options.into_iter().map(|entity| {
+                element("option")
+                    .key(entity.id.to_string())
+                    .attr("value", entity.id.to_string())
+                    .child(AttrValue::Rc(entity.name.clone()))
+                    .html()
+            }),
+        ))
+        .child(button().onclick(onclick).child(tr("entities.merge")))
+        .html()
 }

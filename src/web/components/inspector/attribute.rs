@@ -7,9 +7,10 @@ use yew::prelude::*;
 use crate::edit::commands::change::set_attribute;
 use crate::model::annotation::Annotation;
 use crate::model::schema::{AttributeKind, AttributeType, AttributeValue, Choice};
+use crate::web::components::element::{button, component, element, fragment, select_option};
 use crate::web::components::inspector::dated::dated_html;
 use crate::web::components::segmented::{Segmented, SegmentedOption, segmented};
-use crate::web::components::text_field::{TextField, TextKind};
+use crate::web::components::text_field::{TextField, TextFieldProps, TextKind};
 use crate::web::dom;
 use crate::web::i18n::{pick, tr};
 use crate::web::ptr_eq::PtrEq;
@@ -32,7 +33,7 @@ pub fn attribute_row(store: &PtrEq<Store>, annotation: &Annotation, attribute: &
     let value = annotation.attributes.get(&attribute.key);
     let origin = origin_html(attribute, annotation, &on_value);
     let dated = dated_html(&store.0, annotation, attribute);
-    html! { <>{ input_row(attribute, value, &on_value, origin) }{ dated }</> }
+    fragment().child(input_row(attribute, value, &on_value, origin)).child(dated).html()
 }
 
 fn input_row(
@@ -63,10 +64,14 @@ fn date(
     let on_commit = on_value.reform(|typed: AttrValue| {
         (!typed.is_empty()).then(|| AttributeValue::Text(Rc::from(typed.as_str())))
     });
-    html! {
-        <TextField id={input_id(attribute)} {value} kind={TextKind::DateValue} {on_commit}
-            placeholder={tr("date.placeholder")} />
-    }
+    component::<TextField>(TextFieldProps {
+        id: input_id(attribute).into(),
+        value: value.into(),
+        kind: TextKind::DateValue,
+        on_commit,
+        placeholder: Some(tr("date.placeholder")),
+        list: None,
+    })
 }
 
 /// Whether the values of other attributes let this one be shown.
@@ -86,28 +91,36 @@ fn origin_html(
     if !annotation.by_hand.contains(&attribute.key) {
         let is_computed = attribute.computed.is_some() && annotation.attributes.contains_key(&attribute.key);
         return match is_computed {
-            true => {
-                html! { <span class="row__computed" title={tr("inspector.computed-help")}>{ tr("inspector.computed") }</span> }
-            }
+            true => element("span")
+                .class("row__computed")
+                .attr("title", tr("inspector.computed-help"))
+                .child(tr("inspector.computed"))
+                .html(),
             false => html! {},
         };
     }
     let onclick = on_value.reform(|_: MouseEvent| None);
-    html! {
-        <button type="button" class="row__reset" {onclick} title={tr("inspector.reset")}
-            aria-label={tr("inspector.reset")}>{ "↺" }</button>
-    }
+    button()
+        .class("row__reset")
+        .onclick(onclick)
+        .attr("title", tr("inspector.reset"))
+        .attr("aria-label", tr("inspector.reset"))
+        .child("↺")
+        .html()
 }
 
 fn row(attribute: &AttributeType, origin: Html, input: Html) -> Html {
-    html! {
-        <div class="row">
-            <label class="row__name" for={input_id(attribute)} title={pick(&attribute.help)}>
-                { pick(&attribute.name) }
-            </label>
-            <div class="row__value">{ input }{ origin }</div>
-        </div>
-    }
+    element("div")
+        .class("row")
+        .child(
+            element("label")
+                .class("row__name")
+                .attr("for", input_id(attribute))
+                .attr("title", pick(&attribute.help))
+                .child(pick(&attribute.name)),
+        )
+        .child(element("div").class("row__value").child(input).child(origin))
+        .html()
 }
 
 fn input_id(attribute: &AttributeType) -> String {
@@ -153,20 +166,15 @@ fn list(
     });
     let chosen = value.and_then(AttributeValue::as_text);
     let option = |choice: &Choice| {
-        html! {
-            <option value={AttrValue::Rc(choice.value.clone())} selected={chosen == Some(&*choice.value)}>
-                { pick(&choice.name) }
-            </option>
-        }
+        select_option(AttrValue::Rc(choice.value.clone()), chosen == Some(&*choice.value), pick(&choice.name))
+            .html()
     };
-    html! {
-        <select id={input_id(attribute)} {onchange}>
-            if attribute.default.is_none() {
-                <option value="" selected={chosen.is_none()}>{ "—" }</option>
-            }
-            { for choices.iter().map(option) }
-        </select>
-    }
+    element("select")
+        .attr("id", input_id(attribute))
+        .onchange(onchange)
+        .child_if(attribute.default.is_none(), || select_option("", chosen.is_none(), "—"))
+        .children(choices.iter().map(option))
+        .html()
 }
 
 fn flag(
@@ -179,7 +187,12 @@ fn flag(
         Some(AttributeValue::Flag(input.checked()))
     });
     let checked = value == Some(&AttributeValue::Flag(true));
-    html! { <input id={input_id(attribute)} type="checkbox" {checked} {onchange} /> }
+    element("input")
+        .attr("id", input_id(attribute))
+        .attr("type", "checkbox")
+        .checked(checked)
+        .onchange(onchange)
+        .html()
 }
 
 fn text(
@@ -196,12 +209,18 @@ fn text(
         let oninput = on_value.reform(move |event: InputEvent| {
             from_text(event.target_unchecked_into::<web_sys::HtmlTextAreaElement>().value())
         });
-        return html! { <textarea {id} rows="2" {maxlength} {value} {oninput} /> };
+        return element("textarea")
+            .attr("id", id)
+            .attr("rows", "2")
+            .attr("maxlength", maxlength)
+            .value(value)
+            .oninput(oninput)
+            .html();
     }
     let oninput = on_value.reform(move |event: InputEvent| {
         from_text(event.target_unchecked_into::<web_sys::HtmlInputElement>().value())
     });
-    html! { <input {id} type="text" {value} {oninput} /> }
+    element("input").attr("id", id).attr("type", "text").value(value).oninput(oninput).html()
 }
 
 fn number(
@@ -217,5 +236,11 @@ fn number(
         Some(AttributeValue::Number(number)) => dom::decimal(*number),
         _ => String::new(),
     };
-    html! { <input id={input_id(attribute)} type="number" step="any" {value} {onchange} /> }
+    element("input")
+        .attr("id", input_id(attribute))
+        .attr("type", "number")
+        .attr("step", "any")
+        .value(value)
+        .onchange(onchange)
+        .html()
 }

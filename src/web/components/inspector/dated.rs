@@ -8,6 +8,7 @@ use crate::edit::commands::change::set_as_of;
 use crate::model::annotation::Annotation;
 use crate::model::dated::DatedValue;
 use crate::model::schema::{AttributeKind, AttributeType};
+use crate::web::components::element::element;
 use crate::web::i18n::{pick, tr_with};
 use crate::web::store::Store;
 
@@ -15,7 +16,7 @@ use crate::web::store::Store;
 pub fn dated_html(store: &Rc<Store>, annotation: &Annotation, attribute: &AttributeType) -> Html {
     let Some(values) = annotation.dated.get(&attribute.key) else { return html! {} };
     let row = |(idx, value): (usize, &DatedValue)| row_html(store, annotation, attribute, (idx, value));
-    html! { <ul role="list" class="dated">{ for values.iter().enumerate().map(row) }</ul> }
+    element("ul").attr("role", "list").class("dated").children(values.iter().enumerate().map(row)).html()
 }
 
 fn row_html(
@@ -35,11 +36,18 @@ fn row_html(
         let date = event.target_unchecked_into::<web_sys::HtmlInputElement>().value();
         store.command(|state, ctx| set_as_of(state, ctx, &id, &key, (idx, date.trim())));
     });
-    html! {
-        <li key={idx} class="dated__row">
-            <span>{ &name }</span>
-            <input type="text" class="dated__date" value={AttrValue::Rc(dated.as_of.clone())} {onchange}
-                aria-label={tr_with("dated.since", &[("value", &name)])} title={tr_with("dated.since", &[("value", &name)])} />
-        </li>
-    }
+    element("li")
+        .key(idx)
+        .class("dated__row")
+        .child(element("span").child(&name))
+        .child(
+            element("input")
+                .attr("type", "text")
+                .class("dated__date")
+                .value(AttrValue::Rc(dated.as_of.clone()))
+                .onchange(onchange)
+                .attr("aria-label", tr_with("dated.since", &[("value", &name)]))
+                .attr("title", tr_with("dated.since", &[("value", &name)])),
+        )
+        .html()
 }

@@ -12,6 +12,7 @@ use crate::model::schema::Localized;
 use crate::view_model::excerpt::excerpt;
 use crate::view_model::links::{LinkRow, LinkStart, link_rows, link_starts, option_words};
 use crate::web::components::article::focus_article;
+use crate::web::components::element::{button, element, fragment, select_option};
 use crate::web::components::kbd::kbd;
 use crate::web::components::swatch::swatch;
 use crate::web::i18n::{pick, tr, tr_with};
@@ -41,12 +42,10 @@ pub fn links_html(store: &Rc<Store>, state: &State, annotation: &Annotation) -> 
         rows.map(|(idx, row)| row_html(store, state, annotation, (row, first(idx)))).collect::<Html>()
     };
     let others = rows.iter().filter(|row| !starts.iter().any(|start| key_of(row) == Some(start.key)));
-    html! {
-        <>
-            { for starts.iter().map(under) }
-            { for others.map(|row| row_html(store, state, annotation, (row, html! {}))) }
-        </>
-    }
+    fragment()
+        .children(starts.iter().map(under))
+        .children(others.map(|row| row_html(store, state, annotation, (row, html! {}))))
+        .html()
 }
 
 /// A link, with what stands behind it.
@@ -66,30 +65,47 @@ fn row_html(store: &Rc<Store>, state: &State, here: &Annotation, (row, after): (
         })
     };
     let remove = tr_with("links.remove", &[("kind", &kind), ("words", &other)]);
-    html! {
-        <li key={id.to_string()} class="links__row">
-            { kind_html(store, state, here, row, &kind) }
-            <button type="button" class="links__other" onclick={on_choose} title={tr("links.go")}>
-                { swatch(&state.schema, &row.other.label) }
-                <span dir="auto">{ other }</span>
-            </button>
-            <button type="button" class="links__remove" onclick={on_remove} title={remove.clone()} aria-label={remove}>{ "×" }</button>
-            { after }
-        </li>
-    }
+    element("li")
+        .key(id.to_string())
+        .class("links__row")
+        .child(kind_html(store, state, here, row, &kind))
+        .child(
+            button()
+                .class("links__other")
+                .onclick(on_choose)
+                .attr("title", tr("links.go"))
+                .child(swatch(&state.schema, &row.other.label))
+                .child(element("span").attr("dir", "auto").child(other)),
+        )
+        .child(
+            button()
+                .class("links__remove")
+                .onclick(on_remove)
+                .attr("title", remove.clone())
+                .attr("aria-label", remove)
+                .child("×"),
+        )
+        .child(after)
+        .html()
 }
 
 /// What could be linked and is not.
 fn empty_row(store: &Rc<Store>, start: &LinkStart) -> Html {
     let names: Vec<AttrValue> = start.words.iter().map(|words: &Localized| pick(words)).collect();
     let more = if names.len() > 1 { "…" } else { "" };
-    html! {
-        <li key={start.key.to_string()} class="links__row">
-            <span class="links__kind" title={names.join(" / ")}>{ names.first().cloned() }{ more }</span>
-            <span class="links__none">{ "—" }</span>
-            { key_html(store, start) }
-        </li>
-    }
+    element("li")
+        .key(start.key.to_string())
+        .class("links__row")
+        .child(
+            element("span")
+                .class("links__kind")
+                .attr("title", names.join(" / "))
+                .child(names.first().cloned())
+                .child(more),
+        )
+        .child(element("span").class("links__none").child("—"))
+        .child(key_html(store, start))
+        .html()
 }
 
 /// The key that begins a link, as a button too.
@@ -101,17 +117,19 @@ fn key_html(store: &Rc<Store>, start: &LinkStart) -> Html {
     });
     let names: Vec<AttrValue> = start.words.iter().map(|words: &Localized| pick(words)).collect();
     let name = tr_with("links.add", &[("kind", &names.join(" / "))]);
-    html! {
-        <button type="button" class="links__start" {onclick} title={name.clone()} aria-label={name}>
-            { kbd(&key.to_string()) }
-        </button>
-    }
+    button()
+        .class("links__start")
+        .onclick(onclick)
+        .attr("title", name.clone())
+        .attr("aria-label", name)
+        .child(kbd(&key.to_string()))
+        .html()
 }
 
 /// The type, with the others that it could have.
 fn kind_html(store: &Rc<Store>, state: &State, here: &Annotation, row: &LinkRow, kind: &AttrValue) -> Html {
     if row.options.is_empty() {
-        return html! { <span class="links__kind">{ kind }</span> };
+        return element("span").class("links__kind").child(kind).html();
     }
     let (store, id, options) = (store.clone(), row.relation.id.clone(), row.options.clone());
     let onchange = Callback::from(move |event: Event| {
@@ -122,12 +140,13 @@ fn kind_html(store: &Rc<Store>, state: &State, here: &Annotation, row: &LinkRow,
     });
     let option = |(idx, option): (usize, &LinkOption)| {
         let words = option_words(state, here, option).map(|words| pick(&words));
-        html! { <option key={idx} value={idx.to_string()}>{ words }</option> }
+        element("option").key(idx).attr("value", idx.to_string()).child(words).html()
     };
-    html! {
-        <select class="links__kind" aria-label={tr("links.kind")} {onchange}>
-            <option value="" selected=true>{ kind }</option>
-            { for row.options.iter().enumerate().map(option) }
-        </select>
-    }
+    element("select")
+        .class("links__kind")
+        .attr("aria-label", tr("links.kind"))
+        .onchange(onchange)
+        .child(select_option("", true, kind))
+        .children(row.options.iter().enumerate().map(option))
+        .html()
 }

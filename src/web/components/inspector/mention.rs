@@ -11,6 +11,7 @@ use crate::edit::keymap::Command;
 use crate::edit::state::{LinkPurpose, State};
 use crate::model::annotation::Annotation;
 use crate::web::components::article::focus_article;
+use crate::web::components::element::{button, element, fragment};
 use crate::web::components::kbd::{kbd, keys_of};
 use crate::web::i18n::{number, tr, tr_count, tr_with};
 use crate::web::store::Store;
@@ -29,20 +30,25 @@ pub fn mention_html(store: &Rc<Store>, state: &State, annotation: &Annotation) -
         })
     };
     let key = keys_of(Command::SameEntity).into_iter().next().unwrap_or_default();
-    html! {
-        <li class="links__row">
-            <span class="links__kind">{ tr("mention.title") }</span>
-            { entity_html(store, state, annotation) }
-            <button type="button" class="links__start" onclick={on_same} title={tr("command.same-entity")}
-                aria-label={tr("command.same-entity")}>{ kbd(&key) }</button>
-        </li>
-    }
+    element("li")
+        .class("links__row")
+        .child(element("span").class("links__kind").child(tr("mention.title")))
+        .child(entity_html(store, state, annotation))
+        .child(
+            button()
+                .class("links__start")
+                .onclick(on_same)
+                .attr("title", tr("command.same-entity"))
+                .attr("aria-label", tr("command.same-entity"))
+                .child(kbd(&key)),
+        )
+        .html()
 }
 
 /// The name of the entity, with the way to the next mention, and how to leave it.
 fn entity_html(store: &Rc<Store>, state: &State, annotation: &Annotation) -> Html {
     let Some(entity) = state.entity_of(annotation) else {
-        return html! { <span class="links__none">{ "—" }</span> };
+        return element("span").class("links__none").child("—").html();
     };
     let mentions: Vec<&Rc<Annotation>> = state.annotations.mentions(&entity.id).collect();
     let here = mentions.iter().position(|mention| mention.id == annotation.id).unwrap_or(0);
@@ -59,13 +65,27 @@ fn entity_html(store: &Rc<Store>, state: &State, annotation: &Annotation) -> Htm
         })
     };
     let remove = tr_with("mention.split", &[("name", &entity.name)]);
-    html! {
-        <>
-            <button type="button" class="links__other" onclick={on_next} title={tr("mention.next")}>
-                <span dir="auto">{ AttrValue::Rc(entity.name.clone()) }</span>
-                <span class="links__count" title={tr_count("mention.count", mentions.len())}>{ format!("· {}", number(mentions.len())) }</span>
-            </button>
-            <button type="button" class="links__remove" onclick={on_split} title={remove.clone()} aria-label={remove}>{ "×" }</button>
-        </>
-    }
+    fragment()
+        .child(
+            button()
+                .class("links__other")
+                .onclick(on_next)
+                .attr("title", tr("mention.next"))
+                .child(element("span").attr("dir", "auto").child(AttrValue::Rc(entity.name.clone())))
+                .child(
+                    element("span")
+                        .class("links__count")
+                        .attr("title", tr_count("mention.count", mentions.len()))
+                        .child(format!("· {}", number(mentions.len()))),
+                ),
+        )
+        .child(
+            button()
+                .class("links__remove")
+                .onclick(on_split)
+                .attr("title", remove.clone())
+                .attr("aria-label", remove)
+                .child("×"),
+        )
+        .html()
 }

@@ -16,6 +16,7 @@ use crate::model::annotation::{Annotation, Certainty};
 use crate::model::ids::LabelId;
 use crate::model::schema::{AttributeType, Label, Schema, Tier};
 use crate::web::components::article::focus_article;
+use crate::web::components::element::{button, element, fragment, select_option};
 use crate::web::components::inspector::attribute::attribute_row;
 use crate::web::components::inspector::links::links_html;
 use crate::web::components::inspector::mention::mention_html;
@@ -47,14 +48,14 @@ pub fn Inspector(props: &InspectorProps) -> Html {
         Some(annotation) => {
             chosen_html(&Chosen { store, schema, annotation, state, is_read_only: *is_read_only })
         }
-        None => html! { <p class="inspector__empty">{ tr("inspector.empty") }</p> },
+        None => element("p").class("inspector__empty").child(tr("inspector.empty")).html(),
     };
-    html! {
-        <section id={INSPECTOR_ID} class={classes!("inspector", chosen.is_some().then_some("inspector--open"))}
-            aria-label={tr("inspector.label")}>
-            { content }
-        </section>
-    }
+    element("section")
+        .attr("id", INSPECTOR_ID)
+        .class(classes!("inspector", chosen.is_some().then_some("inspector--open")))
+        .attr("aria-label", tr("inspector.label"))
+        .child(content)
+        .html()
 }
 
 /// What the rows of the inspector are about.
@@ -77,29 +78,41 @@ fn chosen_html(chosen: &Chosen<'_>) -> Html {
             focus_article();
         })
     };
-    html! {
-        <fieldset key={annotation.id.to_string()} class="inspector__fields" disabled={*is_read_only}>
-            <header class="inspector__head">
-                { swatch(schema, &annotation.label) }
-                <h2 class="inspector__name">{ name }</h2>
-                <button type="button" class="inspector__remove" onclick={on_remove}
-                    title={keys_of(Command::DeleteChosen).join(", ")}>{ tr("inspector.remove") }</button>
-            </header>
-            { surface_html(chosen) }
-            if label.is_none() {
-                <p class="inspector__note">{ tr("inspector.unknown-label") }</p>
-            }
-            { remarks_html(&store.0, state, annotation) }
-            { label_choice(chosen) }
-            <ul role="list" class="links" aria-label={tr("links.title")}>
-                { mention_html(&store.0, state, annotation) }
-                { links_html(&store.0, state, annotation) }
-            </ul>
-            { label.map(|label| attributes(chosen, label)) }
-            { certainty_row(chosen) }
-            { note_row(chosen) }
-        </fieldset>
-    }
+    element("fieldset")
+        .key(annotation.id.to_string())
+        .class("inspector__fields")
+        .flag("disabled", *is_read_only)
+        .child(
+            element("header")
+                .class("inspector__head")
+                .child(swatch(schema, &annotation.label))
+                .child(element("h2").class("inspector__name").child(name))
+                .child(
+                    button()
+                        .class("inspector__remove")
+                        .onclick(on_remove)
+                        .attr("title", keys_of(Command::DeleteChosen).join(", "))
+                        .child(tr("inspector.remove")),
+                ),
+        )
+        .child(surface_html(chosen))
+        .child_if(label.is_none(), || {
+            element("p").class("inspector__note").child(tr("inspector.unknown-label"))
+        })
+        .child(remarks_html(&store.0, state, annotation))
+        .child(label_choice(chosen))
+        .child(
+            element("ul")
+                .attr("role", "list")
+                .class("links")
+                .attr("aria-label", tr("links.title"))
+                .child(mention_html(&store.0, state, annotation))
+                .child(links_html(&store.0, state, annotation)),
+        )
+        .child(label.map(|label| attributes(chosen, label)))
+        .child(certainty_row(chosen))
+        .child(note_row(chosen))
+        .html()
 }
 
 /// The rows of a label's attributes: the first tier, then the rest folded away.
@@ -107,17 +120,15 @@ fn attributes(chosen: &Chosen<'_>, label: &Label) -> Html {
     let row = |attribute: &AttributeType| attribute_row(chosen.store, chosen.annotation, attribute);
     let (first, later): (Vec<&AttributeType>, Vec<&AttributeType>) =
         label.attributes.iter().partition(|attribute| attribute.tier == Tier::V1);
-    html! {
-        <>
-            { for first.into_iter().map(row) }
-            if !later.is_empty() {
-                <details class="inspector__more">
-                    <summary>{ tr("inspector.more") }</summary>
-                    { for later.into_iter().map(row) }
-                </details>
-            }
-        </>
-    }
+    fragment()
+        .children(first.into_iter().map(row))
+        .child_if(!later.is_empty(), || {
+            element("details")
+                .class("inspector__more")
+                .child(element("summary").child(tr("inspector.more")))
+                .children(later.into_iter().map(row))
+        })
+        .html()
 }
 
 /// The words of the annotation.
@@ -129,7 +140,7 @@ fn surface_html(chosen: &Chosen<'_>) -> Html {
         Some((end, _)) => format!("{}…", &surface[..end]),
         None => surface,
     };
-    html! { <q class="inspector__words" dir="auto">{ short }</q> }
+    element("q").class("inspector__words").attr("dir", "auto").child(short).html()
 }
 
 /// Another label for the annotation, by choice from all.
@@ -141,24 +152,32 @@ fn label_choice(chosen: &Chosen<'_>) -> Html {
         let label = LabelId::from(select.value().as_str());
         store.command(|state, ctx| relabel_chosen(state, ctx, &label));
     });
-    let option = |label: &Label| {
-        html! {
-            <option value={label.id.to_string()} selected={label.id == *current}>{ pick(&label.name) }</option>
-        }
-    };
-    html! {
-        <div class="row">
-            <label class="row__name" for="inspector-label">{ tr("inspector.label-choice") }</label>
-            <select id="inspector-label" class="row__value" {onchange}>
-                if schema.label(current).is_none() {
-                    <option value={current.to_string()} selected=true>{ current.to_string() }</option>
-                }
-                { for schema.groups.iter().map(|group| html! {
-                    <optgroup label={pick(&group.name)}>{ for schema.labels_of(&group.id).map(option) }</optgroup>
-                }) }
-            </select>
-        </div>
-    }
+    let option =
+        |label: &Label| select_option(label.id.to_string(), label.id == *current, pick(&label.name)).html();
+    element("div")
+        .class("row")
+        .child(
+            element("label")
+                .class("row__name")
+                .attr("for", "inspector-label")
+                .child(tr("inspector.label-choice")),
+        )
+        .child(
+            element("select")
+                .attr("id", "inspector-label")
+                .class("row__value")
+                .onchange(onchange)
+                .child_if(schema.label(current).is_none(), || {
+                    select_option(current.to_string(), true, current.to_string())
+                })
+                .children(schema.groups.iter().map(|group| {
+                    element("optgroup")
+                        .attr("label", pick(&group.name))
+                        .children(schema.labels_of(&group.id).map(option))
+                        .html()
+                })),
+        )
+        .html()
 }
 
 fn certainty_row(chosen: &Chosen<'_>) -> Html {
@@ -191,11 +210,16 @@ fn note_row(chosen: &Chosen<'_>) -> Html {
         let area: web_sys::HtmlTextAreaElement = event.target_unchecked_into();
         store.command(|state, ctx| set_note(state, ctx, &id, &area.value()));
     });
-    html! {
-        <div class="row row--tall">
-            <label class="row__name" for="inspector-note">{ tr("inspector.note") }</label>
-            <textarea id="inspector-note" class="row__value" rows="2" value={AttrValue::Rc(annotation.note.clone())}
-                {oninput} />
-        </div>
-    }
+    element("div")
+        .class("row row--tall")
+        .child(element("label").class("row__name").attr("for", "inspector-note").child(tr("inspector.note")))
+        .child(
+            element("textarea")
+                .attr("id", "inspector-note")
+                .class("row__value")
+                .attr("rows", "2")
+                .value(AttrValue::Rc(annotation.note.clone()))
+                .oninput(oninput),
+        )
+        .html()
 }

@@ -9,6 +9,7 @@ use crate::edit::commands::warnings::repair;
 use crate::edit::state::State;
 use crate::model::annotation::Annotation;
 use crate::model::schema::Rule;
+use crate::web::components::element::{button, element};
 use crate::web::i18n::{pick, tr_with};
 use crate::web::store::Store;
 
@@ -19,14 +20,14 @@ pub fn remarks_html(store: &Rc<Store>, state: &State, annotation: &Annotation) -
     }
     let remark = |idx: &usize| {
         let rule = &state.schema.rules[*idx];
-        html! {
-            <li key={rule.id.to_string()} class="remarks__one">
-                <span>{ pick(&rule.message) }</span>
-                { repair_html(store, state, annotation, rule, *idx) }
-            </li>
-        }
+        element("li")
+            .key(rule.id.to_string())
+            .class("remarks__one")
+            .child(element("span").child(pick(&rule.message)))
+            .child(repair_html(store, state, annotation, rule, *idx))
+            .html()
     };
-    html! { <ul role="list" class="remarks">{ for broken.iter().map(remark) }</ul> }
+    element("ul").attr("role", "list").class("remarks").children(broken.iter().map(remark)).html()
 }
 
 /// The button that mends, where the rule offers it.
@@ -41,7 +42,5 @@ fn repair_html(store: &Rc<Store>, state: &State, annotation: &Annotation, rule: 
             None => Ok(Default::default()),
         });
     });
-    html! {
-        <button type="button" {onclick}>{ tr_with("remarks.relabel", &[("label", &pick(&label.name))]) }</button>
-    }
+    button().onclick(onclick).child(tr_with("remarks.relabel", &[("label", &pick(&label.name))])).html()
 }

@@ -8,8 +8,10 @@ use crate::edit::schema_change::attributes::new_choice;
 use crate::edit::schema_change::{DraftResult, SchemaDraft};
 use crate::model::ids::{AttributeKey, LabelId};
 use crate::model::schema::{AttributeKind, AttributeType, AttributeValue, Label};
+use crate::web::components::element::{element, fragment};
 use crate::web::components::schema_editor::form::{EditFn, EditText, Form, Input, Row, TextOf, checked};
 use crate::web::components::schema_editor::value::{choice_values, default_options};
+use crate::web::dom;
 use crate::web::i18n::{both, pick, tr, tr_with};
 
 /// An attribute and the label it belongs to.
@@ -26,14 +28,19 @@ pub fn attributes(form: &Form<'_>, label: &Label) -> Html {
     let add: EditFn = Rc::new(move |draft, _| {
         draft.add_attribute(&id, both("schema.new-attribute"), new_choices()).map(drop)
     });
-    html! {
-        <>
-            { for label.attributes.iter().map(|attribute| {
-                attribute_html(form, label, &Of { label: &label.id, attribute })
-            }) }
-            <p class="schema-form__act">{ form.button("schema.add-attribute", tr("schema.add-attribute"), add) }</p>
-        </>
-    }
+    fragment()
+        .children(
+            label
+                .attributes
+                .iter()
+                .map(|attribute| attribute_html(form, label, &Of { label: &label.id, attribute })),
+        )
+        .child(element("p").class("schema-form__act").child(form.button(
+            "schema.add-attribute",
+            tr("schema.add-attribute"),
+            add,
+        )))
+        .html()
 }
 
 /// A choice with something to choose from.
@@ -82,32 +89,41 @@ fn attribute_html(form: &Form<'_>, label: &Label, of: &Of<'_>) -> Html {
         .collect();
     let names = names.join(", ");
     let kind = (kind_word(&attribute.kind).into(), Input::Select(kinds()));
-    html! {
-        <details key={attribute.key.to_string()} class="schema-form__part">
-            <summary>
-                <span>{ pick(&attribute.name) }</span>
-                <small>{ kind_name(&attribute.kind) }</small>
-            </summary>
-            if !names.is_empty() {
-                <p class="schema-form__fact">{ tr_with("schema.shared", &[("labels", &names)]) }</p>
-            }
-            if attribute.computed.is_some() {
-                <p class="schema-form__fact">{ tr("schema.computed") }</p>
-            }
-            { of.text(form, "schema.name", |attribute| &mut attribute.name) }
-            { of.text(form, "schema.help", |attribute| &mut attribute.help) }
-            { of.row(form, "schema.kind", kind, |attribute, word| attribute.kind = kind_of(word)) }
-            { length_row(form, of) }
-            { choice_values(form, of) }
-            { default_row(form, of) }
-            { of.row(form, "schema.required", (checked(attribute.required), Input::Check),
-                |attribute, value| attribute.required = !value.is_empty()) }
-            { of.row(form, "schema.dated", (checked(attribute.is_dated), Input::Check),
-                |attribute, value| attribute.is_dated = !value.is_empty()) }
-            { shown_rows(form, label, of) }
-            { acts(form, of) }
-        </details>
-    }
+    element("details")
+        .key(attribute.key.to_string())
+        .class("schema-form__part")
+        .child(
+            element("summary")
+                .child(element("span").child(pick(&attribute.name)))
+                .child(element("small").child(kind_name(&attribute.kind))),
+        )
+        .child_if(!names.is_empty(), || {
+            element("p").class("schema-form__fact").child(tr_with("schema.shared", &[("labels", &names)]))
+        })
+        .child_if(attribute.computed.is_some(), || {
+            element("p").class("schema-form__fact").child(tr("schema.computed"))
+        })
+        .child(of.text(form, "schema.name", |attribute| &mut attribute.name))
+        .child(of.text(form, "schema.help", |attribute| &mut attribute.help))
+        .child(of.row(form, "schema.kind", kind, |attribute, word| attribute.kind = kind_of(word)))
+        .child(length_row(form, of))
+        .child(choice_values(form, of))
+        .child(default_row(form, of))
+        .child(of.row(
+            form,
+            "schema.required",
+            (checked(attribute.required), Input::Check),
+            |attribute, value| attribute.required = !value.is_empty(),
+        ))
+        .child(of.row(
+            form,
+            "schema.dated",
+            (checked(attribute.is_dated), Input::Check),
+            |attribute, value| attribute.is_dated = !value.is_empty(),
+        ))
+        .child(shown_rows(form, label, of))
+        .child(acts(form, of))
+        .html()
 }
 
 fn kinds() -> Vec<(AttrValue, AttrValue)> {
@@ -166,7 +182,7 @@ fn default_row(form: &Form<'_>, of: &Of<'_>) -> Html {
     let value = match &of.attribute.default {
         None => String::new(),
         Some(AttributeValue::Flag(flag)) => flag.to_string(),
-        Some(AttributeValue::Number(number)) => number.to_string(),
+        Some(AttributeValue::Number(number)) => dom::decimal(*number),
         Some(AttributeValue::Text(text) | AttributeValue::Other(text)) => text.to_string(),
     };
     let input = match &of.attribute.kind {
@@ -178,7 +194,7 @@ fn default_row(form: &Form<'_>, of: &Of<'_>) -> Html {
         let text = || AttributeValue::Text(Rc::from(value));
         attribute.default = (!value.is_empty()).then(|| match attribute.kind {
             AttributeKind::Flag => AttributeValue::Flag(value == "true"),
-            AttributeKind::Number => value.parse().map_or_else(|_| text(), AttributeValue::Number),
+            AttributeKind::Number => dom::number(value).map_or_else(text, AttributeValue::Number),
             _ => text(),
         });
     })
@@ -209,7 +225,7 @@ fn shown_rows(form: &Form<'_>, label: &Label, of: &Of<'_>) -> Html {
         on_value: form.edit(&of.at("schema.shown"), set),
         after: html! {},
     });
-    html! { <>{ row }{ shown_values(form, label, of) }</> }
+    fragment().child(row).child(shown_values(form, label, of)).html()
 }
 
 /// Shows an attribute for all values of another one; from there values are taken away.
@@ -257,7 +273,7 @@ fn shown_values(form: &Form<'_>, label: &Label, of: &Of<'_>) -> Html {
             after: html! {},
         })
     };
-    html! { <div class="schema-form__ticks">{ for choices.iter().map(tick) }</div> }
+    element("div").class("schema-form__ticks").children(choices.iter().map(tick)).html()
 }
 
 fn acts(form: &Form<'_>, of: &Of<'_>) -> Html {
@@ -268,11 +284,10 @@ fn acts(form: &Form<'_>, of: &Of<'_>) -> Html {
     let (label, key) = (of.label.clone(), of.attribute.key.clone());
     let remove: EditFn = Rc::new(move |draft, _| draft.remove_attribute(&label, &key));
     let at = of.at("acts");
-    html! {
-        <p class="schema-form__act">
-            { form.sign(&at, "↑", tr("schema.up"), step(false)) }
-            { form.sign(&at, "↓", tr("schema.down"), step(true)) }
-            { form.button(&at, tr("schema.remove-attribute"), remove) }
-        </p>
-    }
+    element("p")
+        .class("schema-form__act")
+        .child(form.sign(&at, "↑", tr("schema.up"), step(false)))
+        .child(form.sign(&at, "↓", tr("schema.down"), step(true)))
+        .child(form.button(&at, tr("schema.remove-attribute"), remove))
+        .html()
 }

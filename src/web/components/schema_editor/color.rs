@@ -6,6 +6,7 @@ use crate::model::ids::{GroupId, LabelId};
 use crate::model::schema::{Family, Schema};
 use crate::view_model::color::offer::{ColorFault, color_faults};
 use crate::view_model::color::vision::Vision;
+use crate::web::components::element::element;
 use crate::web::components::schema_editor::form::value_of;
 use crate::web::components::swatch::sample;
 use crate::web::i18n::{decimal, pick, tr, tr_with};
@@ -32,29 +33,59 @@ pub fn color_row(row: &ColorRow<'_>) -> Html {
             move |_: Event| offer.clone()
         });
         let name = tr_with("color.offer", &[("color", offer)]);
-        html! {
-            <label key={offer.clone()} class="colors__offer" title={name.clone()}>
-                <input type="radio" name={format!("{id}-offer")} aria-label={name}
-                    checked={offer.eq_ignore_ascii_case(color)} {onchange} />
-                { sample(family, format!("of-{idx}")) }
-            </label>
-        }
+        element("label")
+            .key(offer.clone())
+            .class("colors__offer")
+            .attr("title", name.clone())
+            .child(
+                element("input")
+                    .attr("type", "radio")
+                    .attr("name", format!("{id}-offer"))
+                    .attr("aria-label", name)
+                    .checked(offer.eq_ignore_ascii_case(color))
+                    .onchange(onchange),
+            )
+            .child(sample(family, format!("of-{idx}")))
+            .html()
     };
     let onchange = on_color.reform(|event: Event| value_of(&event).to_ascii_uppercase());
     let faults = color_faults(schema, group, *label, color);
-    html! {
-        <div class="row" role="group" aria-labelledby={format!("{id}-name")}>
-            <span id={format!("{id}-name")} class="row__name">{ tr("color.name") }</span>
-            <div class="row__value colors">
-                { for offers.iter().enumerate().map(offer) }
-                <input type="color" class="colors__any" aria-label={tr("color.any")} title={tr("color.any")}
-                    value={color.to_ascii_lowercase()} onchange={onchange.clone()} />
-                <input type="text" id={*id} class="colors__code" aria-label={tr("color.code")} spellcheck="false"
-                    maxlength="7" value={color.clone()} {onchange} />
-            </div>
-            { for faults.iter().map(|fault| html! { <p class="colors__fault">{ fault_text(schema, fault) }</p> }) }
-        </div>
-    }
+    element("div")
+        .class("row")
+        .attr("role", "group")
+        .attr("aria-labelledby", format!("{id}-name"))
+        .child(element("span").attr("id", format!("{id}-name")).class("row__name").child(tr("color.name")))
+        .child(
+            element("div")
+                .class("row__value colors")
+                .children(offers.iter().enumerate().map(offer))
+                .child(
+                    element("input")
+                        .attr("type", "color")
+                        .class("colors__any")
+                        .attr("aria-label", tr("color.any"))
+                        .attr("title", tr("color.any"))
+                        .value(color.to_ascii_lowercase())
+                        .onchange(onchange.clone()),
+                )
+                .child(
+                    element("input")
+                        .attr("type", "text")
+                        .attr("id", *id)
+                        .class("colors__code")
+                        .attr("aria-label", tr("color.code"))
+                        .attr("spellcheck", "false")
+                        .attr("maxlength", "7")
+                        .value(color.clone())
+                        .onchange(onchange),
+                ),
+        )
+        .children(
+            faults
+                .iter()
+                .map(|fault| element("p").class("colors__fault").child(fault_text(schema, fault)).html()),
+        )
+        .html()
 }
 
 fn fault_text(schema: &Schema, fault: &ColorFault) -> AttrValue {

@@ -10,6 +10,7 @@ use crate::edit::state::State;
 use crate::model::schema::{Localized, Schema};
 use crate::text::unicode::lower_case;
 use crate::view_model::messages::UiLanguage;
+use crate::web::components::element::{button, element, fragment, select_option};
 use crate::web::components::schema_editor::{EditorMsg, SchemaEditor};
 use crate::web::dom::keys::key_press;
 use crate::web::i18n::{language, tr};
@@ -69,15 +70,19 @@ impl<'f> Form<'f> {
     /// A button that edits the draft.
     pub fn button(&self, at: &str, name: AttrValue, edit: EditFn) -> Html {
         let onclick = self.edit(at, edit).reform(|_: MouseEvent| String::new());
-        html! { <button type="button" {onclick}>{ name }</button> }
+        button().onclick(onclick).child(name).html()
     }
 
     /// A button with a sign instead of words.
     pub fn sign(&self, at: &str, sign: &'static str, name: AttrValue, edit: EditFn) -> Html {
         let onclick = self.edit(at, edit).reform(|_: MouseEvent| String::new());
-        html! {
-            <button type="button" class="schema-form__sign" title={name.clone()} aria-label={name} {onclick}>{ sign }</button>
-        }
+        button()
+            .class("schema-form__sign")
+            .attr("title", name.clone())
+            .attr("aria-label", name)
+            .onclick(onclick)
+            .child(sign)
+            .html()
     }
 
     pub fn row(&self, row: Row) -> Html {
@@ -106,24 +111,34 @@ impl<'f> Form<'f> {
                 })
             });
             let tag = tr(&format!("settings.language-{}", language.tag()));
-            html! {
-                <label class="schema-form__language" lang={language.tag()}>
-                    <span title={tag.clone()}>{ language.tag() }</span>
-                    { input_html(&at, AttrValue::Rc(value), &input(), &self.edit(id, edit), described_by.clone()) }
-                </label>
-            }
+            element("label")
+                .class("schema-form__language")
+                .attr("lang", language.tag())
+                .child(element("span").attr("title", tag.clone()).child(language.tag()))
+                .child(input_html(
+                    &at,
+                    AttrValue::Rc(value),
+                    &input(),
+                    &self.edit(id, edit),
+                    described_by.clone(),
+                ))
+                .html()
         };
         let wide = matches!(input(), Input::Area).then_some("row--wide");
-        html! {
-            <div key={id.to_string()} class={classes!("row", wide)} role="group" aria-labelledby={format!("{id}-name")}>
-                <span id={format!("{id}-name")} class="row__name">{ name }</span>
-                <div class="row__value schema-form__languages">
-                    { one(language()) }
-                    { one(language().other()) }
-                </div>
-                { refused_html(id, refused) }
-            </div>
-        }
+        element("div")
+            .key(id.to_string())
+            .class(classes!("row", wide))
+            .attr("role", "group")
+            .attr("aria-labelledby", format!("{id}-name"))
+            .child(element("span").attr("id", format!("{id}-name")).class("row__name").child(name))
+            .child(
+                element("div")
+                    .class("row__value schema-form__languages")
+                    .child(one(language()))
+                    .child(one(language().other())),
+            )
+            .child(refused_html(id, refused))
+            .html()
     }
 
     /// A choice and a button that does something with what was chosen, or with the first one.
@@ -165,23 +180,30 @@ pub fn row_html(row: Row, refused: Option<&AttrValue>) -> Html {
     let Row { id, name, value, input, on_value, after } = row;
     let wide = matches!(input, Input::Area).then_some("row--wide");
     let described_by = refused.map(|_| refused_id(&id));
-    html! {
-        <div key={id.clone()} class={classes!("row", wide)}>
-            <label class="row__name" for={id.clone()}>{ name }</label>
-            <div class="row__value">
-                { input_html(&id, value, &input, &on_value, described_by) }
-                { after }
-            </div>
-            { refused_html(&id, refused) }
-        </div>
-    }
+    element("div")
+        .key(id.clone())
+        .class(classes!("row", wide))
+        .child(element("label").class("row__name").attr("for", id.clone()).child(name))
+        .child(
+            element("div")
+                .class("row__value")
+                .child(input_html(&id, value, &input, &on_value, described_by))
+                .child(after),
+        )
+        .child(refused_html(&id, refused))
+        .html()
 }
 
 fn refused_html(id: &str, refused: Option<&AttrValue>) -> Html {
     let why = refused.map(|why| {
-        html! { <p id={refused_id(id)} class="schema-form__refused" role="alert">{ why }</p> }
+        element("p")
+            .attr("id", refused_id(id))
+            .class("schema-form__refused")
+            .attr("role", "alert")
+            .child(why)
+            .html()
     });
-    html! { { for why } }
+    fragment().children(why).html()
 }
 
 fn refused_id(id: &str) -> String {
@@ -206,27 +228,51 @@ fn input_html(
     let onchange = on_value.reform(|event: Event| value_of(&event));
     let invalid = described_by.is_some().then_some("true");
     match input {
-        Input::Text => html! {
-            <input {id} type="text" {value} {onchange} aria-invalid={invalid} aria-describedby={described_by} />
-        },
+        Input::Text => element("input")
+            .attr("id", id)
+            .attr("type", "text")
+            .value(value)
+            .onchange(onchange)
+            .attr("aria-invalid", invalid)
+            .attr("aria-describedby", described_by)
+            .html(),
         Input::Live => {
             let oninput = on_value.reform(|event: InputEvent| value_of(&event));
-            html! { <input {id} type="text" {value} {oninput} /> }
+            element("input").attr("id", id).attr("type", "text").value(value).oninput(oninput).html()
         }
-        Input::Area => html! {
-            <textarea {id} rows="2" {value} {onchange} aria-invalid={invalid} aria-describedby={described_by} />
-        },
-        Input::Number => html! {
-            <input {id} type="number" step="any" {value} {onchange} aria-invalid={invalid} aria-describedby={described_by} />
-        },
-        Input::Check => html! { <input {id} type="checkbox" checked={!value.is_empty()} {onchange} /> },
-        Input::Select(options) => html! {
-            <select {id} {onchange} aria-describedby={described_by}>
-                { for options.iter().map(|(option, name)| html! {
-                    <option value={option.clone()} selected={*option == value}>{ name }</option>
-                }) }
-            </select>
-        },
+        Input::Area => element("textarea")
+            .attr("id", id)
+            .attr("rows", "2")
+            .value(value)
+            .onchange(onchange)
+            .attr("aria-invalid", invalid)
+            .attr("aria-describedby", described_by)
+            .html(),
+        Input::Number => element("input")
+            .attr("id", id)
+            .attr("type", "number")
+            .attr("step", "any")
+            .value(value)
+            .onchange(onchange)
+            .attr("aria-invalid", invalid)
+            .attr("aria-describedby", described_by)
+            .html(),
+        Input::Check => element("input")
+            .attr("id", id)
+            .attr("type", "checkbox")
+            .checked(!value.is_empty())
+            .onchange(onchange)
+            .html(),
+        Input::Select(options) => element("select")
+            .attr("id", id)
+            .onchange(onchange)
+            .attr("aria-describedby", described_by)
+            .children(
+                options
+                    .iter()
+                    .map(|(option, name)| select_option(option.clone(), *option == value, name).html()),
+            )
+            .html(),
         Input::Key => key_input(id, value, on_value, described_by),
     }
 }
@@ -258,10 +304,19 @@ fn key_input(
         lower_case(typed.trim()).chars().last().map(String::from).unwrap_or_default()
     });
     let invalid = described_by.is_some().then_some("true");
-    html! {
-        <input {id} class="schema-form__key" type="text" autocomplete="off" autocapitalize="off" spellcheck="false"
-            {value} {onkeydown} {oninput} aria-invalid={invalid} aria-describedby={described_by} />
-    }
+    element("input")
+        .attr("id", id)
+        .class("schema-form__key")
+        .attr("type", "text")
+        .attr("autocomplete", "off")
+        .attr("autocapitalize", "off")
+        .attr("spellcheck", "false")
+        .value(value)
+        .onkeydown(onkeydown)
+        .oninput(oninput)
+        .attr("aria-invalid", invalid)
+        .attr("aria-describedby", described_by)
+        .html()
 }
 
 /// The value of what an event is of, or `true` where it is checked. Read by name, so that one

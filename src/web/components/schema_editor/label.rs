@@ -8,6 +8,7 @@ use crate::edit::schema_change::labels::Fate;
 use crate::edit::schema_change::{DraftResult, SchemaDraft};
 use crate::model::ids::{AttributeKey, GroupId, LabelId};
 use crate::model::schema::{AttributeKind, Label, LineStyle, Tier};
+use crate::web::components::element::{element, fragment};
 use crate::web::components::schema_editor::attributes::attributes;
 use crate::web::components::schema_editor::color::{ColorRow, color_row};
 use crate::web::components::schema_editor::form::{EditFn, EditText, Form, Input, Row, TextOf, checked};
@@ -25,28 +26,28 @@ pub fn label_form(form: &Form<'_>, label: &Label) -> Html {
         ("schema.exclude", |label| &mut label.exclude),
         ("schema.example", |label| &mut label.example),
     ];
-    html! {
-        <>
-            <header class="schema-form__head">
-                { draft_swatch(form.schema(), &label.id) }
-                <h3>{ pick(&label.name) }</h3>
-                <code>{ label.id.to_string() }</code>
-                { step(form, label, "↑", "schema.up", false) }
-                { step(form, label, "↓", "schema.down", true) }
-            </header>
-            { text(form, label, "schema.name", || Input::Text, |label| &mut label.name) }
-            { text(form, label, "schema.short-name", || Input::Text, |label| &mut label.short_name) }
-            { look(form, label) }
-            <h4>{ tr("schema.meaning") }</h4>
-            { for texts.into_iter().map(|(key, of)| text(form, label, key, || Input::Area, of)) }
-            <h4>{ tr("schema.attributes") }</h4>
-            { attributes(form, label) }
-            <h4>{ tr("schema.policy") }</h4>
-            { own_policy(form, label) }
-            <h4>{ tr("schema.fate") }</h4>
-            { fate(form, label) }
-        </>
-    }
+    fragment()
+        .child(
+            element("header")
+                .class("schema-form__head")
+                .child(draft_swatch(form.schema(), &label.id))
+                .child(element("h3").child(pick(&label.name)))
+                .child(element("code").child(label.id.to_string()))
+                .child(step(form, label, "↑", "schema.up", false))
+                .child(step(form, label, "↓", "schema.down", true)),
+        )
+        .child(text(form, label, "schema.name", || Input::Text, |label| &mut label.name))
+        .child(text(form, label, "schema.short-name", || Input::Text, |label| &mut label.short_name))
+        .child(look(form, label))
+        .child(element("h4").child(tr("schema.meaning")))
+        .children(texts.into_iter().map(|(key, of)| text(form, label, key, || Input::Area, of)))
+        .child(element("h4").child(tr("schema.attributes")))
+        .child(attributes(form, label))
+        .child(element("h4").child(tr("schema.policy")))
+        .child(own_policy(form, label))
+        .child(element("h4").child(tr("schema.fate")))
+        .child(fate(form, label))
+        .html()
 }
 
 fn edit_label(id: &LabelId, set: SetLabel) -> EditFn {
@@ -104,30 +105,36 @@ fn look(form: &Form<'_>, label: &Label) -> Html {
     let groups =
         form.schema().groups.iter().map(|group| (AttrValue::Rc(group.id.0.clone()), pick(&group.name)));
     let key = label.hotkey.map(|key| key.to_string()).unwrap_or_default();
-    html! {
-        <>
-            { row("schema.key", key.into(), Input::Key, |label, value| label.hotkey = value.chars().next()) }
-            { row("schema.group", AttrValue::Rc(label.group.0.clone()), Input::Select(groups.collect()),
-                |label, value| label.group = GroupId::from(value)) }
-            { color_row(&ColorRow {
-                id: "schema-color",
-                schema: form.schema(),
-                group: &label.group,
-                label: Some(id),
-                color: AttrValue::Rc(label.color.clone()),
-                offers: &form.editor.offers,
-                on_color: form.edit("schema-color", edit_label(id, |label, value| label.color = value.into())),
-            }) }
-            { row("schema.line", line_word(label.line).into(), Input::Select(lines()),
-                |label, value| label.line = line_of(value)) }
-            { row("schema.first", checked(label.tier == Tier::V1), Input::Check,
-                |label, value| label.tier = if value.is_empty() { Tier::V1_1 } else { Tier::V1 }) }
-            { row("schema.entity", checked(label.is_entity), Input::Check,
-                |label, value| label.is_entity = !value.is_empty()) }
-            { row("schema.stacks", checked(label.stacks), Input::Check,
-                |label, value| label.stacks = !value.is_empty()) }
-        </>
-    }
+    fragment()
+        .child(row("schema.key", key.into(), Input::Key, |label, value| label.hotkey = value.chars().next()))
+        .child(row(
+            "schema.group",
+            AttrValue::Rc(label.group.0.clone()),
+            Input::Select(groups.collect()),
+            |label, value| label.group = GroupId::from(value),
+        ))
+        .child(color_row(&ColorRow {
+            id: "schema-color",
+            schema: form.schema(),
+            group: &label.group,
+            label: Some(id),
+            color: AttrValue::Rc(label.color.clone()),
+            offers: &form.editor.offers,
+            on_color: form.edit("schema-color", edit_label(id, |label, value| label.color = value.into())),
+        }))
+        .child(row("schema.line", line_word(label.line).into(), Input::Select(lines()), |label, value| {
+            label.line = line_of(value)
+        }))
+        .child(row("schema.first", checked(label.tier == Tier::V1), Input::Check, |label, value| {
+            label.tier = if value.is_empty() { Tier::V1_1 } else { Tier::V1 }
+        }))
+        .child(row("schema.entity", checked(label.is_entity), Input::Check, |label, value| {
+            label.is_entity = !value.is_empty()
+        }))
+        .child(row("schema.stacks", checked(label.stacks), Input::Check, |label, value| {
+            label.stacks = !value.is_empty()
+        }))
+        .html()
 }
 
 /// The label's own rules of overlap, where it has some.
@@ -143,21 +150,17 @@ fn own_policy(form: &Form<'_>, label: &Label) -> Html {
         let of_set = draft.schema().policy;
         draft.change_label(&id, Box::new(|label| write(label.policy.get_or_insert(of_set))))
     });
-    html! {
-        <>
-            { form.row(Row {
-                id: "schema.own-policy".to_string(),
-                name: tr("schema.own-policy"),
-                value: checked(label.policy.is_some()),
-                input: Input::Check,
-                on_value: form.edit("schema.own-policy", own),
-                after: html! {},
-            }) }
-            if label.policy.is_some() {
-                { policy_rows(form, "own", label.policy.unwrap_or(of_set), set) }
-            }
-        </>
-    }
+    fragment()
+        .child(form.row(Row {
+            id: "schema.own-policy".to_string(),
+            name: tr("schema.own-policy"),
+            value: checked(label.policy.is_some()),
+            input: Input::Check,
+            on_value: form.edit("schema.own-policy", own),
+            after: html! {},
+        }))
+        .child_if(label.policy.is_some(), || policy_rows(form, "own", label.policy.unwrap_or(of_set), set))
+        .html()
 }
 
 /// Not offered any more, one with another label, several out of it, gone.
@@ -180,21 +183,19 @@ fn fate(form: &Form<'_>, label: &Label) -> Html {
             .edit("schema.offered", edit_label(&id, |label, value| label.retired = value.is_empty())),
         after: html! {},
     });
+    let can_merge = !others.is_empty();
     let merge: EditFn = {
         let id = id.clone();
         Rc::new(move |draft, to| draft.merge_label(&id, &LabelId::from(to)))
     };
-    html! {
-        <>
-            <p class="schema-form__fact">{ tr_count("status.annotations", count) }</p>
-            { retire }
-            if !others.is_empty() {
-                { form.pick("schema.merge", tr("schema.merge"), others, (tr("schema.merge-act"), merge)) }
-            }
-            { split(form, label) }
-            { remove(form, &id, count) }
-        </>
-    }
+    let merge = || form.pick("schema.merge", tr("schema.merge"), others, (tr("schema.merge-act"), merge));
+    fragment()
+        .child(element("p").class("schema-form__fact").child(tr_count("status.annotations", count)))
+        .child(retire)
+        .child_if(can_merge, merge)
+        .child(split(form, label))
+        .child(remove(form, &id, count))
+        .html()
 }
 
 fn split(form: &Form<'_>, label: &Label) -> Html {
@@ -214,7 +215,10 @@ fn remove(form: &Form<'_>, id: &LabelId, count: usize) -> Html {
     let id = id.clone();
     let act: EditFn = Rc::new(move |draft, fate| remove_label(draft, &id, fate));
     if count == 0 {
-        return html! { <p class="schema-form__act">{ form.button("schema.remove", tr("schema.remove-label"), act) }</p> };
+        return element("p")
+            .class("schema-form__act")
+            .child(form.button("schema.remove", tr("schema.remove-label"), act))
+            .html();
     }
     let fates = vec![("keep".into(), tr("schema.fate-keep")), ("remove".into(), tr("schema.fate-remove"))];
     form.pick("schema.remove", tr("schema.remove"), fates, (tr("schema.remove-label"), act))

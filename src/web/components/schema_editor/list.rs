@@ -8,6 +8,7 @@ use crate::model::ids::GroupId;
 use crate::model::schema::{Family, Group, Label, Localized};
 use crate::text::unicode::lower_case;
 use crate::view_model::color::offer::offered_colors;
+use crate::web::components::element::{button, element, fragment};
 use crate::web::components::kbd::kbd;
 use crate::web::components::schema_editor::form::{Form, value_of};
 use crate::web::components::schema_editor::{AddFn, EditorMsg, Item};
@@ -20,7 +21,13 @@ pub fn list(form: &Form<'_>) -> Html {
     let relations = schema.relations.iter().filter(|kind| is_found(form, &kind.name, kind.id.as_str()));
     let relations = relations.map(|kind| {
         let key = kind.key.map(|key| kbd(&key.to_string()));
-        line(form, Item::Relation(kind.id.clone()), html! {}, pick(&kind.name), html! { { for key } })
+        line(
+            form,
+            Item::Relation(kind.id.clone()),
+            html! {},
+            pick(&kind.name),
+            fragment().children(key).html(),
+        )
     });
     let fields = schema
         .document_fields
@@ -28,28 +35,39 @@ pub fn list(form: &Form<'_>) -> Html {
         .filter(|field| !field.automatic && is_found(form, &field.name, field.key.as_str()));
     let fields =
         fields.map(|field| line(form, Item::Field(field.key.clone()), html! {}, pick(&field.name), html! {}));
-    html! {
-        <nav class="schema-list" aria-label={tr("schema.parts")}>
-            <input type="search" class="schema-list__search" aria-label={tr("schema.search")}
-                placeholder={tr("schema.search")} value={form.editor.search.clone()} {oninput} />
-            <ul role="list">
-                { line(form, Item::Set, html! {}, tr("schema.set"), html! {}) }
-                { line(form, Item::Policy, html! {}, tr("schema.policy"), html! {}) }
-            </ul>
-            { for schema.groups.iter().map(|group| group_html(form, group)) }
-            { add_button(form, tr("schema.add-group"), "", add_group) }
-            <section>
-                <h3 class="schema-list__title">{ tr("schema.relations") }</h3>
-                <ul role="list">{ for relations }</ul>
-                { add_button(form, tr("schema.add-relation"), "", add_relation) }
-            </section>
-            <section>
-                <h3 class="schema-list__title">{ tr("schema.fields") }</h3>
-                <ul role="list">{ for fields }</ul>
-                { add_button(form, tr("schema.add-field"), "", add_field) }
-            </section>
-        </nav>
-    }
+    element("nav")
+        .class("schema-list")
+        .attr("aria-label", tr("schema.parts"))
+        .child(
+            element("input")
+                .attr("type", "search")
+                .class("schema-list__search")
+                .attr("aria-label", tr("schema.search"))
+                .attr("placeholder", tr("schema.search"))
+                .value(form.editor.search.clone())
+                .oninput(oninput),
+        )
+        .child(
+            element("ul")
+                .attr("role", "list")
+                .child(line(form, Item::Set, html! {}, tr("schema.set"), html! {}))
+                .child(line(form, Item::Policy, html! {}, tr("schema.policy"), html! {})),
+        )
+        .children(schema.groups.iter().map(|group| group_html(form, group)))
+        .child(add_button(form, tr("schema.add-group"), "", add_group))
+        .child(
+            element("section")
+                .child(element("h3").class("schema-list__title").child(tr("schema.relations")))
+                .child(element("ul").attr("role", "list").children(relations))
+                .child(add_button(form, tr("schema.add-relation"), "", add_relation)),
+        )
+        .child(
+            element("section")
+                .child(element("h3").class("schema-list__title").child(tr("schema.fields")))
+                .child(element("ul").attr("role", "list").children(fields))
+                .child(add_button(form, tr("schema.add-field"), "", add_field)),
+        )
+        .html()
 }
 
 fn group_html(form: &Form<'_>, group: &Group) -> Html {
@@ -62,15 +80,20 @@ fn group_html(form: &Form<'_>, group: &Group) -> Html {
     let part = item.name();
     let current = (form.editor.item == item).then_some("true");
     let onclick = form.link.callback(move |_: MouseEvent| EditorMsg::Choose(item.clone()));
-    html! {
-        <section key={group.id.to_string()}>
-            <h3 class="schema-list__title">
-                <button type="button" data-part={part} {onclick} aria-current={current}>{ pick(&group.name) }</button>
-            </h3>
-            <ul role="list">{ for labels.map(|label| label_line(form, label)) }</ul>
-            { add_button(form, tr("schema.add-label"), group.id.as_str(), add_label) }
-        </section>
-    }
+    element("section")
+        .key(group.id.to_string())
+        .child(
+            element("h3").class("schema-list__title").child(
+                button()
+                    .attr("data-part", part)
+                    .onclick(onclick)
+                    .attr("aria-current", current)
+                    .child(pick(&group.name)),
+            ),
+        )
+        .child(element("ul").attr("role", "list").children(labels.map(|label| label_line(form, label))))
+        .child(add_button(form, tr("schema.add-label"), group.id.as_str(), add_label))
+        .html()
 }
 
 fn label_line(form: &Form<'_>, label: &Label) -> Html {
@@ -80,12 +103,10 @@ fn label_line(form: &Form<'_>, label: &Label) -> Html {
         false => pick(&label.name),
     };
     let key = label.hotkey.filter(|_| !label.retired).map(|key| kbd(&key.to_string()));
-    let after = html! {
-        <>
-            if count > 0 { <span class="schema-list__count">{ number(count) }</span> }
-            { for key }
-        </>
-    };
+    let after = fragment()
+        .child_if(count > 0, || element("span").class("schema-list__count").child(number(count)))
+        .children(key)
+        .html();
     line(form, Item::Label(label.id.clone()), draft_swatch(form.schema(), &label.id), name, after)
 }
 
@@ -93,15 +114,21 @@ fn line(form: &Form<'_>, item: Item, before: Html, name: AttrValue, after: Html)
     let current = (form.editor.item == item).then_some("true");
     let key = item.name();
     let onclick = form.link.callback(move |_: MouseEvent| EditorMsg::Choose(item.clone()));
-    html! {
-        <li key={key.clone()}>
-            // The dialog gives the keys to the chosen part.
-            <button type="button" class="schema-list__line" data-part={key} {onclick} aria-current={current}
-                autofocus={current.is_some()}>
-                { before }<span class="schema-list__name">{ name }</span>{ after }
-            </button>
-        </li>
-    }
+    element("li")
+        .key(key.clone())
+        // The dialog gives the keys to the chosen part.
+        .child(
+            button()
+                .class("schema-list__line")
+                .attr("data-part", key)
+                .onclick(onclick)
+                .attr("aria-current", current)
+                .flag("autofocus", current.is_some())
+                .child(before)
+                .child(element("span").class("schema-list__name").child(name))
+                .child(after),
+        )
+        .html()
 }
 
 fn add_button(form: &Form<'_>, name: AttrValue, of: &str, add: AddFn) -> Html {
@@ -110,7 +137,7 @@ fn add_button(form: &Form<'_>, name: AttrValue, of: &str, add: AddFn) -> Html {
     }
     let of = of.to_string();
     let onclick = form.link.callback(move |_: MouseEvent| EditorMsg::Add(add, of.clone()));
-    html! { <button type="button" class="schema-list__add" {onclick}>{ "+ " }{ name }</button> }
+    button().class("schema-list__add").onclick(onclick).child("+ ").child(name).html()
 }
 
 /// Whether a name in either language, or the id, holds what is searched for.

@@ -29,7 +29,8 @@ use crate::sorted::SortedMap;
 use crate::view_model::color::Theme;
 use crate::view_model::color::offer::offered_colors;
 use crate::web::components::announcer::{draft_refusal_text, preview_text};
-use crate::web::components::dialog::Dialog;
+use crate::web::components::dialog::dialog;
+use crate::web::components::element::{button, element, fragment, sending};
 use crate::web::components::schema_editor::form::{EditFn, Form};
 use crate::web::i18n::tr;
 use crate::web::ptr_eq::PtrEq;
@@ -204,20 +205,36 @@ impl Component for SchemaEditor {
     fn view(&self, ctx: &Context<Self>) -> Html {
         let form = Form { draft: &self.draft, state: &ctx.props().state, link: ctx.link(), editor: self };
         let is_form_shown = self.is_form_shown.then_some("schema-editor--form");
-        html! {
-            <Dialog title={tr("command.schema-editor")} on_close={ctx.props().on_close.clone()} class="dialog--schema">
-                <div class={classes!("schema-editor", is_form_shown)}>
-                    { list::list(&form) }
-                    <section class="schema-editor__form" aria-label={tr("schema.form")}>
-                        <button type="button" class="schema-editor__back"
-                            onclick={ctx.link().callback(|_: MouseEvent| EditorMsg::ShowList)}>{ tr("schema.back") }</button>
-                        // Another part of the schema is another form: nothing of the last one stays in it.
-                        <div key={self.item.name()} class="schema-form">{ self.form_html(&form, ctx.props()) }</div>
-                    </section>
-                </div>
-                { self.foot(ctx) }
-            </Dialog>
-        }
+        dialog(
+            tr("command.schema-editor"),
+            ctx.props().on_close.clone(),
+            "dialog--schema",
+            fragment()
+                .child(
+                    element("div")
+                        .class(classes!("schema-editor", is_form_shown))
+                        .child(list::list(&form))
+                        .child(
+                            element("section")
+                                .class("schema-editor__form")
+                                .attr("aria-label", tr("schema.form"))
+                                .child(
+                                    button()
+                                        .class("schema-editor__back")
+                                        .onclick(sending(ctx, |_: MouseEvent| EditorMsg::ShowList))
+                                        .child(tr("schema.back")),
+                                )
+                                // Another part of the schema is another form: nothing of the last one stays in it.
+                                .child(
+                                    element("div")
+                                        .key(self.item.name())
+                                        .class("schema-form")
+                                        .child(self.form_html(&form, ctx.props())),
+                                ),
+                        ),
+                )
+                .child(self.foot(ctx)),
+        )
     }
 
     fn destroy(&mut self, ctx: &Context<Self>) {
@@ -304,14 +321,22 @@ impl SchemaEditor {
             None => tr("schema.unchanged"),
             Some(preview) => preview_text(preview),
         };
-        html! {
-            <footer class="schema-editor__foot">
-                <p class="schema-editor__preview" role="status">{ what }</p>
-                <button type="button" disabled={!is_changed}
-                    onclick={ctx.link().callback(|_: MouseEvent| EditorMsg::Discard)}>{ tr("schema.discard") }</button>
-                <button type="button" class="button--main" disabled={!is_changed || is_read_only}
-                    onclick={ctx.link().callback(|_: MouseEvent| EditorMsg::Apply)}>{ tr("schema.apply") }</button>
-            </footer>
-        }
+        element("footer")
+            .class("schema-editor__foot")
+            .child(element("p").class("schema-editor__preview").attr("role", "status").child(what))
+            .child(
+                button()
+                    .flag("disabled", !is_changed)
+                    .onclick(sending(ctx, |_: MouseEvent| EditorMsg::Discard))
+                    .child(tr("schema.discard")),
+            )
+            .child(
+                button()
+                    .class("button--main")
+                    .flag("disabled", !is_changed || is_read_only)
+                    .onclick(sending(ctx, |_: MouseEvent| EditorMsg::Apply))
+                    .child(tr("schema.apply")),
+            )
+            .html()
     }
 }

@@ -11,6 +11,7 @@ use crate::model::schema::{
     AttributeKind, Choice, Family, FieldKind, FieldType, Group, Label, Localized, RelationType, SpanPolicy,
 };
 use crate::sorted::keep_first;
+use crate::web::components::element::{element, fragment};
 use crate::web::components::schema_editor::form::{EditFn, EditText, Form, Input, Row, TextOf, checked};
 use crate::web::components::swatch::draft_swatch;
 use crate::web::i18n::{pick, tr};
@@ -26,13 +27,11 @@ pub fn policy_form(form: &Form<'_>) -> Html {
         write(&mut policy);
         draft.set_policy(policy)
     });
-    html! {
-        <>
-            <header class="schema-form__head"><h3>{ tr("schema.policy") }</h3></header>
-            <p class="schema-form__fact">{ tr("schema.policy-help") }</p>
-            { policy_rows(form, "set", form.schema().policy, set) }
-        </>
-    }
+    fragment()
+        .child(element("header").class("schema-form__head").child(element("h3").child(tr("schema.policy"))))
+        .child(element("p").class("schema-form__fact").child(tr("schema.policy-help")))
+        .child(policy_rows(form, "set", form.schema().policy, set))
+        .html()
 }
 
 /// The rules of overlap, to be ticked.
@@ -60,14 +59,13 @@ pub fn policy_rows(form: &Form<'_>, of: &str, policy: SpanPolicy, set: EditPolic
 }
 
 fn head(form: &Form<'_>, name: &Localized, id: &str, step: impl Fn(bool) -> EditFn) -> Html {
-    html! {
-        <header class="schema-form__head">
-            <h3>{ pick(name) }</h3>
-            <code>{ id.to_string() }</code>
-            { form.sign("schema.name", "↑", tr("schema.up"), step(false)) }
-            { form.sign("schema.name", "↓", tr("schema.down"), step(true)) }
-        </header>
-    }
+    element("header")
+        .class("schema-form__head")
+        .child(element("h3").child(pick(name)))
+        .child(element("code").child(id.to_string()))
+        .child(form.sign("schema.name", "↑", tr("schema.up"), step(false)))
+        .child(form.sign("schema.name", "↓", tr("schema.down"), step(true)))
+        .html()
 }
 
 pub fn group_form(form: &Form<'_>, group: &Group) -> Html {
@@ -92,25 +90,26 @@ pub fn group_form(form: &Form<'_>, group: &Group) -> Html {
         Rc::new(move |draft, _| draft.step_group(&id, forward))
     };
     let is_used = form.schema().labels.iter().any(|label| label.group == group.id);
-    html! {
-        <>
-            { head(form, &group.name, group.id.as_str(), step) }
-            { form.text(("schema.name", tr("schema.name")), &group.name, || Input::Text, set_name) }
-            { form.row(Row {
-                id: "schema.family".to_string(),
-                name: tr("schema.family"),
-                value: value.into(),
-                input: Input::Select(families.iter().map(|(word, _, key)| ((*word).into(), tr(key))).collect()),
-                on_value: form.edit("schema.family", set_family),
-                after: html! {},
-            }) }
-            if is_used {
-                <p class="schema-form__fact">{ tr("draft.group-in-use") }</p>
-            } else {
-                <p class="schema-form__act">{ form.button("schema.remove", tr("schema.remove-group"), remove) }</p>
-            }
-        </>
-    }
+    fragment()
+        .child(head(form, &group.name, group.id.as_str(), step))
+        .child(form.text(("schema.name", tr("schema.name")), &group.name, || Input::Text, set_name))
+        .child(form.row(Row {
+            id: "schema.family".to_string(),
+            name: tr("schema.family"),
+            value: value.into(),
+            input: Input::Select(families.iter().map(|(word, _, key)| ((*word).into(), tr(key))).collect()),
+            on_value: form.edit("schema.family", set_family),
+            after: html! {},
+        }))
+        .child(if is_used {
+            element("p").class("schema-form__fact").child(tr("draft.group-in-use")).html()
+        } else {
+            element("p")
+                .class("schema-form__act")
+                .child(form.button("schema.remove", tr("schema.remove-group"), remove))
+                .html()
+        })
+        .html()
 }
 
 /// Changes something of a type of links by the value of an input.
@@ -145,21 +144,25 @@ pub fn relation_form(form: &Form<'_>, kind: &RelationType) -> Html {
     let removed = id.clone();
     let remove: EditFn = Rc::new(move |draft, _| draft.remove_relation(&removed));
     let key = kind.key.map(|key| key.to_string()).unwrap_or_default();
-    html! {
-        <>
-            { head(form, &kind.name, id.as_str(), step) }
-            { for texts.into_iter().map(text) }
-            { row("schema.key", key.into(), Input::Key, |kind, value| kind.key = value.chars().next()) }
-            { ends(form, kind, "schema.from", |kind| &mut kind.from) }
-            { ends(form, kind, "schema.to", |kind| &mut kind.to) }
-            { condition(form, kind) }
-            { row("schema.one-per-from", checked(kind.one_per_from), Input::Check,
-                |kind, value| kind.one_per_from = !value.is_empty()) }
-            { row("schema.one-per-to", checked(kind.one_per_to), Input::Check,
-                |kind, value| kind.one_per_to = !value.is_empty()) }
-            <p class="schema-form__act">{ form.button("schema.remove", tr("schema.remove-relation"), remove) }</p>
-        </>
-    }
+    fragment()
+        .child(head(form, &kind.name, id.as_str(), step))
+        .children(texts.into_iter().map(text))
+        .child(row("schema.key", key.into(), Input::Key, |kind, value| kind.key = value.chars().next()))
+        .child(ends(form, kind, "schema.from", |kind| &mut kind.from))
+        .child(ends(form, kind, "schema.to", |kind| &mut kind.to))
+        .child(condition(form, kind))
+        .child(row("schema.one-per-from", checked(kind.one_per_from), Input::Check, |kind, value| {
+            kind.one_per_from = !value.is_empty()
+        }))
+        .child(row("schema.one-per-to", checked(kind.one_per_to), Input::Check, |kind, value| {
+            kind.one_per_to = !value.is_empty()
+        }))
+        .child(element("p").class("schema-form__act").child(form.button(
+            "schema.remove",
+            tr("schema.remove-relation"),
+            remove,
+        )))
+        .html()
 }
 
 /// The labels that an end may have, to be ticked.
@@ -187,21 +190,22 @@ fn ends(
         let at = format!("{key}-{}", label.id);
         let on_value = form.edit(&at, edit);
         let onchange = on_value.reform(|event: Event| super::form::value_of(&event));
-        html! {
-            <label key={label.id.to_string()} class="schema-form__tick">
-                <input type="checkbox" checked={now.contains(&label.id)} {onchange} />
-                { draft_swatch(form.schema(), &label.id) }
-                <span>{ pick(&label.name) }</span>
-            </label>
-        }
+        element("label")
+            .key(label.id.to_string())
+            .class("schema-form__tick")
+            .child(
+                element("input").attr("type", "checkbox").checked(now.contains(&label.id)).onchange(onchange),
+            )
+            .child(draft_swatch(form.schema(), &label.id))
+            .child(element("span").child(pick(&label.name)))
+            .html()
     };
     let labels = form.schema().labels.iter().filter(|label| !label.retired || now.contains(&label.id));
-    html! {
-        <fieldset class="schema-form__values">
-            <legend>{ tr(key) }</legend>
-            <div class="schema-form__ticks">{ for labels.map(tick) }</div>
-        </fieldset>
-    }
+    element("fieldset")
+        .class("schema-form__values")
+        .child(element("legend").child(tr(key)))
+        .child(element("div").class("schema-form__ticks").children(labels.map(tick)))
+        .html()
 }
 
 /// The value of an attribute that the first end must have.
@@ -270,23 +274,30 @@ pub fn field_form(form: &Form<'_>, field: &FieldType) -> Html {
     let removed = key.clone();
     let remove: EditFn = Rc::new(move |draft, _| draft.remove_field(&removed));
     let kinds = FIELD_KINDS.iter().map(|(word, key)| ((*word).into(), tr(key))).collect();
-    html! {
-        <>
-            { head(form, &field.name, key.as_str(), step) }
-            { text("schema.name", |field| &mut field.name) }
-            { text("schema.help", |field| &mut field.help) }
-            { row("schema.kind", field_word(&field.kind).into(), Input::Select(kinds),
-                |field, word| field.kind = field_kind(word)) }
-            if let FieldKind::Choice(choices) = &field.kind {
-                { row("schema.values-lines", choice_lines(choices).into(), Input::Area,
-                    |field, lines| field.kind = FieldKind::Choice(choices_of(&field.kind, lines))) }
-            }
-            { row("schema.required", checked(field.required), Input::Check,
-                |field, value| field.required = !value.is_empty()) }
-            <p class="schema-form__fact">{ tr("schema.field-stays") }</p>
-            <p class="schema-form__act">{ form.button("schema.remove", tr("schema.remove-field"), remove) }</p>
-        </>
-    }
+    fragment()
+        .child(head(form, &field.name, key.as_str(), step))
+        .child(text("schema.name", |field| &mut field.name))
+        .child(text("schema.help", |field| &mut field.help))
+        .child(row("schema.kind", field_word(&field.kind).into(), Input::Select(kinds), |field, word| {
+            field.kind = field_kind(word)
+        }))
+        .child(if let FieldKind::Choice(choices) = &field.kind {
+            row("schema.values-lines", choice_lines(choices).into(), Input::Area, |field, lines| {
+                field.kind = FieldKind::Choice(choices_of(&field.kind, lines))
+            })
+        } else {
+            html! {}
+        })
+        .child(row("schema.required", checked(field.required), Input::Check, |field, value| {
+            field.required = !value.is_empty()
+        }))
+        .child(element("p").class("schema-form__fact").child(tr("schema.field-stays")))
+        .child(element("p").class("schema-form__act").child(form.button(
+            "schema.remove",
+            tr("schema.remove-field"),
+            remove,
+        )))
+        .html()
 }
 
 fn field_word(kind: &FieldKind) -> &'static str {

@@ -9,6 +9,7 @@ use crate::edit::schema_change::SchemaDraft;
 use crate::formats::presets::preset;
 use crate::formats::schema_json::schema_file;
 use crate::model::schema::SchemaChange;
+use crate::web::components::element::{button, element, fragment};
 use crate::web::components::schema_editor::form::{EditText, Form, Input, Row};
 use crate::web::components::schema_editor::{EditorMsg, SchemaEditorProps};
 use crate::web::dom::files::download;
@@ -29,21 +30,21 @@ pub fn set_form(form: &Form<'_>, props: &SchemaEditorProps) -> Html {
         write(&mut card);
         draft.set_card(card)
     });
-    html! {
-        <>
-            <header class="schema-form__head">
-                <h3>{ pick(&schema.name) }</h3>
-                <code>{ format!("{} {}", schema.id, schema.version) }</code>
-            </header>
-            { form.text(("schema.name", tr("schema.name")), &schema.name, || Input::Text, set_name) }
-            { form.text(("set-card", tr("help.card")), &schema.card, || Input::Area, set_card) }
-            <h4>{ tr("schema.another") }</h4>
-            <p class="schema-form__fact">{ tr("schema.another-help") }</p>
-            { presets(form) }
-            { files(form, props) }
-            { changes(&schema.changes) }
-        </>
-    }
+    fragment()
+        .child(
+            element("header")
+                .class("schema-form__head")
+                .child(element("h3").child(pick(&schema.name)))
+                .child(element("code").child(format!("{} {}", schema.id, schema.version))),
+        )
+        .child(form.text(("schema.name", tr("schema.name")), &schema.name, || Input::Text, set_name))
+        .child(form.text(("set-card", tr("help.card")), &schema.card, || Input::Area, set_card))
+        .child(element("h4").child(tr("schema.another")))
+        .child(element("p").class("schema-form__fact").child(tr("schema.another-help")))
+        .child(presets(form))
+        .child(files(form, props))
+        .child(changes(&schema.changes))
+        .html()
 }
 
 /// The sets that come with the program.
@@ -66,7 +67,7 @@ fn presets(form: &Form<'_>) -> Html {
         value: picked.into(),
         input: Input::Select(options),
         on_value: form.link.callback(|value: String| EditorMsg::Pick("schema.preset".to_string(), value)),
-        after: html! { <button type="button" {onclick}>{ tr("schema.use") }</button> },
+        after: button().onclick(onclick).child(tr("schema.use")).html(),
     })
 }
 
@@ -78,12 +79,11 @@ fn files(form: &Form<'_>, props: &SchemaEditorProps) -> Html {
         let _ = download(&file.name, file.media_type, &file.bytes);
     });
     let open = props.on_command.reform(|_: MouseEvent| Command::Open);
-    html! {
-        <p class="schema-form__act">
-            <button type="button" onclick={open}>{ tr("schema.open-file") }</button>
-            <button type="button" onclick={save}>{ tr("schema.save-file") }</button>
-        </p>
-    }
+    element("p")
+        .class("schema-form__act")
+        .child(button().onclick(open).child(tr("schema.open-file")))
+        .child(button().onclick(save).child(tr("schema.save-file")))
+        .html()
 }
 
 /// What was changed before.
@@ -94,12 +94,19 @@ fn changes(changes: &[SchemaChange]) -> Html {
     let line = |change: &SchemaChange| {
         let what: Vec<&str> = change.what.iter().map(|what| &**what).collect();
         let when = format!("{} · {}", change.version, date_and_time(change.time_ms));
-        html! { <li><b>{ when }</b>{ " " }<code>{ what.join(", ") }</code></li> }
+        element("li")
+            .child(element("b").child(when))
+            .child(" ")
+            .child(element("code").child(what.join(", ")))
+            .html()
     };
-    html! {
-        <details class="schema-form__part">
-            <summary>{ tr("schema.changes") }</summary>
-            <ul class="schema-form__changes">{ for changes.iter().rev().take(CHANGES_SHOWN_MAX).map(line) }</ul>
-        </details>
-    }
+    element("details")
+        .class("schema-form__part")
+        .child(element("summary").child(tr("schema.changes")))
+        .child(
+            element("ul")
+                .class("schema-form__changes")
+                .children(changes.iter().rev().take(CHANGES_SHOWN_MAX).map(line)),
+        )
+        .html()
 }

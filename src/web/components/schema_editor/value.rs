@@ -5,6 +5,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use crate::model::schema::{AttributeKind, Choice};
+use crate::web::components::element::element;
 use crate::web::components::schema_editor::attributes::Of;
 use crate::web::components::schema_editor::form::{EditFn, EditText, Form, Input, TextOf};
 use crate::web::i18n::{both, pick, tr, tr_with};
@@ -30,13 +31,16 @@ pub fn choice_values(form: &Form<'_>, of: &Of<'_>) -> Html {
     let (label, key) = (of.label.clone(), of.attribute.key.clone());
     let add: EditFn =
         Rc::new(move |draft, _| draft.add_value(&label, &key, both("schema.new-value")).map(drop));
-    html! {
-        <fieldset class="schema-form__values">
-            <legend>{ tr("schema.values") }</legend>
-            { for choices.iter().map(|choice| value_html(form, of, choices, choice)) }
-            <p class="schema-form__act">{ form.button(&of.at("add-value"), tr("schema.add-value"), add) }</p>
-        </fieldset>
-    }
+    element("fieldset")
+        .class("schema-form__values")
+        .child(element("legend").child(tr("schema.values")))
+        .children(choices.iter().map(|choice| value_html(form, of, choices, choice)))
+        .child(element("p").class("schema-form__act").child(form.button(
+            &of.at("add-value"),
+            tr("schema.add-value"),
+            add,
+        )))
+        .html()
 }
 
 fn value_html(form: &Form<'_>, of: &Of<'_>, choices: &[Choice], choice: &Choice) -> Html {
@@ -48,14 +52,14 @@ fn value_html(form: &Form<'_>, of: &Of<'_>, choices: &[Choice], choice: &Choice)
         })
     };
     let (set_name, set_help) = (set(|choice| &mut choice.name), set(|choice| &mut choice.help));
-    html! {
-        <details key={choice.value.to_string()} class="schema-form__value">
-            <summary>{ pick(&choice.name) }</summary>
-            { form.text((&at, tr("schema.name")), &choice.name, || Input::Text, set_name) }
-            { form.text((&format!("{at}-help"), tr("schema.help")), &choice.help, || Input::Text, set_help) }
-            { remove_html(form, of, choices, choice, &at) }
-        </details>
-    }
+    element("details")
+        .key(choice.value.to_string())
+        .class("schema-form__value")
+        .child(element("summary").child(pick(&choice.name)))
+        .child(form.text((&at, tr("schema.name")), &choice.name, || Input::Text, set_name))
+        .child(form.text((&format!("{at}-help"), tr("schema.help")), &choice.help, || Input::Text, set_help))
+        .child(remove_html(form, of, choices, choice, &at))
+        .html()
 }
 
 /// Takes a value away; what had it gets another one, or the default.

@@ -1,0 +1,190 @@
+//! Tables with an article in each row: CSV, TSV, and JSON objects one a line. One column holds the
+//! text; columns that are called like fields of a document fill those.
+
+use serde_json::{Map, Value};
+
+use crate::draft::Draft;
+use crate::import::InFile;
+use crate::problems::{ProblemKind, Problems, Remedy};
+
+/// The id of this way in, beside those of the readers: it asks for a column.
+pub const ID: &str = "rows";
+
+/// What the column of the text is called, where it is called so.
+const TEXT_NAMES: [&str; 7] = ["text", "texte", "content", "body", "article", "document", "contenu"];
+/// The fields of a document, and what columns with their values are called.
+const FIELD_NAMES: [(&str, &[&str]); 7] = [
+    ("headline", &["headline", "title", "titre"]),
+    ("author", &["author", "auteur", "byline"]),
+    ("agency", &["agency", "agence", "publisher", "source", "media"]),
+    ("date_published", &["date_published", "date", "published", "datepublished"]),
+    ("url", &["url", "link", "lien", "address"]),
+    ("language", &["language", "langue", "lang"]),
+    ("dateline_place", &["dateline", "dateline_place", "lieu"]),
+];
+
+/// A table: the names of its columns, and the rows with the line on which each begins.
+pub struct Table {
+    pub columns: Vec<String>,
+    pub rows: Vec<(usize, Vec<String>)>,
+}
+
+/// The table in a file; `None` where it is none: fewer than two columns or no rows.
+pub fn table_of(file: &InFile, problems: &mut Problems) -> Option<Table> {
+    problems.file.clone_from(&file.path);
+    let table = match file.extension().as_str() {
+        "csv" => separated(file.utf8()?, separator_of(file.utf8()?), problems),
+        "tsv" | "tab" => separated(file.utf8()?, b'\t', problems),
+        "jsonl" | "ndjson" | "json" => objects(file.utf8()?, problems),
+        _ => return None,
+    };
+    (!table.columns.is_empty() && !table.rows.is_empty()).then_some(table)
+}
+
+/// Which column holds the text: one that is called so, else the one with the longest cells.
+pub fn text_column(table: &Table) -> usize {
+    let named = TEXT_NAMES.iter().find_map(|name| column_named(table, &[name]));
+    let len_of = |column: usize| -> usize {
+        table.rows.iter().take(100).filter_map(|(_, cells)| cells.get(column)).map(String::len).sum()
+    };
+    named.or_else(|| (0..table.columns.len()).max_by_key(|column| len_of(*column))).unwrap_or_default()
+}
+
+/// A document of each row that has a text.
+pub fn drafts_of(file: &InFile, table: &Table, column: usize, problems: &mut Problems) -> Vec<Draft> {
+    problems.file.clone_from(&file.path);
+    let fields: Vec<(&str, usize)> = FIELD_NAMES
+        .iter()
+        .filter_map(|(field, names)| Some((*field, column_named(table, names)?)))
+        .filter(|(_, found)| *found != column)
+        .collect();
+    let mut drafts = Vec::new();
+    for (idx, (line, cells)) in table.rows.iter().enumerate() {
+        let Some(text) = cells.get(column).filter(|text| !text.is_empty()) else {
+            problems.add(Some(*line), ProblemKind::Missing, &table.columns[column], Remedy::LeftOut);
+            continue;
+        };
+        let value = |(field, column): &(&str, usize)| {
+            let value = cells.get(*column).filter(|value| !value.is_empty())?;
+            Some(((*field).to_owned(), Value::from(value.as_str())))
+        };
+        drafts.push(Draft {
+            file: file.path.clone(),
+            title: format!("{} {}", file.stem(), idx + 1),
+            text: text.clone(),
+            fields: fields.iter().filter_map(value).collect::<Map<String, Value>>(),
+            ..Draft::default()
+        });
+    }
+    drafts
+}
+
+fn column_named(table: &Table, names: &[&str]) -> Option<usize> {
+    names
+        .iter()
+        .find_map(|name| table.columns.iter().position(|column| column.trim().eq_ignore_ascii_case(name)))
+}
+
+/// Spreadsheets of countries with a decimal comma write semicolons.
+fn separator_of(text: &str) -> u8 {
+    let header = text.lines().next().unwrap_or_default();
+    let count = |separator: char| header.matches(separator).count();
+    match (count('\t'), count(';'), count(',')) {
+        (tabs, semicolons, commas) if tabs > semicolons && tabs > commas => b'\t',
+        (_, semicolons, commas) if semicolons > commas => b';',
+        _ => b',',
+    }
+}
+
+fn separated(text: &str, separator: u8, problems: &mut Problems) -> Table {
+    let mut reader =
+        csv::ReaderBuilder::new().delimiter(separator).flexible(true).from_reader(text.as_bytes());
+    let columns =
+        reader.headers().map(|header| header.iter().map(str::to_owned).collect()).unwrap_or_default();
+    let mut table = Table { columns, rows: Vec::new() };
+    for record in reader.records() {
+        match record {
+            Ok(record) => {
+                let line = record.position().map_or(0, |position| position.line() as usize);
+                table.rows.push((line, record.iter().map(str::to_owned).collect()));
+            }
+            Err(error) => problems.add(None, ProblemKind::Malformed, &error.to_string(), Remedy::LeftOut),
+        }
+    }
+    table
+}
+
+/// Objects, one a line or in a list. The columns are the keys with texts, in the order in which
+/// they are met.
+fn objects(text: &str, problems: &mut Problems) -> Table {
+    let mut table = Table { columns: Vec::new(), rows: Vec::new() };
+    for (line, value) in crate::json_lines::read_any(text, problems) {
+        let Value::Object(object) = value else {
+            problems.add(Some(line), ProblemKind::Malformed, "{}", Remedy::LeftOut);
+            continue;
+        };
+        let mut cells = vec![String::new(); table.columns.len()];
+        for (key, value) in object {
+            let Value::String(text) = value else { continue };
+            match table.columns.iter().position(|column| *column == key) {
+                Some(column) => cells[column] = text,
+                None => {
+                    table.columns.push(key);
+                    cells.push(text);
+                }
+            }
+        }
+        table.rows.push((line, cells));
+    }
+    table
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn file(path: &str, text: &str) -> InFile {
+        InFile { path: path.to_owned(), bytes: text.as_bytes().to_vec() }
+    }
+
+    fn read(path: &str, text: &str) -> (Vec<Draft>, usize) {
+        let mut problems = Problems::default();
+        let file = file(path, text);
+        let table = table_of(&file, &mut problems).expect("a table");
+        let column = text_column(&table);
+        (drafts_of(&file, &table, column, &mut problems), problems.count())
+    }
+
+    #[test]
+    fn a_row_is_a_document() {
+        for (path, text) in [
+            ("a.csv", "id,Title,text\n1,Moscou,\" L’été, \"\"dit\"\"\r\nil\"\n2,,Deux\n"),
+            ("a.csv", "\u{feff}id;Title;text\n1;Moscou;\" L’été, \"\"dit\"\"\r\nil\"\n2;;Deux\n"),
+            ("a.tsv", "id\tTitle\ttext\n1\tMoscou\t\" L’été, \"\"dit\"\"\r\nil\"\n2\t\tDeux\n"),
+            (
+                "a.jsonl",
+                "{\"Title\":\"Moscou\",\"n\":1,\"text\":\" L’été, \\\"dit\\\"\\r\\nil\"}\n\n{\"text\":\"Deux\"}",
+            ),
+        ] {
+            let (drafts, problems) = read(path, text);
+            assert_eq!((drafts.len(), problems), (2, 0), "{path}");
+            assert_eq!(drafts[0].text, " L’été, \"dit\"\r\nil", "{path}: as it is in the cell");
+            assert_eq!(drafts[0].fields["headline"], "Moscou");
+            assert_eq!((drafts[1].text.as_str(), drafts[1].fields.len()), ("Deux", 0));
+        }
+    }
+
+    #[test]
+    fn the_longest_column_is_the_text_where_none_is_called_so() {
+        let (drafts, _) = read("a.csv", "a,b\nx,long words\n");
+        assert_eq!(drafts[0].text, "long words");
+    }
+
+    #[test]
+    fn rows_without_text_and_broken_lines_are_told() {
+        let (drafts, problems) = read("a.jsonl", "{\"text\":\"a\"}\n{\n[1]\n{\"other\":\"b\"}");
+        assert_eq!((drafts.len(), problems), (1, 3));
+        assert!(table_of(&file("a.csv", ""), &mut Problems::default()).is_none());
+        assert!(table_of(&file("a.txt", "a,b\n1,2"), &mut Problems::default()).is_none());
+    }
+}

@@ -1,0 +1,298 @@
+//! Imports, for the page.
+
+use serde_json::{Value, json};
+use sourcier::formats::json::is_sourcier_json;
+use sourcier::model::ids::IdSource;
+use sourcier::model::schema::Schema;
+use sourcier::sorted::SortedMap;
+use sourcier::text::hash::sha256_hex;
+
+use super::{Answer, Means, refused};
+use crate::articles::docx::DOCUMENT_PART;
+use crate::articles::encoding::{UTF_8, encoding_of, html_encoding_of};
+use crate::articles::{page, rows};
+use crate::draft::Draft;
+use crate::import::{InFile, names_in, reader, recognise};
+use crate::jsonl;
+use crate::mapping::{Choice, Mapping, find_label, schema_of};
+use crate::pack::{is_zip, unpack};
+use crate::problems::{Problem, ProblemKind, Problems, Remedy};
+
+/// The most characters of a text that a preview shows.
+const EXCERPT_LEN_MAX: usize = 2_000;
+/// About how many bytes of web pages are given to the page at once.
+const PAGES_LEN: usize = 8 << 20;
+/// The most documents that are described one by one.
+const DESCRIBED_COUNT_MAX: usize = 200;
+
+#[derive(Default)]
+pub(super) struct Intake {
+    /// As they were given, archives unpacked.
+    files: Vec<InFile>,
+    /// What was wrong with the archives that the files came in.
+    unpacking: Problems,
+    /// What was read of the files that are web pages, by the number of the file.
+    pages: SortedMap<usize, Page>,
+    /// Those that are being read.
+    asked: Vec<(usize, String)>,
+    drafts: Vec<Draft>,
+    /// Native files need no mapping: they bring their schema.
+    natives: Vec<Vec<u8>>,
+}
+
+/// How a person wants the files to be read; what is empty is found out.
+pub(super) struct Wanted<'r> {
+    pub format: &'r str,
+    pub encoding: &'r str,
+    /// Of a table: which column holds the text.
+    pub column: &'r str,
+}
+
+/// A web page as it was read, and the encoding that it was taken to be in.
+struct Page {
+    encoding: String,
+    /// Empty where it could not be read.
+    json: Vec<u8>,
+}
+
+/// What was found out about the files.
+#[derive(Default)]
+struct Found {
+    format: &'static str,
+    encoding: String,
+    columns: Vec<String>,
+    column: String,
+}
+
+impl Intake {
+    /// Takes files in; those of archives are taken one by one. Without any, the last ones stay.
+    pub(super) fn give(&mut self, files: impl Iterator<Item = (String, Vec<u8>)>, means: Means) {
+        let mut files = files.map(|(path, bytes)| InFile { path, bytes }).peekable();
+        if files.peek().is_none() {
+            return;
+        }
+        self.files.clear();
+        self.pages = SortedMap::new();
+        self.unpacking = Problems::default();
+        for file in files {
+            match is_zip(&file.bytes) {
+                true => self.files.extend(unpacked(file, means, &mut self.unpacking)),
+                false => self.files.push(file),
+            }
+        }
+    }
+
+    /// Takes what was read of the pages that were asked for.
+    pub(super) fn give_pages(&mut self, files: Vec<Vec<u8>>) -> Answer {
+        let mut files = files.into_iter();
+        for (idx, encoding) in std::mem::take(&mut self.asked) {
+            self.pages.insert(idx, Page { encoding, json: files.next().unwrap_or_default() });
+        }
+        Answer::default()
+    }
+
+    /// Reads the files, in the way that a person chose, or in the one that fits best.
+    pub(super) fn read(&mut self, wanted: &Wanted<'_>, schema: &Value, means: Means) -> Answer {
+        let Some(schema) = schema_of(schema) else { return refused("schema", "") };
+        let mut problems = self.unpacking.clone();
+        self.drafts.clear();
+        self.natives.clear();
+        self.asked.clear();
+        let mut found = Found { encoding: UTF_8.to_owned(), ..Found::default() };
+        let (mut others, mut unread) = (Vec::new(), Vec::new());
+        let is_page_wanted = matches!(wanted.format, "" | "page" | "page-whole");
+        for (idx, file) in self.files.iter().enumerate() {
+            let Some((mut file, encoding)) = in_utf8(file, wanted, means, &mut problems) else { continue };
+            if encoding != UTF_8 {
+                found.encoding.clone_from(&encoding);
+            }
+            if is_page_wanted && !page::is_page(&file) && page::is_html(&file) {
+                match self.pages.get(&idx).filter(|page| page.encoding == encoding) {
+                    Some(page) if page.json.is_empty() => {}
+                    Some(page) => file.bytes.clone_from(&page.json),
+                    None => {
+                        self.asked.push((idx, encoding));
+                        unread.push(file.bytes);
+                        if unread.iter().map(Vec::len).sum::<usize>() > PAGES_LEN {
+                            break;
+                        }
+                        continue;
+                    }
+                }
+            }
+            match native_files(&file, &mut problems) {
+                Some(natives) => self.natives.extend(natives),
+                None => others.push(file),
+            }
+        }
+        if !unread.is_empty() {
+            return Answer { json: json!({ "pages": unread.len() }), files: unread };
+        }
+        if !others.is_empty() {
+            self.read_others(&others, wanted, &mut found, &mut problems);
+        } else if !self.natives.is_empty() {
+            found.format = "jsonl";
+        }
+        Answer { json: self.described(&found, &schema, &problems), files: Vec::new() }
+    }
+
+    fn read_others(
+        &mut self,
+        files: &[InFile],
+        wanted: &Wanted<'_>,
+        found: &mut Found,
+        problems: &mut Problems,
+    ) {
+        let best = if wanted.format.is_empty() { recognise(files) } else { reader(wanted.format) };
+        // A table is only taken for one where no format of annotations fits better than plain text.
+        let is_plain = best.is_none_or(|reader| reader.id == crate::articles::plain::READER.id);
+        if wanted.format == rows::ID || (wanted.format.is_empty() && is_plain) {
+            let mut told = problems.clone();
+            let drafts = rows_of(files, wanted.column, found, &mut told);
+            if !drafts.is_empty() {
+                self.drafts = drafts;
+                *problems = told;
+                found.format = rows::ID;
+                return;
+            }
+        }
+        if let Some(reader) = best {
+            self.drafts = (reader.read)(files, problems);
+            found.format = reader.id;
+        }
+    }
+
+    fn described(&self, found: &Found, schema: &Schema, problems: &Problems) -> Value {
+        let (labels, relations) = names_in(&self.drafts);
+        let known = |name: &String| find_label(schema, name);
+        let label = |(name, count)| json!({ "name": name, "count": count, "label": known(name) });
+        let relation = |(name, count)| json!({ "name": name, "count": count });
+        json!({
+            "format": found.format,
+            "encoding": found.encoding,
+            "columns": found.columns,
+            "column": found.column,
+            "natives": self.natives.len(),
+            "documentCount": self.drafts.len(),
+            "documents": self.drafts.iter().take(DESCRIBED_COUNT_MAX).map(draft_json).collect::<Vec<Value>>(),
+            "labels": labels.iter().map(label).collect::<Vec<Value>>(),
+            "relations": relations.iter().map(relation).collect::<Vec<Value>>(),
+            "problemCount": problems.count(),
+            "problems": problems.list().iter().map(problem_json).collect::<Vec<Value>>(),
+        })
+    }
+
+    /// Native files of all that was read, under the project's schema. `texts` are those that a person
+    /// edited in the preview, by the number of the document.
+    pub(super) fn take(
+        &mut self,
+        schema_json: &Value,
+        choices: &SortedMap<String, Choice>,
+        texts: &Value,
+        seed: u64,
+    ) -> Answer {
+        let mut drafts = std::mem::take(&mut self.drafts);
+        for (idx, draft) in drafts.iter_mut().enumerate() {
+            // The places of annotations count in the text as it came.
+            if let Some(text) = texts[idx.to_string()].as_str().filter(|_| draft.annotations.is_empty()) {
+                text.clone_into(&mut draft.text);
+            }
+        }
+        let Some(mapping) = Mapping::new(schema_json, &drafts, choices) else { return refused("schema", "") };
+        let mut problems = Problems::default();
+        let mut ids = IdSource::new(seed);
+        let mut files = std::mem::take(&mut self.natives);
+        for draft in drafts {
+            files.push(draft.into_native(&mapping, &mut ids, &mut problems));
+        }
+        let json = json!({
+            "problemCount": problems.count(),
+            "problems": problems.list().iter().map(problem_json).collect::<Vec<Value>>(),
+        });
+        Answer { json, files }
+    }
+}
+
+/// The files of an archive. A Word file is one, and only one part of it is read.
+fn unpacked(archive: InFile, means: Means, problems: &mut Problems) -> Vec<InFile> {
+    let files = unpack(&archive, means.archiver, problems);
+    match files.iter().position(|file| file.path == DOCUMENT_PART) {
+        Some(document) => {
+            let bytes = files.into_iter().nth(document).map(|file| file.bytes).unwrap_or_default();
+            vec![InFile { path: archive.path, bytes }]
+        }
+        None => files,
+    }
+}
+
+/// The file with its text in UTF-8, and the encoding that it was in. `None` where the bytes are no text
+/// in any encoding: an image in a folder of articles.
+fn in_utf8(
+    file: &InFile,
+    wanted: &Wanted<'_>,
+    means: Means,
+    problems: &mut Problems,
+) -> Option<(InFile, String)> {
+    let found = || match page::is_html(file) {
+        true => html_encoding_of(&file.bytes),
+        false => encoding_of(&file.bytes).to_owned(),
+    };
+    let encoding = if wanted.encoding.is_empty() { found() } else { wanted.encoding.to_owned() };
+    problems.file.clone_from(&file.path);
+    if encoding == UTF_8 || page::is_page(file) {
+        return Some((file.clone(), UTF_8.to_owned()));
+    }
+    let decoded = |encoding: &str| (means.decode)(&file.bytes, encoding).filter(|text| !text.contains('\0'));
+    // What HTML says of itself may be no encoding at all.
+    let guessed = encoding_of(&file.bytes);
+    let text = decoded(&encoding).map(|text| (text, encoding)).or_else(|| {
+        let text = decoded(guessed).filter(|_| wanted.encoding.is_empty());
+        text.map(|text| (text, guessed.to_owned()))
+    });
+    match text {
+        Some((text, encoding)) => {
+            Some((InFile { path: file.path.clone(), bytes: text.into_bytes() }, encoding))
+        }
+        None => {
+            problems.add(None, ProblemKind::BadEncoding, file.name(), Remedy::FileLeftOut);
+            None
+        }
+    }
+}
+
+/// The documents of tables. `column` is the one that a person chose.
+fn rows_of(files: &[InFile], column: &str, found: &mut Found, problems: &mut Problems) -> Vec<Draft> {
+    let mut drafts = Vec::new();
+    for file in files {
+        let Some(table) = rows::table_of(file, problems) else { continue };
+        let chosen = table.columns.iter().position(|name| name == column);
+        let column = chosen.unwrap_or_else(|| rows::text_column(&table));
+        drafts.extend(rows::drafts_of(file, &table, column, problems));
+        found.column.clone_from(&table.columns[column]);
+        found.columns = table.columns;
+    }
+    drafts
+}
+
+/// The native files in a file: itself, or each of its lines.
+fn native_files(file: &InFile, problems: &mut Problems) -> Option<Vec<Vec<u8>>> {
+    let lines = jsonl::split(file, problems);
+    lines.or_else(|| is_sourcier_json(&file.bytes).then(|| vec![file.bytes.clone()]))
+}
+
+fn draft_json(draft: &Draft) -> Value {
+    let excerpt: String = draft.text.chars().take(EXCERPT_LEN_MAX).collect();
+    let is_whole = excerpt.len() == draft.text.len();
+    json!({
+        "file": draft.file, "title": draft.title, "length": draft.text.chars().count(),
+        "excerpt": excerpt, "isWhole": is_whole, "sha256": sha256_hex(&draft.text),
+        "annotations": draft.annotations.len(), "relations": draft.relations.len(), "fields": draft.fields,
+    })
+}
+
+fn problem_json(problem: &Problem) -> Value {
+    json!({
+        "file": problem.file, "line": problem.line, "kind": problem.kind.code(), "what": problem.what,
+        "remedy": problem.remedy.code(),
+    })
+}

@@ -1,0 +1,407 @@
+//! A document as a file of another program says it, before it meets a schema.
+//!
+//! A draft holds what was read and nothing more: labels by the file's names, places in the file's
+//! unit, ids that mean something in that file only. [`Draft::into_native`] makes a native file of
+//! it; whoever opens that checks every place against the words and tells what does not fit.
+
+use serde_json::{Map, Value, json};
+use sourcier::model::document::Document;
+use sourcier::model::ids::{DocumentId, IdSource};
+use sourcier::model::schema::{AttributeKind, AttributeType};
+use sourcier::text::offsets::{OffsetError, OffsetIndex};
+
+use crate::id_index::IdIndex;
+use crate::mapping::Mapping;
+use crate::problems::{ProblemKind, Problems, Remedy};
+
+/// The type of relations that only say that two mentions mean the same. They become entities.
+pub const SAME_AS: &str = "SAME_AS";
+
+/// Whether the name of a relation says no more than that its ends mean the same.
+pub fn is_same_as(kind: &str) -> bool {
+    let letters: String = kind.chars().filter(|letter| letter.is_alphanumeric()).collect();
+    matches!(
+        letters.to_lowercase().as_str(),
+        "sameas" | "owlsameas" | "same" | "coref" | "coreference" | "coreferent" | "equiv" | "identity"
+    )
+}
+
+/// Whether these are fragments in order, from the start of the whole to its end.
+pub fn are_fragments_of(fragments: &[(u64, u64)], envelope: (u64, u64)) -> bool {
+    let is_sorted = fragments.windows(2).all(|pair| pair[0].1 < pair[1].0);
+    let ends = fragments.first().zip(fragments.last());
+    is_sorted
+        && fragments.iter().all(|(start, end)| start < end)
+        && ends.is_some_and(|(first, last)| (first.0, last.1) == envelope)
+}
+
+/// The unit of the places of a draft.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Unit {
+    #[default]
+    CodePoints,
+    Utf16,
+    Bytes,
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Draft {
+    /// The file it came from: for problems.
+    pub file: String,
+    /// What the document is called where it has no headline.
+    pub title: String,
+    /// Exactly as it is in the file.
+    pub text: String,
+    /// The hash of a text that is not in the files, in hexadecimal: whoever opens the document is
+    /// asked for the text. Places must count code points.
+    pub sha256: Option<String>,
+    pub unit: Unit,
+    /// By the keys of the schema's document fields where the format says the same.
+    pub fields: Map<String, Value>,
+    pub annotations: Vec<DraftAnnotation>,
+    pub relations: Vec<DraftRelation>,
+    pub entities: Vec<DraftEntity>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct DraftAnnotation {
+    /// Unlike that of every other annotation of the draft.
+    pub id: String,
+    /// As the file calls it.
+    pub label: String,
+    /// Start and end in the unit of the draft, in text order.
+    pub fragments: Vec<(u64, u64)>,
+    /// The words from the first start to the last end, where the file states them.
+    pub surface: Option<String>,
+    pub attributes: Map<String, Value>,
+    /// The attributes that a person chose, where the file says which; else all that are not the
+    /// schema's default.
+    pub by_hand: Option<Vec<String>>,
+    pub note: String,
+    pub is_unsure: bool,
+    /// The id of a [`DraftEntity`].
+    pub entity: Option<String>,
+    /// What a person chose for attributes that keep a history, as in the native format.
+    pub dated: Map<String, Value>,
+    /// RFC 3339, where the file says so.
+    pub created: Option<String>,
+    pub changed: Option<String>,
+    /// The id of whoever made it, where the file says so.
+    pub annotator: Option<String>,
+    pub line: Option<usize>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct DraftRelation {
+    pub kind: String,
+    /// Ids of annotations of the draft.
+    pub from: String,
+    pub to: String,
+    pub line: Option<usize>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct DraftEntity {
+    pub id: String,
+    /// Empty where the file does not say.
+    pub name: String,
+    pub identifier: String,
+}
+
+impl Draft {
+    /// A native file of it, under the schema of the mapping.
+    ///
+    /// Places that are not in the text, links to what is not there and second ids are left out and
+    /// told. O(size of the draft · log).
+    pub fn into_native(mut self, mapping: &Mapping, ids: &mut IdSource, problems: &mut Problems) -> Vec<u8> {
+        problems.file = std::mem::take(&mut self.file);
+        self.join_same_as();
+        let document = Document::new(DocumentId::from(""), self.text.as_str().into(), 0);
+        let index = &document.index.offsets;
+        let (entities, entity_ids) = self.entities_json(ids);
+        let mut native_ids = NativeIds::new(self.annotations.iter().map(|annotation| annotation.id.as_str()));
+        let mut annotations = Vec::with_capacity(self.annotations.len());
+        for (idx, annotation) in self.annotations.iter().enumerate() {
+            if !native_ids.is_first(&annotation.id, idx) {
+                problems.add(annotation.line, ProblemKind::DuplicateId, &annotation.id, Remedy::LeftOut);
+                continue;
+            }
+            let places = match self.sha256 {
+                Some(_) => Some(annotation.fragments.clone()).filter(|places| !places.is_empty()),
+                None => places_of(&self.text, index, self.unit, annotation),
+            };
+            let Some(places) = places else {
+                let what = annotation.surface.as_deref().unwrap_or(&annotation.id);
+                problems.add(annotation.line, ProblemKind::BadOffsets, what, Remedy::LeftOut);
+                continue;
+            };
+            let id = native_id(&annotation.id, 'a').unwrap_or_else(|| ids.annotation().to_string());
+            let mut json = annotation_json(annotation, &id, &places, mapping);
+            if let Some(entity) = annotation.entity.as_ref().and_then(|id| entity_ids.get(id)) {
+                json["entity"] = entity.clone().into();
+            }
+            annotations.push(json);
+            native_ids.ids[idx] = Some(id);
+        }
+        let relations = self.relations_json(&native_ids, mapping, ids, problems);
+        let mut fields = self.fields;
+        if !self.title.is_empty() && !fields.contains_key("headline") {
+            fields.entry("title").or_insert_with(|| self.title.into());
+        }
+        let mut document_json = json!({
+            "id": ids.document().as_str(), "text": self.text, "sha256": document.sha256().as_ref(),
+            "offsetUnit": "code-point", "fields": fields,
+        });
+        if let Some(sha256) = self.sha256 {
+            document_json["text"] = Value::Null;
+            document_json["sha256"] = sha256.into();
+        }
+        let file = json!({
+            "format": "sourcier", "formatVersion": 2, "schema": mapping.schema_json, "document": document_json,
+            "entities": entities, "annotations": annotations, "relations": relations,
+        });
+        file.to_string().into_bytes()
+    }
+
+    /// The entities, and the id that each got. Two with one id are one: the first says what it is
+    /// called.
+    fn entities_json(&self, ids: &mut IdSource) -> (Vec<Value>, NativeIds<'_>) {
+        let mut native_ids = NativeIds::new(self.entities.iter().map(|entity| entity.id.as_str()));
+        let mut entities = Vec::new();
+        for (idx, entity) in self.entities.iter().enumerate() {
+            if !native_ids.is_first(&entity.id, idx) {
+                continue;
+            }
+            let id = native_id(&entity.id, 'e').unwrap_or_else(|| ids.entity().to_string());
+            let mut json = json!({"id": id});
+            for (key, text) in [("name", &entity.name), ("identifier", &entity.identifier)] {
+                if !text.is_empty() {
+                    json[key] = text.clone().into();
+                }
+            }
+            native_ids.ids[idx] = Some(id);
+            entities.push(json);
+        }
+        (entities, native_ids)
+    }
+
+    fn relations_json(
+        &self,
+        native_ids: &NativeIds<'_>,
+        mapping: &Mapping,
+        ids: &mut IdSource,
+        problems: &mut Problems,
+    ) -> Vec<Value> {
+        let mut relations = Vec::with_capacity(self.relations.len());
+        for relation in &self.relations {
+            let ends = (native_ids.get(&relation.from), native_ids.get(&relation.to));
+            let (Some(from), Some(to)) = ends else {
+                let what = if ends.0.is_none() { &relation.from } else { &relation.to };
+                problems.add(relation.line, ProblemKind::DanglingId, what, Remedy::LeftOut);
+                continue;
+            };
+            let kind = mapping.relation(&relation.kind);
+            relations.push(json!({"id": ids.relation().as_str(), "type": kind, "from": from, "to": to}));
+        }
+        relations
+    }
+
+    /// Makes entities of the relations that only say that two mentions mean the same, and of those
+    /// alone. Mentions that have an entity already keep it and take the others in.
+    pub fn join_same_as(&mut self) {
+        let (links, others): (Vec<_>, Vec<_>) =
+            std::mem::take(&mut self.relations).into_iter().partition(|relation| relation.kind == SAME_AS);
+        self.relations = others;
+        let index = IdIndex::new(self.annotations.iter().map(|annotation| annotation.id.as_str()));
+        // Each annotation points to an earlier one of its group; a group's first points to itself.
+        let mut firsts: Vec<usize> = (0..self.annotations.len()).collect();
+        for link in &links {
+            if let (Some(from), Some(to)) = (index.get(&link.from), index.get(&link.to)) {
+                let (left, right) = (first_of(&mut firsts, from), first_of(&mut firsts, to));
+                firsts[left.max(right)] = left.min(right);
+            }
+        }
+        for idx in 0..firsts.len() {
+            let first = first_of(&mut firsts, idx);
+            if first == idx {
+                continue;
+            }
+            let entity = match self.annotations[first].entity.clone().or(self.annotations[idx].entity.clone())
+            {
+                Some(entity) => entity,
+                None => {
+                    let id = format!("same-as-{}", self.annotations[first].id);
+                    self.entities.push(DraftEntity { id: id.clone(), ..DraftEntity::default() });
+                    id
+                }
+            };
+            self.annotations[first].entity.get_or_insert(entity.clone());
+            self.annotations[idx].entity.get_or_insert(entity);
+        }
+    }
+}
+
+/// The first of the group. The way there gets shorter each time, so that long chains cost little.
+fn first_of(firsts: &mut [usize], mut idx: usize) -> usize {
+    while firsts[idx] != idx {
+        firsts[idx] = firsts[firsts[idx]];
+        idx = firsts[idx];
+    }
+    idx
+}
+
+/// The ids that the things of a draft get in the native file, by their ids in the draft. Of several
+/// with one id, the first counts.
+struct NativeIds<'d> {
+    index: IdIndex<'d>,
+    /// `None` for those that were left out.
+    ids: Vec<Option<String>>,
+}
+
+impl<'d> NativeIds<'d> {
+    fn new(ids: impl Iterator<Item = &'d str> + Clone) -> NativeIds<'d> {
+        NativeIds { ids: vec![None; ids.clone().count()], index: IdIndex::new(ids) }
+    }
+
+    fn is_first(&self, id: &str, idx: usize) -> bool {
+        self.index.get(id) == Some(idx)
+    }
+
+    fn get(&self, id: &str) -> Option<&String> {
+        self.ids[self.index.get(id)?].as_ref()
+    }
+}
+
+/// The file's id where it is one that Sourcier made.
+fn native_id(id: &str, kind: char) -> Option<String> {
+    let is_digit =
+        |byte: u8| byte.is_ascii_digit() || (byte.is_ascii_lowercase() && !b"ilou".contains(&byte));
+    let is_ours = id.len() == 14 && id.starts_with(kind) && id.bytes().skip(1).all(is_digit);
+    is_ours.then(|| id.to_owned())
+}
+
+/// The fragments in code points. Where the places lie outside the text but the words are known,
+/// the places stay as they are stated: the words will be looked for.
+fn places_of(
+    text: &str,
+    index: &OffsetIndex,
+    unit: Unit,
+    annotation: &DraftAnnotation,
+) -> Option<Vec<(u64, u64)>> {
+    let mut places = Vec::with_capacity(annotation.fragments.len());
+    for &(start, end) in &annotation.fragments {
+        match (code_point(text, index, unit, start), code_point(text, index, unit, end)) {
+            (Ok(start), Ok(end)) if start < end => places.push((start, end)),
+            (Err(OffsetError::InsideCharacter { .. }), _) | (_, Err(OffsetError::InsideCharacter { .. })) => {
+                return None;
+            }
+            _ if annotation.surface.as_ref().is_some_and(|surface| !surface.is_empty())
+                && annotation.fragments.len() == 1 =>
+            {
+                places.push((start, end.max(start.saturating_add(1))));
+            }
+            _ => return None,
+        }
+    }
+    (!places.is_empty()).then_some(places)
+}
+
+fn code_point(text: &str, index: &OffsetIndex, unit: Unit, given: u64) -> Result<u64, OffsetError> {
+    let offset = match unit {
+        Unit::CodePoints => {
+            let len = index.len_code_points();
+            return if given <= u64::from(len) {
+                Ok(given)
+            } else {
+                Err(OffsetError::OutOfRange { given, len })
+            };
+        }
+        Unit::Utf16 => index.offset_of_utf16(text, given)?,
+        Unit::Bytes => {
+            let len = index.len_bytes();
+            let offset = u32::try_from(given).ok().filter(|&offset| offset <= len);
+            let offset = offset.ok_or(OffsetError::OutOfRange { given, len })?;
+            if !text.is_char_boundary(offset as usize) {
+                return Err(OffsetError::InsideCharacter { given });
+            }
+            sourcier::text::span::TextOffset(offset)
+        }
+    };
+    Ok(u64::from(index.code_point_of(text, offset)))
+}
+
+fn annotation_json(
+    annotation: &DraftAnnotation,
+    id: &str,
+    places: &[(u64, u64)],
+    mapping: &Mapping,
+) -> Value {
+    let label_id = mapping.label(&annotation.label);
+    let label = mapping.schema.labels.iter().find(|label| label.id.as_str() == label_id);
+    let mut attributes = Map::new();
+    for attribute in label.map(|label| &label.attributes[..]).unwrap_or_default() {
+        // A file that says which values were chosen has all that there are.
+        if let Some(default) = attribute.default.as_ref().filter(|_| annotation.by_hand.is_none()) {
+            attributes.insert(attribute.key.to_string(), crate::work::value_json(default));
+        }
+    }
+    let mut by_hand = Vec::new();
+    for (key, value) in &annotation.attributes {
+        let known = label.and_then(|label| label.attributes.iter().find(|found| found.key.as_str() == key));
+        let value = fitted(known, value);
+        let is_default = attributes.get(key) == Some(&value);
+        if annotation.by_hand.as_ref().map_or(!is_default, |chosen| chosen.contains(key)) {
+            by_hand.push(key.clone());
+        }
+        attributes.insert(key.clone(), value);
+    }
+    let (start, end) = (places[0].0, places[places.len() - 1].1);
+    let mut json = json!({"id": id, "label": label_id, "start": start, "end": end});
+    if let Some(surface) = &annotation.surface {
+        json["surface"] = surface.clone().into();
+    }
+    if places.len() > 1 {
+        json["fragments"] = places.iter().map(|(start, end)| json!({"start": start, "end": end})).collect();
+    }
+    json["attributes"] = attributes.into();
+    if !by_hand.is_empty() {
+        json["byHand"] = by_hand.into();
+    }
+    json["certainty"] = if annotation.is_unsure { "unsure" } else { "sure" }.into();
+    if !annotation.note.is_empty() {
+        json["note"] = annotation.note.clone().into();
+    }
+    if !annotation.dated.is_empty() {
+        json["dated"] = annotation.dated.clone().into();
+    }
+    let provenance = [
+        ("created", &annotation.created),
+        ("changed", &annotation.changed),
+        ("annotator", &annotation.annotator),
+    ];
+    for (key, value) in provenance {
+        if let Some(value) = value {
+            json[key] = value.clone().into();
+        }
+    }
+    json
+}
+
+/// The value in the type that the schema gives it: formats without types hold `true` as a word.
+fn fitted(attribute: Option<&AttributeType>, value: &Value) -> Value {
+    let Some(attribute) = attribute else { return value.clone() };
+    match (&attribute.kind, value) {
+        (AttributeKind::Flag, Value::String(text)) if text == "true" || text == "false" => {
+            (text == "true").into()
+        }
+        (AttributeKind::Number, Value::String(text)) => match text.parse::<f64>() {
+            Ok(number) if number.is_finite() => serde_json::from_str(text).unwrap_or_else(|_| number.into()),
+            _ => value.clone(),
+        },
+        (
+            AttributeKind::Choice(_) | AttributeKind::Text { .. } | AttributeKind::Date,
+            Value::Number(number),
+        ) => number.to_string().into(),
+        _ => value.clone(),
+    }
+}

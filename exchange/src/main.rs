@@ -1,0 +1,77 @@
+//! The worker of the page: hands each message to the [`Desk`] and posts its answer.
+//!
+//! A message is `[number, request, file, …]`: a number that comes back with the answer, the request
+//! as JSON, and files as `Uint8Array`s. Messages are answered in their order. The page stops a long
+//! job by ending the worker.
+
+use std::cell::RefCell;
+
+use js_sys::{Array, JsString, Uint8Array};
+use sourcier_exchange::desk::{Desk, Means};
+use sourcier_exchange::export::OutFile;
+use sourcier_exchange::import::InFile;
+use sourcier_exchange::pack::{Archiver, FILE_COUNT_MAX, UNPACKED_BYTES_MAX, Unpacked};
+use wasm_bindgen::prelude::*;
+use web_sys::{DedicatedWorkerGlobalScope, MessageEvent, TextDecoder};
+
+// `static/exchange_start.js`.
+#[wasm_bindgen(js_namespace = sourcierZip)]
+extern "C" {
+    #[wasm_bindgen(js_name = pack, catch)]
+    fn js_pack(paths: &Array, files: &Array) -> Result<Uint8Array, js_sys::Error>;
+
+    #[wasm_bindgen(js_name = unpack, catch)]
+    fn js_unpack(archive: &Uint8Array, count_max: usize, bytes_max: usize) -> Result<Array, js_sys::Error>;
+}
+
+fn main() {
+    sourcier::web::unicode::install();
+    let worker: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
+    let desk = RefCell::new(Desk::new(Means { archiver: Archiver { pack, unpack }, decode }));
+    let scope = worker.clone();
+    let on_message = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
+        let message: Array = event.data().unchecked_into();
+        let request = String::from(message.get(1).unchecked_into::<JsString>());
+        let files = message.iter().skip(2).map(|file| Uint8Array::new(&file).to_vec()).collect();
+        let answer = desk.borrow_mut().answer(&request, files);
+        let reply = Array::of2(&message.get(0), &answer.json.to_string().into());
+        let transferred = Array::new();
+        for bytes in &answer.files {
+            let bytes = Uint8Array::from(&bytes[..]);
+            transferred.push(&bytes.buffer());
+            reply.push(&bytes);
+        }
+        // The answer goes nowhere only where the page is gone.
+        let _ = scope.post_message_with_transfer(&reply, &transferred);
+    });
+    worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
+    on_message.forget();
+    let _ = worker.post_message(&JsValue::from_str("ready"));
+}
+
+fn pack(files: Vec<OutFile>) -> Result<Vec<u8>, String> {
+    let (paths, contents) = (Array::new(), Array::new());
+    for file in files {
+        paths.push(&JsValue::from_str(&file.path));
+        contents.push(&Uint8Array::from(&file.bytes[..]));
+    }
+    js_pack(&paths, &contents).map(|archive| archive.to_vec()).map_err(words)
+}
+
+fn unpack(archive: &[u8]) -> Result<Unpacked, String> {
+    let list = js_unpack(&Uint8Array::from(archive), FILE_COUNT_MAX, UNPACKED_BYTES_MAX).map_err(words)?;
+    let file = |idx: u32| InFile {
+        path: list.get(2 * idx).as_string().unwrap_or_default(),
+        bytes: list.get(2 * idx + 1).unchecked_into::<Uint8Array>().to_vec(),
+    };
+    Ok(Unpacked { files: (0..list.length() / 2).map(file).collect(), is_cut: list.length() % 2 == 1 })
+}
+
+fn decode(bytes: &[u8], encoding: &str) -> Option<String> {
+    let decoder = TextDecoder::new_with_label(encoding).ok()?;
+    decoder.decode_with_u8_array(bytes).ok()
+}
+
+fn words(error: js_sys::Error) -> String {
+    String::from(error.message())
+}

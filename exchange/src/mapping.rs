@@ -1,0 +1,139 @@
+//! The labels of a file and those of the project.
+//!
+//! What a file calls a label is looked for among the project's labels; for the others a person
+//! says whether they are one of those, become new labels, or stay unknown.
+
+use serde_json::{Value, json};
+use sourcier::formats::schema_json::decode_schema;
+use sourcier::json::from_str;
+use sourcier::model::schema::{Localized, Schema};
+use sourcier::sorted::SortedMap;
+use sourcier::text::unicode::lower_case;
+
+use crate::draft::Draft;
+use crate::import::names_in;
+use crate::names::{UniqueNames, safe_name};
+
+/// The colours of added labels, one after the other.
+const COLORS: [&str; 8] =
+    ["#7FB2E5", "#E5A67F", "#8FCB8F", "#D69AD6", "#D8C36A", "#7FCFC5", "#E58F9B", "#A9A4E0"];
+
+/// What becomes of a label that the project does not have under this name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Choice {
+    /// It is this label of the project.
+    Existing(String),
+    /// The project gets it as a new label.
+    Add,
+    /// It stays unknown: shown in grey, and exported as it came.
+    Keep,
+}
+
+impl Choice {
+    /// `{"existing": "PERSON"}`, `"add"`; anything else keeps the label as it is.
+    pub fn from_json(value: &Value) -> Choice {
+        match (value.as_str(), value["existing"].as_str()) {
+            (Some("add"), _) => Choice::Add,
+            (_, Some(label)) => Choice::Existing(label.to_owned()),
+            _ => Choice::Keep,
+        }
+    }
+}
+
+/// The project's label or relation type for each name of some files, and the project's schema with
+/// the labels that are added.
+#[derive(Clone, Debug)]
+pub struct Mapping {
+    labels: SortedMap<String, String>,
+    relations: SortedMap<String, String>,
+    pub schema: Schema,
+    pub schema_json: Value,
+}
+
+impl Mapping {
+    /// The mapping of the names in these drafts. `None` where the JSON is no schema.
+    pub fn new(
+        schema_json: &Value,
+        drafts: &[Draft],
+        choices: &SortedMap<String, Choice>,
+    ) -> Option<Mapping> {
+        let schema = schema_of(schema_json)?;
+        let (label_names, relation_names) = names_in(drafts);
+        let mut extended = schema_json.clone();
+        let mut ids = UniqueNames::default();
+        for label in &schema.labels {
+            ids.take(label.id.as_str());
+        }
+        let mut added_count = 0;
+        let mut labels = SortedMap::new();
+        for name in label_names.keys() {
+            let id = match (choices.get(name), find_label(&schema, name)) {
+                (Some(Choice::Existing(id)), _) => id.clone(),
+                (Some(Choice::Add), _) => {
+                    let id = ids.take(&safe_name(name));
+                    add_label(&mut extended, &id, name, COLORS[added_count % COLORS.len()]);
+                    added_count += 1;
+                    id
+                }
+                (Some(Choice::Keep), _) | (None, None) => name.clone(),
+                (None, Some(id)) => id.to_owned(),
+            };
+            labels.insert(name.clone(), id);
+        }
+        let relation =
+            |name: &String| (name.clone(), find_relation(&schema, name).unwrap_or(name).to_owned());
+        let relations = relation_names.keys().map(relation).collect();
+        Some(Mapping { labels, relations, schema: schema_of(&extended)?, schema_json: extended })
+    }
+
+    /// The id of the project's label for a name of the file; the name where it is unknown.
+    pub fn label<'m>(&'m self, name: &'m str) -> &'m str {
+        self.labels.get(name).map_or(name, String::as_str)
+    }
+
+    pub fn relation<'m>(&'m self, name: &'m str) -> &'m str {
+        self.relations.get(name).map_or(name, String::as_str)
+    }
+}
+
+/// The schema that a JSON value is. The core has JSON values of its own.
+pub fn schema_of(json: &Value) -> Option<Schema> {
+    decode_schema(&from_str(&json.to_string()).ok()?).ok()
+}
+
+/// The label with this id, else this name for files, else this name for people, without regard to
+/// case.
+pub fn find_label<'s>(schema: &'s Schema, name: &str) -> Option<&'s str> {
+    let wanted = lower_case(name);
+    let is_it = |text: &str| lower_case(text) == wanted;
+    let by_id = schema.labels.iter().find(|label| label.id.as_str() == name);
+    let by_export_name = || schema.labels.iter().find(|label| label.export_name.as_deref() == Some(name));
+    let by_name = || {
+        schema.labels.iter().find(|label| {
+            is_it(label.id.as_str())
+                || label.export_name.as_deref().is_some_and(is_it)
+                || has_name(&label.name, &wanted)
+        })
+    };
+    by_id.or_else(by_export_name).or_else(by_name).map(|label| label.id.as_str())
+}
+
+fn find_relation<'s>(schema: &'s Schema, name: &str) -> Option<&'s str> {
+    let wanted = lower_case(name);
+    let by_id = schema.relations.iter().find(|relation| relation.id.as_str() == name);
+    let is_it = |id: &str, names: &Localized| lower_case(id) == wanted || has_name(names, &wanted);
+    let by_name = || schema.relations.iter().find(|relation| is_it(relation.id.as_str(), &relation.name));
+    by_id.or_else(by_name).map(|relation| relation.id.as_str())
+}
+
+fn has_name(names: &Localized, wanted: &str) -> bool {
+    lower_case(&names.fr) == wanted || lower_case(&names.en) == wanted
+}
+
+fn add_label(schema: &mut Value, id: &str, name: &str, color: &str) {
+    let group = schema["groups"][0]["id"].clone();
+    let label = json!({"id": id, "group": group, "name": name, "color": color});
+    if let Some(labels) = schema["labels"].as_array_mut() {
+        labels.push(label);
+    }
+}

@@ -1,0 +1,102 @@
+//! Numbers as they are written.
+
+use std::rc::Rc;
+use std::sync::OnceLock;
+
+/// The largest whole number up to which floats have every one: 2⁵³.
+const WHOLE_MAX: u64 = 1 << 53;
+
+/// A number as JSON writes it. Equal are those that are written alike.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Number(pub(super) Rc<str>);
+
+/// How fractions are read and written, by whoever can: to do it exactly takes tables of 14 kB, which
+/// browsers have.
+#[derive(Clone, Copy, Debug)]
+pub struct Fractions {
+    /// The float that is nearest to a number in JSON.
+    pub read: fn(&str) -> f64,
+    /// The shortest number in JSON that reads as this finite float.
+    pub write: fn(f64) -> String,
+}
+
+static FRACTIONS: OnceLock<Fractions> = OnceLock::new();
+
+/// From now on these count. Does nothing when there are some already.
+pub fn use_fractions(fractions: Fractions) {
+    let _ = FRACTIONS.set(fractions);
+}
+
+fn fractions() -> &'static Fractions {
+    FRACTIONS.get_or_init(|| Fractions { read: own::read, write: own::write })
+}
+
+impl Number {
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// `None` where it is no whole number from 0 on, or is written with a decimal point.
+    pub fn as_u64(&self) -> Option<u64> {
+        self.0.parse().ok()
+    }
+
+    /// The nearest float; `None` where that would be infinite.
+    pub fn as_f64(&self) -> Option<f64> {
+        match self.0.parse::<i64>() {
+            Ok(whole) if whole != 0 && whole.unsigned_abs() <= WHOLE_MAX => Some(whole as f64),
+            _ => Some((fractions().read)(&self.0)).filter(|number| number.is_finite()),
+        }
+    }
+
+    /// The float; `None` for a whole number that a float cannot hold.
+    pub fn exact(&self) -> Option<f64> {
+        let digits = self.0.trim_start_matches('-');
+        let is_whole = digits.bytes().all(|byte| byte.is_ascii_digit());
+        let is_exact = !is_whole || digits.parse::<u64>().is_ok_and(|whole| whole <= WHOLE_MAX);
+        self.as_f64().filter(|_| is_exact)
+    }
+
+    /// Whole numbers come out without a decimal point. `None` for what JSON has not: what is no
+    /// number, or infinite.
+    pub fn of_float(number: f64) -> Option<Number> {
+        if !number.is_finite() {
+            return None;
+        }
+        let is_whole = number.fract() == 0.0 && number.abs() <= WHOLE_MAX as f64;
+        Some(Number(match () {
+            () if number == 0.0 && number.is_sign_negative() => Rc::from("-0.0"),
+            () if is_whole => Rc::from((number as i64).to_string()),
+            () => Rc::from((fractions().write)(number)),
+        }))
+    }
+}
+
+impl From<u64> for Number {
+    fn from(number: u64) -> Number {
+        Number(Rc::from(number.to_string()))
+    }
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+mod own {
+    pub fn read(number: &str) -> f64 {
+        number.parse().unwrap_or(f64::NAN)
+    }
+
+    pub fn write(number: f64) -> String {
+        format!("{number:?}")
+    }
+}
+
+/// The page has given its own by the time that there are numbers.
+#[cfg(target_arch = "wasm32")]
+mod own {
+    pub fn read(_: &str) -> f64 {
+        f64::NAN
+    }
+
+    pub fn write(_: f64) -> String {
+        "null".to_string()
+    }
+}

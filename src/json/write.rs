@@ -1,0 +1,71 @@
+//! Writing, on one line and without a space.
+
+use std::fmt;
+
+use crate::json::{Map, Value};
+
+impl Value {
+    pub fn write(&self, out: &mut String) {
+        match self {
+            Value::Null => out.push_str("null"),
+            Value::Bool(flag) => out.push_str(if *flag { "true" } else { "false" }),
+            Value::Number(number) => out.push_str(number.as_str()),
+            Value::String(text) => write_string(out, text),
+            Value::Array(items) => {
+                out.push('[');
+                for (idx, item) in items.iter().enumerate() {
+                    out.push_str(if idx > 0 { "," } else { "" });
+                    item.write(out);
+                }
+                out.push(']');
+            }
+            Value::Object(map) => map.write(out),
+        }
+    }
+}
+
+impl Map {
+    pub fn write(&self, out: &mut String) {
+        out.push('{');
+        for (idx, (key, value)) in self.iter().enumerate() {
+            out.push_str(if idx > 0 { "," } else { "" });
+            write_string(out, key);
+            out.push(':');
+            value.write(out);
+        }
+        out.push('}');
+    }
+}
+
+/// The text between quotation marks.
+pub fn write_string(out: &mut String, text: &str) {
+    out.push('"');
+    let mut rest = text;
+    let is_escaped = |byte: u8| byte < b' ' || byte == b'"' || byte == b'\\';
+    while let Some(at) = rest.bytes().position(is_escaped) {
+        out.push_str(&rest[..at]);
+        match rest.as_bytes()[at] {
+            b'\x08' => out.push_str("\\b"),
+            b'\x0c' => out.push_str("\\f"),
+            b'\n' => out.push_str("\\n"),
+            b'\r' => out.push_str("\\r"),
+            b'\t' => out.push_str("\\t"),
+            byte if byte < b' ' => {
+                out.push_str(if byte < 16 { "\\u000" } else { "\\u001" });
+                out.push(char::from(b"0123456789abcdef"[usize::from(byte % 16)]));
+            }
+            byte => out.extend(['\\', char::from(byte)]),
+        }
+        rest = &rest[at + 1..];
+    }
+    out.push_str(rest);
+    out.push('"');
+}
+
+impl fmt::Display for Value {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut json = String::new();
+        self.write(&mut json);
+        formatter.write_str(&json)
+    }
+}

@@ -1,0 +1,165 @@
+//! Import: what was recognised in the files of other programs, and how it is to be taken.
+
+mod view;
+
+use wasm_bindgen_futures::spawn_local;
+use yew::prelude::*;
+
+use crate::json::{Map, Value};
+use crate::model::schema::Schema;
+use crate::sorted::SortedMap;
+use crate::web::components::dialog::dialog;
+use crate::web::dom::idb::StorageError;
+use crate::web::exchange::{ExchangeError, list, text};
+use crate::web::i18n::tr;
+use crate::web::ptr_eq::PtrEq;
+use crate::web::session::{ReadAs, Restored, Session};
+
+/// What became of an import.
+pub enum Imported {
+    /// One document, as a native file that is now to be opened.
+    One(Vec<u8>),
+    /// Several, which are stored.
+    Many(Restored),
+}
+
+#[derive(Clone, PartialEq, Properties)]
+pub struct ImportProps {
+    pub session: PtrEq<Session>,
+    pub schema: PtrEq<Schema>,
+    /// What the worker says of the files.
+    pub told: PtrEq<Value>,
+    /// The hashes of the texts that are here already.
+    pub present: PtrEq<[String]>,
+    pub on_done: Callback<Imported>,
+    pub on_close: Callback<()>,
+}
+
+pub enum Msg {
+    ReadAs(fn(&mut ReadAs, String), String),
+    Told(Result<Value, ExchangeError>),
+    /// What becomes of a label of the files: the value of its `select`.
+    Label(String, String),
+    Text(String),
+    Take,
+    Taken(Result<Vec<Vec<u8>>, ExchangeError>),
+    Step(usize),
+    Added(Result<Restored, StorageError>),
+}
+
+/// How far it is.
+enum Stage {
+    Choosing,
+    Adding { done: usize, total: usize },
+    Failed(AttrValue),
+}
+
+pub struct ImportDialog {
+    told: PtrEq<Value>,
+    read_as: ReadAs,
+    /// By the label's name in the files: `add`, `keep`, or `=` and the id of a label.
+    labels: SortedMap<String, String>,
+    /// The text of the one document, where a person changed it.
+    edited: Option<String>,
+    stage: Stage,
+}
+
+impl Component for ImportDialog {
+    type Message = Msg;
+    type Properties = ImportProps;
+
+    fn create(ctx: &Context<Self>) -> Self {
+        ImportDialog {
+            told: ctx.props().told.clone(),
+            read_as: ReadAs::default(),
+            labels: SortedMap::new(),
+            edited: None,
+            stage: Stage::Choosing,
+        }
+    }
+
+    fn update(&mut self, ctx: &Context<Self>, msg: Msg) -> bool {
+        match msg {
+            Msg::ReadAs(set, value) => {
+                set(&mut self.read_as, value);
+                self.read_again(ctx);
+            }
+            Msg::Told(Ok(told)) => {
+                self.told = PtrEq(told.into());
+                self.edited = None;
+            }
+            Msg::Told(Err(_)) | Msg::Taken(Err(_)) => self.stage = Stage::Failed(tr("exchange.refused")),
+            Msg::Label(name, value) => {
+                self.labels.insert(name, value);
+            }
+            Msg::Text(text) => self.edited = Some(text),
+            Msg::Take => self.take(ctx),
+            Msg::Taken(Ok(mut natives)) if natives.len() == 1 => {
+                ctx.props().on_done.emit(Imported::One(natives.remove(0)));
+            }
+            Msg::Taken(Ok(natives)) => self.add(ctx, natives),
+            Msg::Step(step) => {
+                if let Stage::Adding { done, .. } = &mut self.stage {
+                    *done = step;
+                }
+            }
+            Msg::Added(Ok(restored)) => ctx.props().on_done.emit(Imported::Many(restored)),
+            Msg::Added(Err(_)) => self.stage = Stage::Failed(tr("import.not-stored")),
+        }
+        true
+    }
+
+    fn view(&self, ctx: &Context<Self>) -> Html {
+        dialog(tr("import.title"), ctx.props().on_close.clone(), "dialog--wide", self.inside(ctx))
+    }
+}
+
+impl ImportDialog {
+    fn read_again(&self, ctx: &Context<Self>) {
+        let (session, link) = (ctx.props().session.clone(), ctx.link().clone());
+        let read_as = self.read_as.clone();
+        spawn_local(async move {
+            link.send_message(Msg::Told(session.read_foreign(&[], &read_as).await));
+        });
+    }
+
+    fn take(&self, ctx: &Context<Self>) {
+        let choices = list(&self.told, "labels").iter().map(|label| {
+            let choice = self.choice_of(label);
+            let choice = match choice.strip_prefix('=') {
+                Some(id) => Value::Object(Map::from_iter([("existing", Value::from(id))])),
+                None => Value::from(&*choice),
+            };
+            (text(label, "name"), choice)
+        });
+        let choices = Map::from_iter(choices);
+        let texts = Map::from_iter(self.edited.iter().map(|text| ("0", Value::from(text.as_str()))));
+        let (session, link) = (ctx.props().session.clone(), ctx.link().clone());
+        spawn_local(async move {
+            let taken = session.take_foreign(choices, texts).await;
+            link.send_message(Msg::Taken(taken.map(|reply| reply.files)));
+        });
+    }
+
+    fn add(&mut self, ctx: &Context<Self>, natives: Vec<Vec<u8>>) {
+        self.stage = Stage::Adding { done: 0, total: natives.len() };
+        let (session, link) = (ctx.props().session.0.clone(), ctx.link().clone());
+        spawn_local(async move {
+            let on_step = {
+                let link = link.clone();
+                move |done| link.send_message(Msg::Step(done))
+            };
+            link.send_message(Msg::Added(session.add_natives(&natives, &on_step).await));
+        });
+    }
+
+    /// What is to become of a label: as a person chose, else the label that it is called like, else
+    /// a new one.
+    fn choice_of(&self, label: &Value) -> String {
+        let chosen = self.labels.get(text(label, "name")).cloned();
+        chosen.unwrap_or_else(|| match text(label, "label") {
+            "" => "add".to_owned(),
+            id => format!("={id}"),
+        })
+    }
+}

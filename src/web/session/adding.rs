@@ -1,0 +1,182 @@
+//! Documents that come many at once: from other programs, from a backup. They are stored one after
+//! the other and not opened, so that thousands take no more memory than one.
+
+use std::rc::Rc;
+
+use crate::edit::editor::Editor;
+use crate::edit::state::State;
+use crate::formats::json::{OpenContext, build, read_file};
+use crate::formats::schema_json::encode_schema;
+use crate::journal::snapshot::SnapshotWriter;
+use crate::json::{Map, Value};
+use crate::model::document::Document;
+use crate::model::ids::{DocumentId, FieldKey, IdSource};
+use crate::model::schema::AttributeValue;
+use crate::text::unicode::lower_case;
+use crate::web::clock;
+use crate::web::dom;
+use crate::web::dom::idb::StorageError;
+use crate::web::exchange::{ExchangeError, Reply, count, request};
+use crate::web::library::Entry;
+use crate::web::page_reader;
+use crate::web::persist::CHUNK_LINES;
+use crate::web::session::{Restored, Session, SessionEvent};
+
+/// How files of other programs are to be read. What is empty is found out.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ReadAs {
+    pub format: String,
+    pub encoding: String,
+    /// Of a table: the column with the text.
+    pub column: String,
+}
+
+impl Session {
+    /// Has the worker read files; without any, the last ones again in another way.
+    pub async fn read_foreign(
+        &self,
+        files: &[(String, Vec<u8>)],
+        read_as: &ReadAs,
+    ) -> Result<Value, ExchangeError> {
+        let bytes: Vec<&[u8]> = files.iter().map(|(_, bytes)| bytes.as_slice()).collect();
+        let mut reply = self.exchange.ask(&self.reading(files, read_as), &bytes).await?;
+        // Web pages among them come back, some at a time: only the page has a reader of HTML.
+        while count(&reply.json, "pages") > 0 {
+            let mut pages = Vec::new();
+            for html in &reply.files {
+                pages.push(page_reader::read(html).await);
+            }
+            let bytes: Vec<&[u8]> = pages.iter().map(Vec::as_slice).collect();
+            self.exchange.ask(&request("pages", []), &bytes).await?;
+            reply = self.exchange.ask(&self.reading(&[], read_as), &[]).await?;
+        }
+        Ok(reply.json)
+    }
+
+    fn reading(&self, files: &[(String, Vec<u8>)], read_as: &ReadAs) -> Value {
+        request(
+            "read",
+            [
+                ("paths", files.iter().map(|(path, _)| Value::from(path.as_str())).collect()),
+                ("format", Value::from(&*read_as.format)),
+                ("encoding", Value::from(&*read_as.encoding)),
+                ("column", Value::from(&*read_as.column)),
+                ("schema", encode_schema(&self.store.state().schema)),
+            ],
+        )
+    }
+
+    /// Native files of what was read, under the label set in use. `choices` say what becomes of
+    /// labels, `texts` which texts were edited, by the number of the document.
+    pub async fn take_foreign(&self, choices: Map, texts: Map) -> Result<Reply, ExchangeError> {
+        let take = request(
+            "take",
+            [
+                ("schema", encode_schema(&self.store.state().schema)),
+                ("choices", Value::Object(choices)),
+                ("texts", Value::Object(texts)),
+                // Whole numbers up to 2⁵³ are the same everywhere.
+                ("seed", Value::from(clock::seed() >> 11)),
+            ],
+        );
+        self.exchange.ask(&take, &[]).await
+    }
+
+    /// Stores the documents of native files, and opens the last. None is ever replaced: one that is
+    /// here with another last edit is kept beside it. `on_step` hears how many are done.
+    pub async fn add_natives(
+        self: &Rc<Self>,
+        natives: &[Vec<u8>],
+        on_step: &dyn Fn(usize),
+    ) -> Result<Restored, StorageError> {
+        let mut added = Restored::default();
+        let mut here = self.entries().await?;
+        let mut last = None;
+        for (idx, native) in natives.iter().enumerate() {
+            match self.state_of(native) {
+                None => added.failed += 1,
+                Some(state) => {
+                    let found = here.iter().find(|entry| entry.id == state.document.id);
+                    if found.is_some_and(|entry| entry.modified_ms == state.modified_ms) {
+                        added.present += 1;
+                    } else {
+                        let state = if found.is_some() { self.under_another_id(state) } else { state };
+                        let entry = self.add_document(state).await?;
+                        last = Some(entry.id.clone());
+                        here.push(entry);
+                        added.added += 1;
+                    }
+                }
+            }
+            on_step(idx + 1);
+        }
+        self.tell(SessionEvent::DocumentsChanged);
+        if let Some(last) = last {
+            self.open_document(&last).await?;
+        }
+        Ok(added)
+    }
+
+    /// The same document once more, under a title that tells the two apart.
+    pub async fn duplicate(self: &Rc<Self>, id: &DocumentId, title: &str) -> Result<(), StorageError> {
+        let Some(native) = self.native_file(id, "").await? else { return Ok(()) };
+        if let Some(state) = self.state_of(&native) {
+            let mut state = self.under_another_id(state);
+            let title = AttributeValue::Text(Rc::from(title));
+            Rc::make_mut(&mut state.fields).insert(FieldKey::from("title"), title);
+            self.add_document(state).await?;
+            self.tell(SessionEvent::DocumentsChanged);
+        }
+        Ok(())
+    }
+
+    /// The documents whose text holds some words, in whatever case. One text after the other is
+    /// read, and none is kept.
+    pub async fn find_in_texts(&self, words: &str) -> Result<Vec<DocumentId>, StorageError> {
+        let wanted = lower_case(words);
+        let mut found = Vec::new();
+        for entry in self.entries().await? {
+            let text = self.stored_text(&entry.sha256).await;
+            if text.is_some_and(|text| lower_case(&text).contains(&wanted)) {
+                found.push(entry.id);
+            }
+        }
+        Ok(found)
+    }
+
+    fn state_of(&self, native: &[u8]) -> Option<State> {
+        let file = read_file(native).ok()?;
+        let annotator_id = self.store.annotator();
+        let opened = self
+            .store
+            .with_ids(|ids| build(&file, None, OpenContext { ids, annotator_id, time_ms: clock::now_ms() }));
+        Some(opened.ok()?.state)
+    }
+
+    /// The same work as a document of its own.
+    pub fn under_another_id(&self, state: State) -> State {
+        let id: DocumentId = self.store.with_ids(IdSource::document);
+        let document = Document::new(id, state.document.text.clone(), state.document.created_ms);
+        State { document: Rc::new(document), ..state }
+    }
+
+    /// Stores a document without opening it. Where nothing can be stored it is opened instead.
+    async fn add_document(self: &Rc<Self>, state: State) -> Result<Entry, StorageError> {
+        let entry = Entry { generation: 1, ..Entry::of(&state, clock::now_ms()) };
+        let Some(library) = self.library() else {
+            self.open_state(state, true);
+            return Ok(entry);
+        };
+        let text = state.document.text.clone();
+        let schema = encode_schema(&state.schema).to_string();
+        let mut writer = SnapshotWriter::new(&Editor::new(state), &schema, 0);
+        let mut number = 0;
+        while let Some(chunk) = writer.next_chunk(CHUNK_LINES) {
+            library.put_chunk(&entry.id, entry.generation, number, &chunk).await?;
+            number += 1;
+            dom::next_task().await;
+        }
+        library.finish_snapshot(&entry, number, 0, Some(&text)).await?;
+        Ok(entry)
+    }
+}

@@ -1,0 +1,41 @@
+// The worker of the formats. The page first sends it the wasm: an address, or in sourcier.html the bytes
+// themselves. Messages that come before the wasm listens are kept by the page, which waits for "ready".
+// `cargo xtask dist` puts the two modules here in place of their imports.
+import init from "./exchange.js";
+import { unzipSync, zipSync } from "./fflate.js";
+
+// ZIP, for the wasm (`exchange/src/main.rs`).
+self.sourcierZip = {
+  // The same files give the same bytes: the time of each is the first that a ZIP can hold.
+  pack(paths, files) {
+    const tree = {};
+    paths.forEach((path, idx) => {
+      tree[path] = files[idx];
+    });
+    return zipSync(tree, { level: 6, mtime: new Date(1980, 0, 1) });
+  },
+
+  // `[path, bytes, path, bytes, …]`. What the archive says of its sizes is what is set aside for a file,
+  // whatever it unpacks to; from the first that goes beyond the limits on, files are left out, and the
+  // list ends with `null`.
+  unpack(archive, countMax, bytesMax) {
+    let count = 0;
+    let bytes = 0;
+    const filter = ({ originalSize }) => {
+      count += 1;
+      bytes += originalSize;
+      return count <= countMax && bytes <= bytesMax;
+    };
+    const files = Object.entries(unzipSync(archive, { filter })).flat();
+    return count <= countMax && bytes <= bytesMax ? files : [...files, null];
+  },
+};
+
+onmessage = (event) => {
+  onmessage = null;
+  init({ module_or_path: event.data }).catch((error) => {
+    setTimeout(() => {
+      throw error;
+    });
+  });
+};
