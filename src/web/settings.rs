@@ -15,6 +15,9 @@ pub struct Settings {
     pub text_percent: u32,
     /// Line height of the article, in percent of the text size.
     pub line_percent: u32,
+    /// Whether a single line break is shown as a space: a text pasted from a PDF has one at the end
+    /// of every line. The text stays as it is.
+    pub joins_lines: bool,
     pub snap: Snap,
     /// Whether single characters are commands (WCAG 2.1.4).
     pub single_keys: bool,
@@ -61,6 +64,7 @@ impl Default for Settings {
             theme: ThemeChoice::System,
             text_percent: 100,
             line_percent: 190,
+            joins_lines: false,
             snap: Snap::Words,
             single_keys: true,
             hint_seen: false,
@@ -89,6 +93,7 @@ impl Settings {
             settings.snap = Snap::Characters;
         }
         let flag = |key: &str| json.get(key).and_then(|value| value.as_bool());
+        settings.joins_lines = flag("joinsLines").unwrap_or(false);
         settings.single_keys = flag("singleKeys").unwrap_or(true);
         settings.hint_seen = flag("hintSeen").unwrap_or(false);
         settings.counts_time = flag("countsTime").unwrap_or(true);
@@ -104,6 +109,7 @@ impl Settings {
             ("theme", Value::from(self.theme.name())),
             ("text", Value::from(self.text_percent)),
             ("line", Value::from(self.line_percent)),
+            ("joinsLines", Value::from(self.joins_lines)),
             ("snap", Value::from(snap)),
             ("singleKeys", Value::from(self.single_keys)),
             ("hintSeen", Value::from(self.hint_seen)),
@@ -142,6 +148,7 @@ impl Settings {
     pub fn show(&self) {
         let Some(root) = dom::document_element() else { return };
         let _ = root.set_attribute("data-theme", if self.is_dark() { "dark" } else { "light" });
+        let _ = root.set_attribute("data-breaks", if self.joins_lines { "spaces" } else { "shown" });
         let scale = |percent: u32| dom::decimal(f64::from(percent) / 100.0);
         let style = root.style();
         let _ = style.set_property("--article-scale", &scale(self.text_percent));

@@ -91,6 +91,7 @@ pub fn families(sources: &[Source]) -> (BTreeSet<String>, Vec<String>) {
         ("language", ["fr", "en"].as_slice()),
         ("theme", &["system", "light", "dark"]),
         ("snap", &["words", "characters"]),
+        ("breaks", &["shown", "spaces"]),
         ("keys", &["on", "off"]),
         ("time", &["on", "off"]),
     ];

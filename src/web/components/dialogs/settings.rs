@@ -46,6 +46,12 @@ pub fn settings_dialog(props: &SettingsDialogProps) -> Html {
             &settings.line_percent.to_string(),
             |settings, value| settings.line_percent = value.parse().unwrap_or(190),
         ))
+        .child(choice(
+            "breaks",
+            named("breaks", &["shown", "spaces"]),
+            if settings.joins_lines { "spaces" } else { "shown" },
+            |settings, value| settings.joins_lines = value == "spaces",
+        ))
         .child(choice("snap", named("snap", &["words", "characters"]), snap, |settings, value| {
             settings.snap = if value == "characters" { Snap::Characters } else { Snap::Words };
         }))

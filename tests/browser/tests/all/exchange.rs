@@ -183,6 +183,34 @@ fn an_article_is_seen_corrected_and_kept() {
 }
 
 #[test]
+fn a_text_with_a_break_at_every_line_can_be_read_as_paragraphs() {
+    bench(|bench| {
+        let page = bench.visit(&Visit::default());
+        let text = "Le ministre\na menti\nhier.\n\nFin.\n";
+        page.open_document(&json!({ "text": text }), &json!({ "keep": false }));
+        let height = || page.number("document.querySelector('[data-block]').getBoundingClientRect().height");
+        let shown = height();
+        page.press(&["Ctrl+k"]);
+        page.wait_for("document.activeElement.getAttribute('role') === 'combobox'");
+        page.type_text("Réglages");
+        page.press(&["Enter"]);
+        page.wait_for("document.querySelector('#setting-breaks')");
+        choose(&page, "#setting-breaks", "spaces");
+        page.press(&["Escape"]);
+        page.wait("the lines are joined", || height() < shown * 0.5);
+        assert_eq!(
+            page.text("document.querySelector('[data-block]').textContent"),
+            "Le ministre\na menti\nhier."
+        );
+        page.double_click_on("menti");
+        page.press(&["c"]);
+        page.expect_annotations(&["CLAIM menti"]);
+        page.reload();
+        assert_eq!(page.text("document.documentElement.dataset.breaks"), "spaces");
+    });
+}
+
+#[test]
 fn documents_are_found_copied_deleted_and_brought_back() {
     bench(|bench| {
         let page = bench.visit(&Visit::default());
