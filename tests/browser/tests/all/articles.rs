@@ -207,3 +207,45 @@ fn a_dropped_folder_gives_all_its_files() {
         });
     });
 }
+
+#[test]
+fn a_chosen_folder_gives_all_its_files() {
+    bench(|bench| {
+        let folder = bench.profile().join("articles");
+        fs::create_dir_all(folder.join("mars")).expect("a folder");
+        fs::write(folder.join("un.txt"), "Texte un").expect("a file");
+        fs::write(folder.join("mars/deux.html"), page_bytes()).expect("a file");
+        let page = bench.visit(&Visit::default());
+        page.click(".header__document");
+        page.wait_for("document.querySelector('dialog[open] .documents')");
+        page.choose_file("dialog[open] input[webkitdirectory]", &folder);
+        page.wait_for(DIALOG);
+        page.expect(json!(["Moscou soutient Nour-Soultan", "un"]), || {
+            page.script(
+                "[...document.querySelectorAll('.import__documents li b')].map((title) => title.textContent).sort()",
+            )
+        });
+        page.click("dialog[open] .button--main");
+        page.wait_for(
+            "document.querySelector('dialog[open]') && !document.querySelector('.import__documents')",
+        );
+    });
+}
+
+#[test]
+fn the_single_file_reads_web_pages_too() {
+    bench(|bench| {
+        fs::create_dir_all(bench.profile()).expect("a folder");
+        let path = bench.profile().join("page.html");
+        fs::write(&path, page_bytes()).expect("a file");
+        let single_file = bench.config.dist.join("sourcier.html").canonicalize().expect("the single file");
+        let page = bench.start(&Visit::default());
+        page.open(&format!("file://{}", single_file.display()));
+        page.choose_file("input[type=file]", &path);
+        assert_eq!(shown(&page), ("page".to_owned(), ARTICLE.to_owned()));
+        take(&page);
+        assert_eq!(page.exported()["document"]["text"], ARTICLE);
+        assert!(!page.is("window.ran"), "a script of the page ran");
+        assert_eq!(bench.requests(), []);
+    });
+}

@@ -120,8 +120,8 @@ impl ImportDialog {
             .fold(select, |select, (id, name)| select.child(select_option(*id, here == *id, *name)));
         // What a web page says that it is in.
         let is_known = ENCODINGS.iter().any(|(id, _)| *id == here);
-        let select =
-            select.child((!is_known).then(|| select_option(here.to_owned(), true, here.to_ascii_uppercase())));
+        let select = select
+            .child((!is_known).then(|| select_option(here.to_owned(), true, here.to_ascii_uppercase())));
         Some(row("import-encoding", tr("import.encoding"), select))
     }
 
