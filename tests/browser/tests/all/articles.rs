@@ -54,6 +54,11 @@ fn page_bytes() -> Vec<u8> {
     bytes
 }
 
+/// What Chromium says when it parses the page under our policy, though nothing would run: a note for each
+/// handler, style and base address. A note on a request (`img-src`) would be a failure.
+const NOTES: [&str; 6] =
+    ["inline event handler", "inline style", "base-uri", "base URI", "script-src-attr", "style-src-elem"];
+
 const DIALOG: &str = "document.querySelector('dialog[open] .import__documents')";
 
 /// The form that the files were recognised as, and the text in the preview.
@@ -77,6 +82,7 @@ fn a_saved_page_becomes_an_article_and_nothing_of_it_runs() {
         let path = bench.profile().join("page.html");
         fs::write(&path, page_bytes()).expect("a file");
         let page = bench.visit(&Visit::default());
+        page.expect_complaints(&NOTES);
         page.choose_file("input[type=file]", &path);
         assert_eq!(shown(&page), ("page".to_owned(), ARTICLE.to_owned()));
         let fields = page.text("document.querySelector('.import__fields').textContent");
@@ -162,6 +168,7 @@ fn a_pasted_text_is_kept_exactly() {
 #[test]
 fn pasted_rich_text_has_its_paragraphs() {
     visit(|page| {
+        page.expect_complaints(&NOTES);
         let html = "<html><body><!--StartFragment--><h2>Titre</h2><p>Un <b>deux</b>\n trois<br>quatre</p>
             <ul><li>a</li><li>b</li></ul><img src='http://example.invalid/x.png' onerror='window.ran = 1'>
             <script>window.ran = 2</script><!--EndFragment--></body></html>";
@@ -216,6 +223,7 @@ fn a_chosen_folder_gives_all_its_files() {
         fs::write(folder.join("un.txt"), "Texte un").expect("a file");
         fs::write(folder.join("mars/deux.html"), page_bytes()).expect("a file");
         let page = bench.visit(&Visit::default());
+        page.expect_complaints(&NOTES);
         page.click(".header__document");
         page.wait_for("document.querySelector('dialog[open] .documents')");
         page.choose_file("dialog[open] input[webkitdirectory]", &folder);
@@ -240,6 +248,7 @@ fn the_single_file_reads_web_pages_too() {
         fs::write(&path, page_bytes()).expect("a file");
         let single_file = bench.config.dist.join("sourcier.html").canonicalize().expect("the single file");
         let page = bench.start(&Visit::default());
+        page.expect_complaints(&NOTES);
         page.open(&format!("file://{}", single_file.display()));
         page.choose_file("input[type=file]", &path);
         assert_eq!(shown(&page), ("page".to_owned(), ARTICLE.to_owned()));
