@@ -105,14 +105,24 @@
     }
   };
 
+  // Takes off what has no use here. Nothing of it would run; but names of form controls stand in for
+  // properties, and whenever Readability writes the document anew, the policy would note each handler again.
+  const defuse = (doc) => {
+    const remove = (element, name) => Element.prototype.removeAttribute.call(element, name);
+    for (const element of find(doc, NAMESAKES)) ["id", "name"].forEach((name) => remove(element, name));
+    for (const element of find(doc, "*")) {
+      const names = Element.prototype.getAttributeNames.call(element);
+      names.filter((name) => name.startsWith("on")).forEach((name) => remove(element, name));
+    }
+    for (const element of find(doc, "base, style")) Element.prototype.remove.call(element);
+  };
+
   // The JSON of a page, as UTF-8. Of a selection (pasted), `plain` is the same as plain text, and there is no
   // article to be found in it.
   window.sourcierReadPage = (html, plain) => {
     const text = typeof html === "string" ? html : new TextDecoder().decode(html);
     const doc = new DOMParser().parseFromString(text, "text/html");
-    for (const element of find(doc, NAMESAKES)) {
-      for (const name of ["id", "name"]) Element.prototype.removeAttribute.call(element, name);
-    }
+    defuse(doc);
     const page = { ...metadata(doc), whole: content(find(doc, "body")[0] ?? find(doc, ":root")[0]) };
     const found = plain === undefined ? article(doc) : null;
     const json = { sourcierPage: found ? "article" : "whole", plain, ...page, article: found ?? undefined };
