@@ -264,6 +264,10 @@ pub(super) fn key_listener(session: &Rc<Session>) -> EventListener {
         }
         let press = key_press(event, is_mac);
         let target = key_target(event);
+        // Under a dialog nothing is done, also where the focus got lost from it.
+        if target == KeyTarget::Article && dom::has_open_dialog() {
+            return;
+        }
         if target != KeyTarget::Article && press.key == "Escape" && !is_in_dialog(event) {
             focus_article();
             event.prevent_default();

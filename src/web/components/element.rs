@@ -266,7 +266,9 @@ impl<C: Child> Child for Option<C> {
     fn add_to(self, parent: Element) -> Element {
         match self {
             Some(child) => child.add_to(parent),
-            None => parent,
+            // Keeps the place: siblings without keys are told apart by their number, and one that is
+            // taken for another loses the focus.
+            None => Html::default().add_to(parent),
         }
     }
 }

@@ -53,6 +53,11 @@ pub fn is_hidden() -> bool {
     document().visibility_state() == web_sys::VisibilityState::Hidden
 }
 
+/// Whether a dialog lies over the page.
+pub fn has_open_dialog() -> bool {
+    document().query_selector("dialog[open]").is_ok_and(|found| found.is_some())
+}
+
 /// Whether the page was opened from a file.
 pub fn is_local_file() -> bool {
     window().location().protocol().is_ok_and(|protocol| protocol == "file:")

@@ -54,6 +54,7 @@ fn every_format_is_saved_by_the_dialog() {
             page.script("[...document.querySelectorAll('#export-format option')].map(({ value }) => value)");
         let formats: Vec<String> = serde_json::from_value(formats).expect("a list");
         assert!(formats.len() >= 24, "{formats:?}");
+        assert!(page.is("document.activeElement.matches('#export-format')"), "the focus stays where it was");
         page.press(&["Escape"]);
         for format in formats.iter().filter(|format| *format != "claimreview") {
             page.wait_for("!document.querySelector('dialog')");
@@ -125,7 +126,7 @@ fn all_documents_go_into_one_archive_and_come_back_from_it() {
         page.wait_for("document.querySelector('#import-format')?.value === 'brat'");
         page.screenshot("import-brat");
         page.click("dialog .button--main");
-        page.wait_for("document.querySelector('dialog')?.textContent.includes('2 documents')");
+        page.wait_for("document.querySelector('dialog')?.textContent.includes('2 documents ajoutés')");
         page.press(&["Escape"]);
         page.wait("the last one is open", || page.annotations() == marked);
     });
@@ -218,7 +219,7 @@ fn documents_are_found_copied_deleted_and_brought_back() {
         choose_file(bench, &page, "r.csv", rows.as_bytes());
         page.wait_for("document.querySelector('#import-column')?.value === 'text'");
         page.click("dialog .button--main");
-        page.wait_for("document.querySelector('dialog')?.textContent.includes('4 documents')");
+        page.wait_for("document.querySelector('dialog')?.textContent.includes('4 documents ajoutés')");
         page.press(&["Escape"]);
         page.wait_for("!document.querySelector('dialog')");
         page.press(&["Ctrl+k"]);
