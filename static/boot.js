@@ -92,6 +92,60 @@
     return worker;
   };
 
+  // What reads web pages (static/page_reader.js), loaded with the first of them. In sourcier.html it stands
+  // packed in the page, whose policy knows its hash.
+  const runScript = (set) =>
+    new Promise((done, failed) => {
+      const script = document.createElement("script");
+      script.onload = done;
+      script.onerror = failed;
+      set(script);
+      document.head.append(script);
+      if (!script.src) done(); // What stands in the page has run by now.
+    });
+  const loadPageReader = async () => {
+    const packed = document.getElementById("page-reader");
+    if (packed) {
+      const text = await unpack(packed).text();
+      await runScript((script) => (script.textContent = text));
+    } else {
+      const names = document.querySelector('meta[name="sourcier-page-reader"]')?.content;
+      for (const name of (names ?? "Readability.js page_reader.js").split(" ")) {
+        await runScript((script) => (script.src = new URL(name, document.baseURI).href));
+      }
+    }
+  };
+  window.sourcierPageReader = async () => {
+    if (!window.sourcierReadPage) await loadPageReader();
+    return window.sourcierReadPage;
+  };
+
+  // The files of a drop, and those in its folders with their paths (`sourcierPath`). The drop can be asked for
+  // what is in it only while its event is told of; folders are read after that.
+  window.sourcierDropped = async (dropped) => {
+    const found = Array.from(dropped.items, (item) => item.webkitGetAsEntry?.() ?? item.getAsFile());
+    const files = [];
+    const take = async (entry) => {
+      if (entry instanceof File) return void files.push(entry);
+      if (entry.isFile) {
+        const file = await new Promise((done, failed) => entry.file(done, failed));
+        file.sourcierPath = entry.fullPath.replace(/^\//, "");
+        return void files.push(file);
+      }
+      const reader = entry.createReader();
+      for (;;) {
+        // It gives some at a time, and none at the end.
+        const batch = await new Promise((done, failed) => reader.readEntries(done, failed));
+        if (!batch.length) return;
+        for (const inside of batch) await take(inside);
+      }
+    };
+    for (const entry of found.filter(Boolean)) {
+      await take(entry).catch((error) => console.warn("Not read:", entry.name, error));
+    }
+    return files;
+  };
+
   // The offline copy. Only a release names a service worker; `trunk serve` and sourcier.html do not.
   // A new version waits until the program calls `sourcierUpdate.activate()`, when all work is saved,
   // or until the last page of the old version is closed.

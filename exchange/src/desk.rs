@@ -10,7 +10,9 @@
 //! | `add` | native files | their documents are in it |
 //! | `finish` | | what it made, and what was lost |
 //! | `save` | | the one file of it, or a ZIP |
-//! | `read` | `paths`, `schema`; `format`, `encoding`, `column`, each maybe ""; files, or none to read the last ones again | what they hold |
+//! | `files` | | all files of it, and their paths |
+//! | `read` | `paths`, `schema`; `format`, `encoding`, `column`, each maybe ""; files, or none to read the last ones again | what they hold; or `pages`, and as files some web pages in UTF-8, that are first to be read by the page |
+//! | `pages` | what was read of the web pages of the last answer, in their order | |
 //! | `take` | `schema`, `choices`, `texts`, `seed` | native files of it, under that schema |
 //!
 //! A request that makes no sense is answered with `{"error": …}`.
@@ -40,24 +42,6 @@ pub struct Means {
     pub decode: Decode,
 }
 
-/// The encodings that a person can choose, as browsers name them; any other is told as the first.
-pub const ENCODINGS: [&str; 8] = [
-    "utf-8",
-    "windows-1252",
-    "iso-8859-15",
-    "iso-8859-2",
-    "windows-1251",
-    "utf-16le",
-    "utf-16be",
-    "macintosh",
-];
-
-impl Means {
-    fn name_of(self, encoding: &str) -> &'static str {
-        ENCODINGS.iter().find(|known| **known == encoding).copied().unwrap_or(ENCODINGS[0])
-    }
-}
-
 pub struct Desk {
     means: Means,
     outlet: outlet::Outlet,
@@ -76,6 +60,7 @@ impl Desk {
             "export" => self.outlet.begin(text("format"), Options::from_json(&request["options"])),
             "add" => self.outlet.add(&files),
             "finish" => self.outlet.finish(),
+            "files" => self.outlet.files(),
             "save" => self.outlet.save(self.means.archiver),
             "read" => {
                 let paths = request["paths"].as_array().unwrap_or_default();
@@ -85,6 +70,7 @@ impl Desk {
                     Wanted { format: text("format"), encoding: text("encoding"), column: text("column") };
                 self.intake.read(&wanted, &request["schema"], self.means)
             }
+            "pages" => self.intake.give_pages(files),
             "take" => {
                 let choices = request["choices"].as_object().into_iter().flatten();
                 let choices =

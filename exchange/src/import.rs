@@ -2,6 +2,7 @@
 
 use sourcier::sorted::SortedMap;
 
+use crate::articles::page::{self, is_page};
 use crate::draft::Draft;
 use crate::problems::{ProblemKind, Problems, Remedy};
 
@@ -94,7 +95,10 @@ pub enum Likeness {
 pub fn recognise(files: &[InFile]) -> Option<&'static Reader> {
     let mut best: Option<(Likeness, &Reader)> = None;
     for reader in crate::READERS {
-        let likeness = files.iter().map(reader.recognise).max().unwrap_or(Likeness::No);
+        // What a page says may look like anything.
+        let is_likely =
+            |file: &&InFile| !is_page(file) || [page::READER.id, page::WHOLE_READER.id].contains(&reader.id);
+        let likeness = files.iter().filter(is_likely).map(reader.recognise).max().unwrap_or(Likeness::No);
         if likeness > best.map_or(Likeness::No, |(best, _)| best) {
             best = Some((likeness, reader));
         }

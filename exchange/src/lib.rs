@@ -97,6 +97,8 @@ pub const READERS: &[import::Reader] = &[
     doccano::SPANS_READER,
     spacy::READER,
     semeval::READER,
+    articles::page::READER,
+    articles::page::WHOLE_READER,
     articles::docx::READER,
     articles::plain::READER,
 ];
@@ -116,7 +118,7 @@ mod tests {
         assert_eq!(written, sorted(FORMATS.iter().map(|format| format.id).collect()));
         // The native format is read by the page and by `jsonl`; articles are no export.
         let own = ["json", "jsonl"];
-        let articles = [articles::docx::READER.id, articles::plain::READER.id];
+        let articles = ["page", "page-whole", articles::docx::READER.id, articles::plain::READER.id];
         let read = READERS.iter().map(|reader| reader.id).filter(|id| !articles.contains(id));
         let offered = FORMATS.iter().filter(|format| format.is_read && !own.contains(&format.id));
         assert_eq!(sorted(read.collect()), sorted(offered.map(|format| format.id).collect()));

@@ -58,6 +58,8 @@ pub enum Msg {
     ThemeChanged,
     /// Files that a person chose or dropped.
     Files(Vec<web_sys::File>),
+    /// A text from the clipboard: as HTML where that says more, and as plain text.
+    Pasted(Option<String>, String),
     FileDone(String, Box<FileOutcome>),
     /// What the worker found in files of other programs, and the texts that are here already.
     Import(Box<Value>, Vec<String>),
@@ -243,6 +245,7 @@ impl Component for App {
                 self.show_labels();
             }
             Msg::Files(files) => self.open_files(ctx, files),
+            Msg::Pasted(html, plain) => self.paste(ctx, html, plain),
             Msg::FileDone(name, outcome) => self.file_done(name, *outcome),
             Msg::Import(told, present) => self.show_import(*told, present),
             Msg::Imported(imported) => self.import_done(ctx, imported),
@@ -431,6 +434,7 @@ impl App {
 fn listeners(ctx: &Context<App>, session: &Rc<Session>) -> Vec<EventListener> {
     let mut listeners = vec![commands::key_listener(session)];
     listeners.extend(files::drop_listeners(ctx.link()));
+    listeners.push(files::paste_listener(ctx.link()));
     listeners.push(files::update_listener(ctx.link()));
     listeners.extend(activity::listen(&session.store));
     if let Ok(Some(media)) = dom::window().match_media("(prefers-color-scheme: dark)") {

@@ -10,6 +10,7 @@ pub mod exchange;
 pub mod i18n;
 pub mod library;
 pub mod opening;
+pub mod page_reader;
 pub mod persist;
 pub mod ptr_eq;
 pub mod session;

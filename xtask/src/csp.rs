@@ -5,6 +5,9 @@
 
 use crate::{Result, digest, html};
 
+/// The attribute of a packed script that has the hash of the unpacked one.
+pub const UNPACKED_SOURCE: &str = "data-unpacked";
+
 /// Which of the two pages.
 #[derive(Clone, Copy, PartialEq)]
 pub enum Page {
@@ -37,6 +40,12 @@ fn policy(page: &str, kind: Page) -> Result<String> {
             _ => continue,
         };
         sources.push_str(&format!(" '{}'", digest::csp_source(element.text)));
+    }
+    for element in html::elements(page)? {
+        // A script that stands packed in the page, and runs when it is needed.
+        if let Some(source) = element.attribute(UNPACKED_SOURCE) {
+            scripts.push_str(&format!(" '{source}'"));
+        }
     }
     Ok(match kind {
         Page::Hosted => format!(
@@ -71,6 +80,13 @@ mod tests {
         let script = digest::csp_source("go()");
         assert!(page.contains(&format!("script-src 'self' 'wasm-unsafe-eval' '{script}';")), "{page}");
         assert!(page.contains(&format!("style-src 'self' '{}';", digest::csp_source("p{}"))), "{page}");
+    }
+
+    #[test]
+    fn a_packed_script_may_run() {
+        let packed = r#"<script type="text/plain" data-unpacked="sha256-x">H4sI</script></head>"#;
+        let page = with_policy(&PAGE.replace("</head>", packed), Page::SingleFile).unwrap();
+        assert!(page.contains(" 'sha256-x';"), "{page}");
     }
 
     #[test]

@@ -4,7 +4,7 @@
 //! index.html gets its policy and the service worker, sourcier.html gets everything inside.
 
 use crate::{
-    Result, command, csp, exchange, html,
+    Result, command, csp, exchange, html, page_reader,
     project::Project,
     setup::{self, Toolchain},
     shrink, single_file,
@@ -38,6 +38,7 @@ pub fn run(project: &Project) -> Result<()> {
 pub fn build(project: &Project, toolchain: &Toolchain) -> Result<Release> {
     let mut site = trunk_build(project, toolchain)?;
     exchange::bundle(&mut site)?;
+    page_reader::bundle(&mut site)?;
     let wasm_unoptimised_bytes = site.only(Program::Page, ".wasm")?.1.len();
     let shrinking_missing = shrink::shrink(project, &mut site)?;
     site.join_styles()?;
@@ -45,6 +46,7 @@ pub fn build(project: &Project, toolchain: &Toolchain) -> Result<Release> {
     let single_file = single_file::page(&site)?;
     let single_file = csp::with_policy(&single_file, csp::Page::SingleFile)?;
     site.page = exchange::named(&site)?;
+    site.page = page_reader::named(&site)?;
     add_service_worker(project, &mut site)?;
     let sizes = size::Report::new(&site, wasm_unoptimised_bytes, single_file.len())?;
     site.files.insert(SINGLE_FILE.to_owned(), single_file.into_bytes());

@@ -12,6 +12,7 @@ mod digest;
 mod dist;
 mod exchange;
 mod html;
+mod page_reader;
 mod project;
 mod serve;
 mod setup;

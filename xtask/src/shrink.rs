@@ -51,7 +51,7 @@ pub fn shrink(project: &Project, site: &mut Site) -> Result<Option<String>> {
         Ok(npm_tools) => npm_tools,
         Err(how) => return Ok(Some(how)),
     };
-    for program in Program::ALL {
+    for program in Program::WASM {
         let dir = project.target.join("shrink").join(program.stem());
         fs::create_dir_all(&dir).map_err(|error| format!("cannot make {}: {error}", dir.display()))?;
         let (wasm_path, wasm) = site.only(program, ".wasm")?;
@@ -64,6 +64,12 @@ pub fn shrink(project: &Project, site: &mut Site) -> Result<Option<String>> {
         site.replace(program, &wasm_path, "_bg.wasm", wasm)?;
         site.replace(program, &js_path, ".js", js)?;
     }
+    let dir = project.target.join("shrink");
+    let (path, script) = site.only(Program::PageReader, ".js")?;
+    let path = path.to_owned();
+    let script = std::str::from_utf8(script).map_err(|_| format!("{path} is not UTF-8"))?;
+    let js = minified(&npm_tools, &dir, script)?;
+    site.replace(Program::PageReader, &path, ".js", js)?;
     Ok(None)
 }
 

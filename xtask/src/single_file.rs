@@ -5,7 +5,7 @@
 //! browser unpacks it with `DecompressionStream`, which knows gzip and not brotli.
 
 use crate::{
-    Result, digest, exchange, html,
+    Result, digest, exchange, html, page_reader,
     site::{Program, Site},
 };
 use flate2::{Compression, write::GzEncoder};
@@ -37,10 +37,11 @@ pub fn page(site: &Site) -> Result<String> {
     })?;
     let (_, wasm) = site.only(Program::Page, ".wasm")?;
     let scripts = format!(
-        "<script type=\"application/octet-stream\" id=\"sourcier-wasm\">{}</script>\n{}\n\
+        "<script type=\"application/octet-stream\" id=\"sourcier-wasm\">{}</script>\n{}\n{}\n\
          <script type=\"module\">{glue}{START}</script>",
         digest::base64(gzip(wasm)?),
-        exchange::inline(site)?
+        exchange::inline(site)?,
+        page_reader::inline(site)?
     );
     let page = html::insert_before_end_of(&page, "body", &scripts)?;
     check_self_contained(&page)?;
@@ -116,6 +117,7 @@ mod tests {
             ("sourcier_bg.wasm", "wasm"),
             ("exchange.js", "work()"),
             ("exchange_bg.wasm", "wasm"),
+            ("page_reader.js", "read()"),
         ];
         let files = files.into_iter().map(|(path, text)| (path.to_owned(), text.as_bytes().to_vec()));
         super::page(&Site { page: page.to_owned(), files: files.collect() })

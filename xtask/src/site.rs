@@ -3,23 +3,26 @@
 use crate::{Result, digest, html};
 use std::{collections::BTreeMap, fs, path::Path};
 
-/// The two programs of a site, each a wasm with its JavaScript.
+/// The programs of a site. The first two are each a wasm with its JavaScript.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Program {
     /// What the page runs.
     Page,
     /// The worker of the formats, loaded when first needed.
     Exchange,
+    /// What reads web pages, loaded with the first of them: a script.
+    PageReader,
 }
 
 impl Program {
-    pub const ALL: [Program; 2] = [Program::Page, Program::Exchange];
+    pub const WASM: [Program; 2] = [Program::Page, Program::Exchange];
 
     /// What the names of its files start with.
     pub fn stem(self) -> &'static str {
         match self {
             Program::Page => "sourcier",
             Program::Exchange => "exchange",
+            Program::PageReader => "page_reader",
         }
     }
 }

@@ -35,7 +35,8 @@ impl Report {
         let mut parts = Vec::new();
         let page = ["wasm", "js", "css"].map(|kind| (Program::Page, kind));
         let exchange = ["wasm", "js"].map(|kind| (Program::Exchange, kind));
-        for (program, kind) in page.into_iter().chain(exchange) {
+        let reader = [(Program::PageReader, "js")];
+        for (program, kind) in page.into_iter().chain(exchange).chain(reader) {
             let (_, bytes) = site.only(program, &format!(".{kind}"))?;
             parts.push(Part { program, kind, raw_bytes: bytes.len(), brotli_bytes: brotli_bytes(bytes)? });
         }

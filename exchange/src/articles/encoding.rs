@@ -23,6 +23,40 @@ pub fn encoding_of(bytes: &[u8]) -> &'static str {
     if std::str::from_utf8(bytes).is_ok() { UTF_8 } else { "windows-1252" }
 }
 
+/// The encoding of HTML: as any other, but where the bytes leave it open, the one that it declares
+/// itself, in lower case and as it stands there.
+///
+/// A declaration does not count against valid UTF-8, which text in other encodings hardly ever is:
+/// whoever saved or converted the page may have left it as it was.
+pub fn html_encoding_of(bytes: &[u8]) -> String {
+    let guessed = encoding_of(bytes);
+    let is_open = guessed == "windows-1252" || (guessed == UTF_8 && bytes.is_ascii());
+    let declared = declared_encoding(bytes).filter(|_| is_open);
+    match declared.as_deref() {
+        None => guessed.to_owned(),
+        // What browsers take these for.
+        Some("iso-8859-1" | "latin1" | "us-ascii" | "ascii" | "utf-8" | "utf8") => guessed.to_owned(),
+        // Such a page could not have said so.
+        Some(declared) if declared.starts_with("utf-16") => guessed.to_owned(),
+        Some(declared) => declared.to_owned(),
+    }
+}
+
+/// What `<meta charset="…">`, `<meta http-equiv … content="…; charset=…">` or the declaration of XML say.
+fn declared_encoding(bytes: &[u8]) -> Option<String> {
+    let start = String::from_utf8_lossy(&bytes[..bytes.len().min(PATTERN_LEN)]).to_ascii_lowercase();
+    let metas = start.split("<meta").skip(1).map(|rest| rest.split('>').next().unwrap_or_default());
+    let declared = metas.filter_map(|meta| meta.split_once("charset=")).map(|(_, value)| value);
+    let xml = start.split_once("?>").and_then(|(xml, _)| xml.split_once("encoding=")).map(|(_, value)| value);
+    declared.chain(xml).find_map(|value| {
+        let value = value.trim_start_matches(['"', '\'', ' ']);
+        let is_part =
+            |next: char| next.is_ascii_alphanumeric() || matches!(next, '-' | '_' | ':' | '.' | '+');
+        let label = &value[..value.find(|next| !is_part(next)).unwrap_or(value.len())];
+        (!label.is_empty()).then(|| label.to_owned())
+    })
+}
+
 /// Letters of Europe have a zero byte in UTF-16, always on the same side.
 fn utf16_pattern(bytes: &[u8]) -> Option<&'static str> {
     let start = &bytes[..bytes.len().min(PATTERN_LEN) & !1];
@@ -57,6 +91,25 @@ mod tests {
             (utf16("L’été à Moscou", true), "utf-16be"),
         ] {
             assert_eq!(encoding_of(&bytes), encoding, "{bytes:?}");
+        }
+    }
+    #[test]
+    fn html_says_itself_what_it_is_in() {
+        for (bytes, encoding) in [
+            (&b"<meta charset='iso-8859-15'>\xa4"[..], "iso-8859-15"),
+            (
+                b"<META http-equiv=Content-Type content=\"text/html; CHARSET=Windows-1251\">\xe9",
+                "windows-1251",
+            ),
+            (b"<?xml version='1.0' encoding='Shift_JIS'?><html>\x83", "shift_jis"),
+            (b"<meta charset=iso-2022-jp>\x1b$B", "iso-2022-jp"),
+            (b"<meta charset=\"latin1\">\xe9", "windows-1252"),
+            (b"<meta charset=utf-8>\xe9", "windows-1252"),
+            (b"<meta charset=utf-16>plain", UTF_8),
+            ("<meta charset=iso-8859-1>é".as_bytes(), UTF_8),
+            (b"<meta charset=><meta name=x>", UTF_8),
+        ] {
+            assert_eq!(html_encoding_of(bytes), encoding, "{bytes:?}");
         }
     }
 }

@@ -9,8 +9,8 @@ use sourcier::text::hash::sha256_hex;
 
 use super::{Answer, Means, refused};
 use crate::articles::docx::DOCUMENT_PART;
-use crate::articles::encoding::{UTF_8, encoding_of};
-use crate::articles::rows;
+use crate::articles::encoding::{UTF_8, encoding_of, html_encoding_of};
+use crate::articles::{page, rows};
 use crate::draft::Draft;
 use crate::import::{InFile, names_in, reader, recognise};
 use crate::jsonl;
@@ -20,6 +20,8 @@ use crate::problems::{Problem, ProblemKind, Problems, Remedy};
 
 /// The most characters of a text that a preview shows.
 const EXCERPT_LEN_MAX: usize = 2_000;
+/// About how many bytes of web pages are given to the page at once.
+const PAGES_LEN: usize = 8 << 20;
 /// The most documents that are described one by one.
 const DESCRIBED_COUNT_MAX: usize = 200;
 
@@ -29,6 +31,10 @@ pub(super) struct Intake {
     files: Vec<InFile>,
     /// What was wrong with the archives that the files came in.
     unpacking: Problems,
+    /// What was read of the files that are web pages, by the number of the file.
+    pages: SortedMap<usize, Page>,
+    /// Those that are being read.
+    asked: Vec<(usize, String)>,
     drafts: Vec<Draft>,
     /// Native files need no mapping: they bring their schema.
     natives: Vec<Vec<u8>>,
@@ -42,11 +48,18 @@ pub(super) struct Wanted<'r> {
     pub column: &'r str,
 }
 
+/// A web page as it was read, and the encoding that it was taken to be in.
+struct Page {
+    encoding: String,
+    /// Empty where it could not be read.
+    json: Vec<u8>,
+}
+
 /// What was found out about the files.
 #[derive(Default)]
 struct Found {
     format: &'static str,
-    encoding: &'static str,
+    encoding: String,
     columns: Vec<String>,
     column: String,
 }
@@ -59,6 +72,7 @@ impl Intake {
             return;
         }
         self.files.clear();
+        self.pages = SortedMap::new();
         self.unpacking = Problems::default();
         for file in files {
             match is_zip(&file.bytes) {
@@ -68,20 +82,51 @@ impl Intake {
         }
     }
 
+    /// Takes what was read of the pages that were asked for.
+    pub(super) fn give_pages(&mut self, files: Vec<Vec<u8>>) -> Answer {
+        let mut files = files.into_iter();
+        for (idx, encoding) in std::mem::take(&mut self.asked) {
+            self.pages.insert(idx, Page { encoding, json: files.next().unwrap_or_default() });
+        }
+        Answer::default()
+    }
+
     /// Reads the files, in the way that a person chose, or in the one that fits best.
     pub(super) fn read(&mut self, wanted: &Wanted<'_>, schema: &Value, means: Means) -> Answer {
         let Some(schema) = schema_of(schema) else { return refused("schema", "") };
         let mut problems = self.unpacking.clone();
         self.drafts.clear();
         self.natives.clear();
-        let mut found = Found { encoding: UTF_8, ..Found::default() };
-        let mut others = Vec::new();
-        for file in &self.files {
-            let Some(file) = in_utf8(file, wanted, means, &mut found, &mut problems) else { continue };
+        self.asked.clear();
+        let mut found = Found { encoding: UTF_8.to_owned(), ..Found::default() };
+        let (mut others, mut unread) = (Vec::new(), Vec::new());
+        let is_page_wanted = matches!(wanted.format, "" | "page" | "page-whole");
+        for (idx, file) in self.files.iter().enumerate() {
+            let Some((mut file, encoding)) = in_utf8(file, wanted, means, &mut problems) else { continue };
+            if encoding != UTF_8 {
+                found.encoding.clone_from(&encoding);
+            }
+            if is_page_wanted && !page::is_page(&file) && page::is_html(&file) {
+                match self.pages.get(&idx).filter(|page| page.encoding == encoding) {
+                    Some(page) if page.json.is_empty() => {}
+                    Some(page) => file.bytes.clone_from(&page.json),
+                    None => {
+                        self.asked.push((idx, encoding));
+                        unread.push(file.bytes);
+                        if unread.iter().map(Vec::len).sum::<usize>() > PAGES_LEN {
+                            break;
+                        }
+                        continue;
+                    }
+                }
+            }
             match native_files(&file, &mut problems) {
                 Some(natives) => self.natives.extend(natives),
                 None => others.push(file),
             }
+        }
+        if !unread.is_empty() {
+            return Answer { json: Map::new().with("pages", unread.len()), files: unread };
         }
         if !others.is_empty() {
             self.read_others(&others, wanted, &mut found, &mut problems);
@@ -126,7 +171,7 @@ impl Intake {
         let relation = |(name, count): (&String, &usize)| Map::new().with("name", name).with("count", *count);
         Map::new()
             .with("format", found.format)
-            .with("encoding", found.encoding)
+            .with("encoding", &found.encoding)
             .with("columns", Value::from_iter(&found.columns))
             .with("column", &found.column)
             .with("natives", self.natives.len())
@@ -183,26 +228,33 @@ fn unpacked(archive: InFile, means: Means, problems: &mut Problems) -> Vec<InFil
     }
 }
 
-/// The file with its text in UTF-8. `None` where the bytes are no text in any encoding: an image in
-/// a folder of articles.
+/// The file with its text in UTF-8, and the encoding that it was in. `None` where the bytes are no text
+/// in any encoding: an image in a folder of articles.
 fn in_utf8(
     file: &InFile,
     wanted: &Wanted<'_>,
     means: Means,
-    found: &mut Found,
     problems: &mut Problems,
-) -> Option<InFile> {
-    let guessed = encoding_of(&file.bytes);
-    let encoding = if wanted.encoding.is_empty() { guessed } else { wanted.encoding };
+) -> Option<(InFile, String)> {
+    let found = || match page::is_html(file) {
+        true => html_encoding_of(&file.bytes),
+        false => encoding_of(&file.bytes).to_owned(),
+    };
+    let encoding = if wanted.encoding.is_empty() { found() } else { wanted.encoding.to_owned() };
     problems.file.clone_from(&file.path);
-    if encoding == UTF_8 {
-        return Some(file.clone());
+    if encoding == UTF_8 || page::is_page(file) {
+        return Some((file.clone(), UTF_8.to_owned()));
     }
-    let text = (means.decode)(&file.bytes, encoding).filter(|text| !text.contains('\0'));
+    let decoded = |encoding: &str| (means.decode)(&file.bytes, encoding).filter(|text| !text.contains('\0'));
+    // What HTML says of itself may be no encoding at all.
+    let guessed = encoding_of(&file.bytes);
+    let text = decoded(&encoding).map(|text| (text, encoding)).or_else(|| {
+        let text = decoded(guessed).filter(|_| wanted.encoding.is_empty());
+        text.map(|text| (text, guessed.to_owned()))
+    });
     match text {
-        Some(text) => {
-            found.encoding = means.name_of(encoding);
-            Some(InFile { path: file.path.clone(), bytes: text.into_bytes() })
+        Some((text, encoding)) => {
+            Some((InFile { path: file.path.clone(), bytes: text.into_bytes() }, encoding))
         }
         None => {
             problems.add(None, ProblemKind::BadEncoding, file.name(), Remedy::FileLeftOut);

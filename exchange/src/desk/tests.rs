@@ -28,6 +28,7 @@ fn an_export_is_begun_fed_ended_and_saved() {
     assert_eq!(told["files"][0]["path"], "Kazakhstan.jsonl");
     assert!(told["files"][0]["start"].as_str().unwrap().starts_with("{\"format\":"));
     let (saved, files) = ask(&mut desk, json!({ "do": "save" }), &[]);
+    assert_eq!(ask(&mut desk, json!({ "do": "files" }), &[]).1.len(), 0, "it is given once");
     assert_eq!((saved["path"].as_str(), files.len()), (Some("Kazakhstan.jsonl"), 1));
 
     let read = json!({ "do": "read", "paths": ["x.jsonl"], "format": "", "schema": schema() });
@@ -136,4 +137,38 @@ fn labels_are_mapped_added_or_kept_and_an_edited_text_is_taken() {
         json!({ "do": "take", "schema": schema(), "choices": {}, "texts": { "0": "as edited" }, "seed": 3 });
     let (_, natives) = ask(&mut desk, take, &[]);
     assert_eq!(&*opened(&natives[0]).state.document.text, "as edited");
+}
+
+#[test]
+fn a_web_page_is_handed_to_the_page_and_comes_back_read() {
+    let mut desk = Desk::new(means());
+    let html = b"<meta charset=iso-8859-1><p>L'\xe9t\xe9";
+    let files: [(&str, &[u8]); 2] = [("a.html", html), ("b.txt", b"beside")];
+    let paths: Vec<&str> = files.iter().map(|(path, _)| *path).collect();
+    let request = json!({ "do": "read", "paths": paths, "schema": schema() });
+    let bytes: Vec<Vec<u8>> = files.iter().map(|(_, bytes)| bytes.to_vec()).collect();
+    let (told, pages) = ask(&mut desk, request, &bytes);
+    assert_eq!((&told, pages.len()), (&json!({ "pages": 1 }), 1));
+    assert_eq!(std::str::from_utf8(&pages[0]), Ok("<meta charset=iso-8859-1><p>L'été"));
+    let page = json!({ "sourcierPage": "whole", "plain": "plain", "whole": [["p"], "L'été"] }).to_string();
+    ask(&mut desk, json!({ "do": "pages" }), &[page.clone().into_bytes()]);
+    let told = read(&mut desk, &[], json!({}));
+    assert_eq!((&told["format"], &told["encoding"]), (&json!("page-whole"), &json!("windows-1252")));
+    assert_eq!((&told["documents"][0]["excerpt"], &told["documentCount"]), (&json!("L'été"), &json!(2)));
+    // As what it is not, it is its source.
+    let told = read(&mut desk, &[], json!({ "format": "text" }));
+    assert_eq!(told["documents"][0]["excerpt"], "<meta charset=iso-8859-1><p>L'été");
+    // In another encoding it is another text: read again.
+    let request = json!({ "do": "read", "paths": [], "schema": schema(), "encoding": "utf-16le" });
+    assert_eq!(ask(&mut desk, request, &[]).0["pages"], 1);
+    // One that cannot be read is text like any other.
+    ask(&mut desk, json!({ "do": "pages" }), &[]);
+    let told = read(&mut desk, &[], json!({ "encoding": "utf-16le" }));
+    assert_eq!((&told["format"], &told["pages"]), (&json!("text"), &json!(null)));
+
+    // What was pasted is handed over read, with its plain text.
+    let told = read(&mut desk, &[("c.html", page.as_bytes())], json!({}));
+    assert_eq!((&told["format"], &told["documents"][0]["excerpt"]), (&json!("page-whole"), &json!("L'été")));
+    let told = read(&mut desk, &[], json!({ "format": "text" }));
+    assert_eq!(told["documents"][0]["excerpt"], "plain");
 }

@@ -3,10 +3,10 @@
 use std::rc::Rc;
 
 use gloo_events::{EventListener, EventListenerOptions};
-use js_sys::{Function, Reflect};
+use js_sys::{Array, Function, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::spawn_local;
-use web_sys::{DragEvent, File, FileList, HtmlInputElement};
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::{ClipboardEvent, DragEvent, File, FileList, HtmlInputElement};
 use yew::html::Scope;
 use yew::prelude::*;
 
@@ -15,15 +15,21 @@ use crate::edit::schema_change::SchemaDraft;
 use crate::json::Value;
 use crate::model::ids::DocumentId;
 use crate::sorted::sort_by_key;
+use crate::view_model::excerpt::one_line;
 use crate::web::app::{App, DialogKind, Msg};
 use crate::web::components::dialogs::import::Imported;
 use crate::web::components::dialogs::opening::{ClashAnswer, read_error_text};
 use crate::web::components::dialogs::report_text::schema_problem_text;
 use crate::web::dom;
+use crate::web::dom::keys::{KeyTarget, key_target};
 use crate::web::i18n::{tr, tr_with};
 use crate::web::opening::{Clash, FileOutcome};
+use crate::web::page_reader;
 use crate::web::ptr_eq::PtrEq;
 use crate::web::session::{ReadAs, Session};
+
+/// The most characters of a pasted text that it is called by.
+const TITLE_LEN_MAX: usize = 60;
 
 impl App {
     pub(super) fn choose_file(&self) {
@@ -62,6 +68,28 @@ impl App {
             if !foreign.is_empty() {
                 link.send_message(read_foreign(&session, foreign).await);
             }
+        });
+    }
+
+    /// Shows what was pasted: as a web page where it has more than words, else exactly the plain text.
+    pub(super) fn paste(&self, ctx: &Context<Self>, html: Option<String>, plain: String) {
+        let (session, link) = (self.session.clone(), ctx.link().clone());
+        spawn_local(async move {
+            // A name is a path, and this one has no folders.
+            let title = one_line(plain.trim_start(), TITLE_LEN_MAX).replace('/', " ");
+            let page = match &html {
+                Some(html) => page_reader::read_selection(html, &plain).await,
+                None => None,
+            };
+            let (path, bytes) = match page {
+                Some(page) => (format!("{title}.html"), page),
+                None => (format!("{title}.txt"), plain.into_bytes()),
+            };
+            let message = match session.open_file(&path, bytes).await {
+                FileOutcome::Foreign(bytes) => read_foreign(&session, vec![(path, bytes)]).await,
+                outcome => Msg::FileDone(path, Box::new(outcome)),
+            };
+            link.send_message(message);
         });
     }
 
@@ -278,7 +306,7 @@ async fn read_foreign(session: &Rc<Session>, files: Vec<(String, Vec<u8>)>) -> M
     }
 }
 
-/// Files dropped anywhere on the page.
+/// What is dropped anywhere on the page: files, and folders with all that is in them.
 pub(super) fn drop_listeners(link: &Scope<App>) -> Vec<EventListener> {
     let document = dom::document();
     let options = EventListenerOptions::enable_prevent_default();
@@ -287,14 +315,68 @@ pub(super) fn drop_listeners(link: &Scope<App>) -> Vec<EventListener> {
         EventListener::new_with_options(&document, "dragover", options, |event| event.prevent_default()),
         EventListener::new_with_options(&document, "drop", options, move |event| {
             event.prevent_default();
-            let list =
-                event.dyn_ref::<DragEvent>().and_then(DragEvent::data_transfer).and_then(|data| data.files());
-            let files = files_of(list);
-            if !files.is_empty() {
-                link.send_message(Msg::Files(files));
+            let data = event.dyn_ref::<DragEvent>().and_then(DragEvent::data_transfer);
+            if let Some(dropped) = data.and_then(|data| dom::files::dropped(&data)) {
+                let link = link.clone();
+                spawn_local(async move {
+                    let files =
+                        JsFuture::from(dropped).await.map(|list| Array::from(&list)).unwrap_or_default();
+                    let files: Vec<File> = files.iter().map(JsCast::unchecked_into).collect();
+                    if !files.is_empty() {
+                        link.send_message(Msg::Files(files));
+                    }
+                });
             }
         }),
     ]
+}
+
+/// What is pasted anywhere but into a field or a dialog.
+pub(super) fn paste_listener(link: &Scope<App>) -> EventListener {
+    let link = link.clone();
+    let options = EventListenerOptions::enable_prevent_default();
+    EventListener::new_with_options(&dom::document(), "paste", options, move |event| {
+        let data = event.dyn_ref::<ClipboardEvent>().and_then(ClipboardEvent::clipboard_data);
+        let Some(data) = data.filter(|_| key_target(event) != KeyTarget::Text && !dom::has_dialog()) else {
+            return;
+        };
+        let of_type = |media_type: &str| data.get_data(media_type).unwrap_or_default();
+        let (html, plain) = (of_type("text/html"), of_type("text/plain"));
+        let files = files_of(data.files());
+        // Programs for texts put a picture of what was copied beside it.
+        let message = match html.is_empty() && !files.is_empty() {
+            true => Msg::Files(files),
+            false if html.is_empty() && plain.is_empty() => return,
+            false => Msg::Pasted(Some(html).filter(|html| has_blocks(html)), plain),
+        };
+        event.prevent_default();
+        link.send_message(message);
+    })
+}
+
+/// Whether HTML has more than one line of words, as far as its tags say.
+fn has_blocks(html: &str) -> bool {
+    const TAGS: [&str; 15] = [
+        "p",
+        "br",
+        "div",
+        "li",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "blockquote",
+        "pre",
+        "table",
+        "article",
+        "section",
+    ];
+    html.split('<').skip(1).any(|tag| {
+        let name = tag.split(|next: char| !next.is_ascii_alphanumeric()).next().unwrap_or_default();
+        TAGS.iter().any(|block| name.eq_ignore_ascii_case(block))
+    })
 }
 
 /// Hears that a new version of the program is ready; asks once, since it may have been before.

@@ -137,9 +137,7 @@ impl App {
 
     /// What the browser asks for files with; nobody sees it.
     fn file_input(&self, ctx: &Context<Self>) -> Element {
-        let onchange = sending(ctx, |event: Event| {
-            Msg::Files(files_of(event.target_unchecked_into::<HtmlInputElement>().files()))
-        });
+        let onchange = sending(ctx, chosen_files);
         element("input")
             .node(self.file_input.clone())
             .attr("type", "file")
@@ -251,6 +249,7 @@ impl App {
                 on_remove: sending(ctx, Msg::AskRemove),
                 on_duplicate: sending(ctx, Msg::Duplicate),
                 on_sample: sending(ctx, |()| Msg::OpenSample),
+                on_folder: sending(ctx, chosen_files),
                 on_command: on_command.clone(),
                 on_close,
             }),
@@ -436,4 +435,9 @@ fn banner_html(ctx: &Context<App>, idx: usize, banner: &Banner) -> Html {
         .child(act)
         .child(button("dialog.close", ctx.link().callback(move |_: MouseEvent| Msg::CloseBanner(idx))))
         .html()
+}
+
+/// The files that were chosen in the field that tells of it.
+fn chosen_files(event: Event) -> Msg {
+    Msg::Files(files_of(event.target_unchecked_into::<HtmlInputElement>().files()))
 }

@@ -1,8 +1,8 @@
 //! Files out and in: downloads, and what a person chose or dropped.
 
-use js_sys::{Array, Uint8Array};
+use js_sys::{Array, Function, Promise, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Blob, BlobPropertyBag, File, HtmlAnchorElement, Url};
+use web_sys::{Blob, BlobPropertyBag, DataTransfer, File, HtmlAnchorElement, Url};
 
 use crate::web::dom;
 
@@ -25,11 +25,18 @@ pub fn download(name: &str, media_type: &str, bytes: &[u8]) -> Result<(), JsValu
     Ok(())
 }
 
-/// The path of a file in the folder that was given, else its name.
+/// The path of a file in the folder that was dropped or chosen, else its name.
 pub fn path(file: &File) -> String {
-    let path =
-        js_sys::Reflect::get(file, &"webkitRelativePath".into()).ok().and_then(|path| path.as_string());
-    path.filter(|path| !path.is_empty()).unwrap_or_else(|| file.name())
+    let paths = ["sourcierPath", "webkitRelativePath"].map(|key| Reflect::get(file, &key.into()));
+    let mut paths = paths.into_iter().filter_map(|path| path.ok()?.as_string());
+    paths.find(|path| !path.is_empty()).unwrap_or_else(|| file.name())
+}
+
+/// The files of a drop, those of folders too; a list of them, once they are found. `static/boot.js` walks
+/// through the folders.
+pub fn dropped(data: &DataTransfer) -> Option<Promise> {
+    let walk: Function = Reflect::get(&dom::window(), &"sourcierDropped".into()).ok()?.dyn_into().ok()?;
+    walk.call1(&JsValue::NULL, data).ok()?.dyn_into().ok()
 }
 
 /// The bytes of a file that a person gave.

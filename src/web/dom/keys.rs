@@ -1,7 +1,7 @@
 //! Key presses as the plain half knows them.
 
 use wasm_bindgen::JsCast;
-use web_sys::{Element, KeyboardEvent};
+use web_sys::{Element, Event, KeyboardEvent};
 
 use crate::edit::keymap::KeyPress;
 
@@ -31,8 +31,8 @@ pub enum KeyTarget {
     Control,
 }
 
-/// Where a key press goes first.
-pub fn key_target(event: &KeyboardEvent) -> KeyTarget {
+/// Where a key press, or what is pasted, goes first.
+pub fn key_target(event: &Event) -> KeyTarget {
     let Some(target) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) else {
         return KeyTarget::Article;
     };

@@ -70,6 +70,11 @@ pub async fn next_task() {
     let _ = JsFuture::from(task).await;
 }
 
+/// Whether a dialog is open.
+pub fn has_dialog() -> bool {
+    document().query_selector("dialog[open]").ok().flatten().is_some()
+}
+
 /// The number as JavaScript writes it, which style sheets and fields read: `0.5`. For page code in
 /// place of `to_string` and `format!`, whose way to write fractions weighs 5 kB.
 pub fn decimal(number: f64) -> String {

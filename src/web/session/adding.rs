@@ -16,8 +16,9 @@ use crate::text::unicode::lower_case;
 use crate::web::clock;
 use crate::web::dom;
 use crate::web::dom::idb::StorageError;
-use crate::web::exchange::{ExchangeError, Reply, request};
+use crate::web::exchange::{ExchangeError, Reply, count, request};
 use crate::web::library::Entry;
+use crate::web::page_reader;
 use crate::web::persist::CHUNK_LINES;
 use crate::web::session::{Restored, Session, SessionEvent};
 
@@ -37,7 +38,23 @@ impl Session {
         files: &[(String, Vec<u8>)],
         read_as: &ReadAs,
     ) -> Result<Value, ExchangeError> {
-        let read = request(
+        let bytes: Vec<&[u8]> = files.iter().map(|(_, bytes)| bytes.as_slice()).collect();
+        let mut reply = self.exchange.ask(&self.reading(files, read_as), &bytes).await?;
+        // Web pages among them come back, some at a time: only the page has a reader of HTML.
+        while count(&reply.json, "pages") > 0 {
+            let mut pages = Vec::new();
+            for html in &reply.files {
+                pages.push(page_reader::read(html).await);
+            }
+            let bytes: Vec<&[u8]> = pages.iter().map(Vec::as_slice).collect();
+            self.exchange.ask(&request("pages", []), &bytes).await?;
+            reply = self.exchange.ask(&self.reading(&[], read_as), &[]).await?;
+        }
+        Ok(reply.json)
+    }
+
+    fn reading(&self, files: &[(String, Vec<u8>)], read_as: &ReadAs) -> Value {
+        request(
             "read",
             [
                 ("paths", files.iter().map(|(path, _)| Value::from(path.as_str())).collect()),
@@ -46,9 +63,7 @@ impl Session {
                 ("column", Value::from(&*read_as.column)),
                 ("schema", encode_schema(&self.store.state().schema)),
             ],
-        );
-        let bytes: Vec<&[u8]> = files.iter().map(|(_, bytes)| bytes.as_slice()).collect();
-        Ok(self.exchange.ask(&read, &bytes).await?.json)
+        )
     }
 
     /// Native files of what was read, under the label set in use. `choices` say what becomes of

@@ -105,7 +105,8 @@ pub fn families(sources: &[Source]) -> (BTreeSet<String>, Vec<String>) {
     keys_made
         .extend(contents.iter().flat_map(|name| [format!("export.{name}"), format!("export.{name}-help")]));
     keys_made.extend(FORMATS.iter().map(|format| format!("format.{}", format.id)));
-    keys_made.extend(["text", "rows", "docx"].map(|form| format!("import.form-{form}")));
+    keys_made
+        .extend(["page", "page-whole", "text", "rows", "docx"].map(|form| format!("import.form-{form}")));
     keys_made
         .extend(["opened", "title", "changed", "annotations"].map(|order| format!("documents.by-{order}")));
     keys_made.extend(losses.iter().map(|code| format!("loss.{code}")));

@@ -36,6 +36,8 @@ pub struct DocumentsProps {
     pub on_remove: Callback<DocumentId>,
     pub on_duplicate: Callback<DocumentId>,
     pub on_sample: Callback<()>,
+    /// The files of a folder are chosen, in the element that told of it.
+    pub on_folder: Callback<Event>,
     pub on_command: Callback<Command>,
     pub on_close: Callback<()>,
 }
@@ -113,7 +115,7 @@ impl Component for DocumentsDialog {
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {
-        let DocumentsProps { entries, on_sample, on_command, on_close, .. } = ctx.props();
+        let DocumentsProps { entries, on_sample, on_folder, on_command, on_close, .. } = ctx.props();
         let list = match entries {
             None => element("p").child(tr("documents.reading")),
             Some(entries) if entries.is_empty() => element("p").child(tr("documents.none")),
@@ -122,6 +124,7 @@ impl Component for DocumentsDialog {
         let actions = element("p")
             .class("dialog__actions")
             .child(button().sends(on_sample, ()).child(tr("documents.sample")))
+            .child(folder_button(on_folder))
             .child(button().class("button--main").sends(on_command, Command::Open).child(tr("command.open")));
         dialog(tr("documents.title"), on_close.clone(), "dialog--wide", fragment().child(list).child(actions))
     }
@@ -170,11 +173,13 @@ impl DocumentsDialog {
                 lines.child(line(ctx.props(), entry))
             });
         let rest = listed.len().saturating_sub(LINES_MAX);
-        fragment()
-            .child((entries.len() >= SEARCH_FROM).then(|| self.tools(ctx, entries)))
+        // In a box of its own, so that the field stays the same element while someone types in it.
+        let found = element("div")
             .child(listed.is_empty().then(|| element("p").child(tr("documents.no-match"))))
             .child(lines)
-            .child((rest > 0).then(|| element("p").child(tr_count("documents.more", rest))))
+            .child((rest > 0).then(|| element("p").child(tr_count("documents.more", rest))));
+        let tools = (entries.len() >= SEARCH_FROM).then(|| self.tools(ctx, entries));
+        element("div").child(element("div").child(tools)).child(found)
     }
 
     /// Search, state and order.
@@ -248,6 +253,31 @@ fn state_name(schema: &Schema, state: &str) -> AttrValue {
         _ => None,
     });
     choice.map_or_else(|| AttrValue::from(state.to_owned()), |choice| pick(&choice.name))
+}
+
+/// A button, and the field that browsers choose a folder with, which nobody sees.
+fn folder_button(on_folder: &Callback<Event>) -> Element {
+    let field = NodeRef::default();
+    let choose = {
+        let field = field.clone();
+        move |_: MouseEvent| {
+            if let Some(field) = field.cast::<HtmlInputElement>() {
+                field.click();
+            }
+        }
+    };
+    fragment()
+        .child(
+            element("input")
+                .node(field)
+                .attr("type", "file")
+                .flag("webkitdirectory", true)
+                .flag("hidden", true)
+                .attr("aria-hidden", "true")
+                .attr("tabindex", "-1")
+                .onchange(on_folder.clone()),
+        )
+        .child(button().onclick(choose).child(tr("documents.folder")))
 }
 
 fn line(props: &DocumentsProps, entry: &Entry) -> Element {

@@ -1,7 +1,9 @@
 //! The page as a person meets it, in a real browser. One binary; each file one part of the work.
 
 mod accessibility;
+mod articles;
 mod entities;
+mod exchange;
 mod fields;
 mod files;
 mod keyboard;

@@ -6,6 +6,7 @@ use yew::prelude::*;
 use super::{ImportDialog, Msg, Stage};
 use crate::formats::table::{FORMATS, NATIVE_LINES};
 use crate::json::Value;
+use crate::model::schema::Schema;
 use crate::web::components::element::{Element, button, element, fragment, select_option};
 use crate::web::exchange::{count, list, text};
 use crate::web::i18n::{number, pick, tr, tr_count, tr_with};
@@ -15,7 +16,7 @@ use crate::web::session::ReadAs;
 const LINES_MAX: usize = 50;
 
 /// The forms of articles without annotations, by the worker's names.
-const ARTICLE_FORMS: [&str; 3] = ["text", "rows", "docx"];
+const ARTICLE_FORMS: [&str; 5] = ["page", "page-whole", "text", "rows", "docx"];
 
 /// The encodings that can be chosen, as browsers name them, and as people do.
 const ENCODINGS: [(&str, &str); 8] = [
@@ -107,13 +108,20 @@ impl ImportDialog {
     fn encoding_row(&self, ctx: &Context<Self>) -> Option<Html> {
         let here = text(&self.told, "encoding");
         let format = text(&self.told, "format");
-        if here == "utf-8" && format != "text" && self.read_as.encoding.is_empty() {
+        if here == "utf-8"
+            && !matches!(format, "text" | "page" | "page-whole")
+            && self.read_as.encoding.is_empty()
+        {
             return None;
         }
         let select = self.reading(ctx, "import-encoding", |read_as, encoding| read_as.encoding = encoding);
         let select = ENCODINGS
             .iter()
             .fold(select, |select, (id, name)| select.child(select_option(*id, here == *id, *name)));
+        // What a web page says that it is in.
+        let is_known = ENCODINGS.iter().any(|(id, _)| *id == here);
+        let select = select
+            .child((!is_known).then(|| select_option(here.to_owned(), true, here.to_ascii_uppercase())));
         Some(row("import-encoding", tr("import.encoding"), select))
     }
 
@@ -159,6 +167,7 @@ impl ImportDialog {
             .class("import__documents")
             .child(lines)
             .child((rest > 0).then(|| element("p").child(tr_count("import.more", rest))))
+            .child(documents.first().and_then(|document| fields(&ctx.props().schema, document)))
             .child(documents.first().map(|document| self.preview(ctx, document, documents.len() == 1)))
     }
 
@@ -229,6 +238,20 @@ impl ImportDialog {
             .child(element("span").child(&name).child(" · ").child(number(count(label, "count"))))
             .child(select)
     }
+}
+
+/// What a file says of its document, by the names of the label set.
+fn fields(schema: &Schema, document: &Value) -> Option<Element> {
+    let value = |key: &str| document.get("fields").and_then(|fields| fields.get(key)).and_then(Value::as_str);
+    let given = schema.document_fields.iter().filter_map(|field| Some((field, value(field.key.as_str())?)));
+    let facts: Vec<Element> = given
+        .map(|(field, value)| {
+            fragment()
+                .child(element("dt").child(pick(&field.name)))
+                .child(element("dd").attr("dir", "auto").child(value))
+        })
+        .collect();
+    (!facts.is_empty()).then(|| element("dl").class("import__fields").children(facts))
 }
 
 /// What was wrong, and what was done about it.

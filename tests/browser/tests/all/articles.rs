@@ -1,0 +1,209 @@
+//! Articles in: saved web pages, what is pasted, folders.
+
+use std::collections::BTreeSet;
+use std::fs;
+
+use serde_json::json;
+use sourcier_browser_tests::bench::{bench, visit};
+use sourcier_browser_tests::page::{Page, Visit};
+
+/// A page as a site has it, with all that must not happen when it is read. The names of its form stand
+/// for properties that readers of documents use.
+const PAGE: &str = r#"<!DOCTYPE html>
+<!-- saved from url=(0031)http://example.invalid/saved -->
+<html lang="fr"><head><meta charset="iso-8859-15"><title>Moscou soutient Nour-Soultan | Agence</title>
+<base href="http://example.invalid/">
+<meta property="og:title" content="Moscou soutient Nour-Soultan">
+<meta http-equiv="refresh" content="0; url=http://example.invalid/refresh">
+<link rel="stylesheet" href="http://example.invalid/style.css"><link rel="preload" as="image" href="http://example.invalid/preload.png">
+<style>@import "http://example.invalid/import.css"; body { background: url(http://example.invalid/back.png) }</style>
+<script>window.ran = "head"</script><script src="http://example.invalid/script.js"></script>
+<script type="application/ld+json">{"@context": "https://schema.org", "@type": "NewsArticle",
+"headline": "Moscou soutient Nour-Soultan", "author": {"name": "Ada L."}, "publisher": {"name": "Agence"},
+"datePublished": "2022-02-10T18:30:00+03:00", "url": "https://example.org/article"}</script></head>
+<body onload="window.ran = 'load'"><nav><ul><li><a href="/">Accueil</a></li><li><a href="/monde">Monde</a></li></ul></nav>
+<form name="getElementsByTagName"><input name="parentNode"><input name="firstElementChild"></form>
+<main><article><h1>Moscou soutient Nour-Soultan</h1>
+<img src="http://example.invalid/image.png" srcset="http://example.invalid/set.png 2x" onerror="window.ran = 'image'">
+<p style="background: url(http://example.invalid/style.png)">Le pr\xE9sident russe a r\xE9it\xE9r\xE9 jeudi son soutien \xE0 son homologue
+   kazakh, lors de leur premi\xE8re rencontre depuis les \xE9meutes, pour 3 \xA4.</p>
+<blockquote><p>Nous sommes aux c\xF4t\xE9s de nos amis, <b onclick="window.ran = 'click'">a-t-il dit</b>, et nous le resterons quoi qu'il arrive.</p></blockquote>
+<iframe src="http://example.invalid/frame"></iframe><video src="http://example.invalid/video.mp4" autoplay></video>
+<svg><script>window.ran = "svg"</script><image href="http://example.invalid/svg.png"/></svg>
+<p>Plus de 200 personnes ont \xE9t\xE9 tu\xE9es dans ces troubles, d\xE9but\xE9s \xE0 cause d'une hausse du prix du carburant, selon les autorit\xE9s.</p>
+<ul><li>Premier point de la d\xE9claration, avec quelques mots</li><li>Second point de la d\xE9claration, avec d'autres mots</li></ul>
+<noscript><img src="http://example.invalid/noscript.png"></noscript></article></main>
+<footer>Mentions l\xE9gales</footer></body></html>"#;
+
+const ARTICLE: &str = "Moscou soutient Nour-Soultan\n\n\
+    Le président russe a réitéré jeudi son soutien à son homologue kazakh, lors de leur première rencontre depuis \
+    les émeutes, pour 3 €.\n\n\
+    Nous sommes aux côtés de nos amis, a-t-il dit, et nous le resterons quoi qu'il arrive.\n\n\
+    Plus de 200 personnes ont été tuées dans ces troubles, débutés à cause d'une hausse du prix du carburant, selon \
+    les autorités.\n\n\
+    Premier point de la déclaration, avec quelques mots\nSecond point de la déclaration, avec d'autres mots";
+
+/// The bytes of the page: `\xE9` in it is that byte.
+fn page_bytes() -> Vec<u8> {
+    let mut pieces = PAGE.split("\\x");
+    let mut bytes = pieces.next().unwrap_or_default().as_bytes().to_vec();
+    for piece in pieces {
+        bytes.push(u8::from_str_radix(&piece[..2], 16).expect("a byte"));
+        bytes.extend(&piece.as_bytes()[2..]);
+    }
+    bytes
+}
+
+const DIALOG: &str = "document.querySelector('dialog[open] .import__documents')";
+
+/// The form that the files were recognised as, and the text in the preview.
+fn shown(page: &Page) -> (String, String) {
+    page.wait_for(DIALOG);
+    let form = page.text("document.querySelector('#import-format').value");
+    let text = "(document.querySelector('.import__text')?.value ??
+        document.querySelector('.import__documents pre')?.textContent)";
+    (form, page.text(text))
+}
+
+fn take(page: &Page) {
+    page.click("dialog[open] .button--main");
+    page.wait_for("!document.querySelector('dialog')");
+}
+
+#[test]
+fn a_saved_page_becomes_an_article_and_nothing_of_it_runs() {
+    bench(|bench| {
+        fs::create_dir_all(bench.profile()).expect("a folder");
+        let path = bench.profile().join("page.html");
+        fs::write(&path, page_bytes()).expect("a file");
+        let page = bench.visit(&Visit::default());
+        page.choose_file("input[type=file]", &path);
+        assert_eq!(shown(&page), ("page".to_owned(), ARTICLE.to_owned()));
+        let fields = page.text("document.querySelector('.import__fields').textContent");
+        for value in ["Ada L.", "2022-02-10", "https://example.org/article"] {
+            assert!(fields.contains(value), "{value} in {fields}");
+        }
+        page.screenshot("import-page");
+        // The whole page instead, and back.
+        choose_form(&page, "page-whole");
+        page.wait("all of it is there", || shown(&page).1.ends_with("Mentions légales"));
+        assert!(shown(&page).1.starts_with("Accueil\nMonde\n\nMoscou soutient"), "{}", shown(&page).1);
+        choose_form(&page, "page");
+        page.wait("the article is there", || shown(&page).1 == ARTICLE);
+        take(&page);
+        let document = &page.exported()["document"];
+        assert_eq!(document["text"], ARTICLE);
+        let fields = json!({
+            "headline": "Moscou soutient Nour-Soultan", "author": "Ada L.", "agency": "Agence",
+            "date_published": "2022-02-10", "url": "https://example.org/article", "language": "fr",
+        });
+        for (key, value) in fields.as_object().into_iter().flatten() {
+            assert_eq!(&document["fields"][key], value, "{key}");
+        }
+        assert!(!page.is("window.ran"), "a script of the page ran");
+        let own_files: BTreeSet<String> = fs::read_dir(&bench.config.dist)
+            .expect("the release")
+            .flatten()
+            .map(|file| format!("/{}", file.file_name().to_string_lossy()))
+            .chain(["/".to_owned()])
+            .collect();
+        for request in bench.requests() {
+            assert!(own_files.contains(&request.target), "{request:?}");
+        }
+    });
+}
+
+fn choose_form(page: &Page, form: &str) {
+    page.script_with(
+        "((form) => {
+            const select = document.querySelector('#import-format');
+            select.value = form;
+            select.dispatchEvent(new Event('change', { bubbles: true }));
+        })(arguments[0])",
+        json!([form]),
+    );
+}
+
+/// Pastes what the clipboard has of each type.
+fn paste(page: &Page, target: &str, data: &[(&str, &str)]) {
+    page.script_with(
+        "((target, data) => {
+            const clipboardData = new DataTransfer();
+            for (const [type, text] of data) clipboardData.setData(type, text);
+            const event = new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true });
+            document.querySelector(target).dispatchEvent(event);
+        })(arguments[0], arguments[1])",
+        json!([target, data]),
+    );
+}
+
+#[test]
+fn a_pasted_text_is_kept_exactly() {
+    visit(|page| {
+        let text = "Moscou, le 10 février\r\n\r\n\u{a0}« Non »\t,  dit-il.\r\nFin 😀 e\u{301}\r\n";
+        let html = "<meta charset='utf-8'><span style='color: red'>Moscou</span>, le 10 février";
+        paste(page, "body", &[("text/plain", text), ("text/html", html)]);
+        page.wait_for(DIALOG);
+        assert_eq!(shown(page).0, "text");
+        take(page);
+        let document = &page.exported()["document"];
+        assert_eq!(document["text"], text);
+        let title = document["fields"]["title"].as_str().unwrap_or_default();
+        assert!(title.starts_with("Moscou, le 10 février"), "{title}");
+        // In a field it is the field's.
+        page.press(&["Ctrl+k"]);
+        page.wait_for("document.querySelector('dialog[open] input')");
+        paste(page, "dialog[open] input", &[("text/plain", "autre")]);
+        page.wait_frames();
+        assert!(!page.is(DIALOG));
+    });
+}
+
+#[test]
+fn pasted_rich_text_has_its_paragraphs() {
+    visit(|page| {
+        let html = "<html><body><!--StartFragment--><h2>Titre</h2><p>Un <b>deux</b>\n trois<br>quatre</p>
+            <ul><li>a</li><li>b</li></ul><img src='http://example.invalid/x.png' onerror='window.ran = 1'>
+            <script>window.ran = 2</script><!--EndFragment--></body></html>";
+        paste(page, "body", &[("text/plain", "Titre\r\nplain"), ("text/html", html)]);
+        let text = "Titre\n\nUn deux trois\nquatre\n\na\nb";
+        assert_eq!(shown(page), ("page-whole".to_owned(), text.to_owned()));
+        choose_form(page, "text");
+        page.wait("the plain text is there", || shown(page).1 == "Titre\nplain");
+        take(page);
+        assert_eq!(page.exported()["document"]["text"], "Titre\r\nplain");
+        assert!(!page.is("window.ran"), "a script ran");
+    });
+}
+
+#[test]
+fn a_dropped_folder_gives_all_its_files() {
+    visit(|page| {
+        // What a browser hands over of a folder: some entries at a time, and none at the end.
+        let found = page.script_later(
+            "(() => {
+                const file = (path) => ({ isFile: true, fullPath: path, file: (done) => done(new File(['x'], path)) });
+                const folder = (path, inside) => ({ isFile: false, createReader: () => ({
+                    readEntries: (done) => done(inside.splice(0, 2)) }) });
+                const items = [folder('/a', [file('/a/1.txt'), file('/a/2.txt'), folder('/a/b', [file('/a/b/3.txt')])]),
+                    file('/4.txt')].map((entry) => ({ webkitGetAsEntry: () => entry }));
+                return sourcierDropped({ items })
+                    .then((files) => files.map((file) => file.sourcierPath));
+            })()",
+        );
+        assert_eq!(found, json!(["a/1.txt", "a/2.txt", "a/b/3.txt", "4.txt"]));
+        page.script(
+            "(() => {
+                const dataTransfer = new DataTransfer();
+                for (const name of ['un', 'deux']) dataTransfer.items.add(new File([`Texte ${name}`], `${name}.txt`));
+                document.body.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }));
+            })()",
+        );
+        page.wait_for(DIALOG);
+        page.expect(json!(["un", "deux"]), || {
+            page.script(
+                "[...document.querySelectorAll('.import__documents li b')].map((title) => title.textContent)",
+            )
+        });
+    });
+}
