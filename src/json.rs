@@ -8,7 +8,9 @@ mod read;
 
 mod write;
 
+use std::ops::Index;
 use std::rc::Rc;
+use std::{iter, slice, vec};
 
 pub use number::Number;
 pub use read::{from_str, from_str_to_depth};
@@ -30,8 +32,10 @@ pub enum Value {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Map {
     // Invariant: no key twice.
-    members: Vec<(Rc<str>, Value)>,
+    members: Vec<Member>,
 }
+
+type Member = (Rc<str>, Value);
 
 impl Value {
     pub fn is_null(&self) -> bool {
@@ -63,9 +67,58 @@ impl Value {
         if let Value::Object(map) = self { Some(map) } else { None }
     }
 
+    pub fn is_u64(&self) -> bool {
+        self.as_u64().is_some()
+    }
+
+    pub fn is_string(&self) -> bool {
+        matches!(self, Value::String(_))
+    }
+
+    pub fn is_array(&self) -> bool {
+        matches!(self, Value::Array(_))
+    }
+
+    pub fn is_object(&self) -> bool {
+        matches!(self, Value::Object(_))
+    }
+
+    pub fn into_object(self) -> Option<Map> {
+        if let Value::Object(map) = self { Some(map) } else { None }
+    }
+
     /// A member of an object.
     pub fn get(&self, key: &str) -> Option<&Value> {
         self.as_object()?.get(key)
+    }
+}
+
+/// What is not there is `null`: the items of a list, and the members of an object.
+const ABSENT: &Value = &Value::Null;
+
+impl Index<&str> for Value {
+    type Output = Value;
+
+    #[inline(never)]
+    fn index(&self, key: &str) -> &Value {
+        self.get(key).unwrap_or(ABSENT)
+    }
+}
+
+impl Index<&str> for Map {
+    type Output = Value;
+
+    fn index(&self, key: &str) -> &Value {
+        self.get(key).unwrap_or(ABSENT)
+    }
+}
+
+impl Index<usize> for Value {
+    type Output = Value;
+
+    #[inline(never)]
+    fn index(&self, idx: usize) -> &Value {
+        self.as_array().and_then(|items| items.get(idx)).unwrap_or(ABSENT)
     }
 }
 
@@ -95,9 +148,26 @@ impl Map {
         self.find(key).is_some()
     }
 
-    /// A member that is there already keeps its place.
-    pub fn insert(&mut self, key: impl Into<Rc<str>>, value: impl Into<Value>) {
-        self.put(key.into(), value.into());
+    /// A member that is there already keeps its place. Not inlined, so that a call has no more than
+    /// what it hands over.
+    #[inline(never)]
+    pub fn insert<V: Into<Value>>(&mut self, key: &str, value: V) {
+        self.put(key, value.into());
+    }
+
+    /// Where it has a member of this key, that one stays.
+    pub fn insert_new<V: Into<Value>>(&mut self, key: &str, value: V) {
+        if !self.contains_key(key) {
+            self.insert(key, value);
+        }
+    }
+
+    /// With one more member: `Map::new().with("id", id).with("start", 3_u64)`.
+    #[must_use]
+    #[inline(always)]
+    pub fn with<V: Into<Value>>(mut self, key: &str, value: V) -> Map {
+        self.insert(key, value);
+        self
     }
 
     #[inline(never)]
@@ -109,8 +179,12 @@ impl Map {
         self.members.retain(|(key, _)| is_kept(key));
     }
 
-    pub fn iter(&self) -> impl Iterator<Item = (&Rc<str>, &Value)> {
+    pub fn iter(&self) -> Members<'_> {
         self.members.iter().map(|(key, value)| (key, value))
+    }
+
+    pub fn values(&self) -> impl Iterator<Item = &Value> {
+        self.members.iter().map(|(_, value)| value)
     }
 
     #[inline(never)]
@@ -119,36 +193,51 @@ impl Map {
     }
 
     #[inline(never)]
-    fn put(&mut self, key: Rc<str>, value: Value) {
-        match self.find(&key) {
+    fn put(&mut self, key: &str, value: Value) {
+        match self.find(key) {
             Some(idx) => self.members[idx].1 = value,
-            None => self.members.push((key, value)),
+            None => self.members.push((Rc::from(key), value)),
         }
     }
 }
 
+type Members<'m> = iter::Map<slice::Iter<'m, Member>, fn(&'m Member) -> (&'m Rc<str>, &'m Value)>;
+
+impl<'m> IntoIterator for &'m Map {
+    type Item = (&'m Rc<str>, &'m Value);
+    type IntoIter = Members<'m>;
+
+    fn into_iter(self) -> Members<'m> {
+        self.iter()
+    }
+}
+
 impl IntoIterator for Map {
-    type Item = (Rc<str>, Value);
-    type IntoIter = std::vec::IntoIter<(Rc<str>, Value)>;
+    type Item = Member;
+    type IntoIter = vec::IntoIter<Member>;
 
     fn into_iter(self) -> Self::IntoIter {
         self.members.into_iter()
     }
 }
 
-impl<K: Into<Rc<str>>> FromIterator<(K, Value)> for Map {
+impl<K: AsRef<str>> FromIterator<(K, Value)> for Map {
     fn from_iter<I: IntoIterator<Item = (K, Value)>>(members: I) -> Map {
         let mut map = Map::new();
-        for (key, value) in members {
-            map.put(key.into(), value);
-        }
+        map.extend(members);
         map
     }
 }
 
-impl FromIterator<Value> for Value {
-    fn from_iter<I: IntoIterator<Item = Value>>(items: I) -> Value {
-        Value::Array(items.into_iter().collect())
+impl<K: AsRef<str>> Extend<(K, Value)> for Map {
+    fn extend<I: IntoIterator<Item = (K, Value)>>(&mut self, members: I) {
+        members.into_iter().for_each(|(key, value)| self.put(key.as_ref(), value));
+    }
+}
+
+impl<T: Into<Value>> FromIterator<T> for Value {
+    fn from_iter<I: IntoIterator<Item = T>>(items: I) -> Value {
+        Value::Array(items.into_iter().map(T::into).collect())
     }
 }
 
@@ -159,8 +248,21 @@ impl From<bool> for Value {
 }
 
 impl From<&str> for Value {
+    #[inline(never)]
     fn from(text: &str) -> Value {
         Value::String(Rc::from(text))
+    }
+}
+
+impl From<&String> for Value {
+    fn from(text: &String) -> Value {
+        Value::from(text.as_str())
+    }
+}
+
+impl From<String> for Value {
+    fn from(text: String) -> Value {
+        Value::from(text.as_str())
     }
 }
 
@@ -172,6 +274,12 @@ impl From<&Rc<str>> for Value {
 
 impl From<u64> for Value {
     fn from(number: u64) -> Value {
+        Value::Number(Number::from(number))
+    }
+}
+
+impl From<i64> for Value {
+    fn from(number: i64) -> Value {
         Value::Number(Number::from(number))
     }
 }
@@ -195,15 +303,28 @@ impl From<f64> for Value {
     }
 }
 
+/// `null` for none.
+impl<T: Into<Value>> From<Option<T>> for Value {
+    fn from(value: Option<T>) -> Value {
+        value.map_or(Value::Null, T::into)
+    }
+}
+
 impl From<Map> for Value {
     fn from(map: Map) -> Value {
         Value::Object(map)
     }
 }
 
-impl From<Vec<Value>> for Value {
-    fn from(items: Vec<Value>) -> Value {
-        Value::Array(items)
+impl<T: Into<Value>, const LEN: usize> From<[T; LEN]> for Value {
+    fn from(items: [T; LEN]) -> Value {
+        Value::from_iter(items)
+    }
+}
+
+impl<T: Into<Value>> From<Vec<T>> for Value {
+    fn from(items: Vec<T>) -> Value {
+        Value::from_iter(items)
     }
 }
 

@@ -21,7 +21,7 @@ mod tests;
 #[cfg(test)]
 mod tsv_tests;
 
-use serde_json::Value;
+use sourcier::json::Value;
 
 use crate::export::Written;
 use crate::import::Reader;

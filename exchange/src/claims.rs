@@ -10,7 +10,7 @@ mod tests;
 
 use std::rc::Rc;
 
-use serde_json::{Value, json};
+use sourcier::json::{Map, Value};
 use sourcier::model::annotation::Annotation;
 use sourcier::model::dates::is_date;
 use sourcier::model::iris::is_iri;
@@ -30,24 +30,20 @@ const CARRIES: Carries = Carries { fields: true, ..Carries::SPANS };
 pub const WRITTEN: Written =
     Written { id: "claims", carries: CARRIES, exporter: |_: Options| Box::new(Claims) };
 
+const SCHEMA_ORG: &str = "https://schema.org";
+
 struct Claims;
 
 impl Exporter for Claims {
     fn add(&mut self, work: Work<'_>, out: &mut Out) {
         let article = Article::new(work);
-        let mut graph = vec![article.whole()];
+        let mut graph = vec![Value::from(article.whole())];
         let claims = article.claims(out);
         graph.extend(claims.iter().map(|claim| {
-            let mut json = article.claim(claim);
-            json["appearance"] = json!({"@id": text_iri(work)});
-            json
+            let json = article.claim(claim);
+            json.with("appearance", Map::new().with("@id", text_iri(work))).into()
         }));
-        out.write(
-            &format!("{}.claims.jsonld", work.stem),
-            &in_script(&json!({
-                "@context": "https://schema.org", "@graph": graph,
-            })),
-        );
+        out.write(&format!("{}.claims.jsonld", work.stem), &in_script(in_graph(graph)));
         count_losses(work, out);
     }
 }
@@ -63,9 +59,13 @@ fn count_losses(work: Work<'_>, out: &mut Out) {
     out.losses.add(LossKind::Text, "", 1);
 }
 
+fn in_graph(things: Vec<Value>) -> Map {
+    Map::new().with("@context", SCHEMA_ORG).with("@graph", things)
+}
+
 /// JSON that can stand in the `<script>` of a page.
-fn in_script(value: &Value) -> String {
-    let text = serde_json::to_string_pretty(value).unwrap_or_default();
+fn in_script(json: Map) -> String {
+    let text = Value::from(json).to_lines();
     format!("{}\n", text.replace("</", "<\\/"))
 }
 
@@ -82,8 +82,8 @@ impl<'s> Article<'s> {
     }
 
     /// The article itself, under the name of its text.
-    fn whole(&self) -> Value {
-        let mut article = json!({"@type": "NewsArticle", "@id": text_iri(self.work)});
+    fn whole(&self) -> Map {
+        let mut article = Map::new().with("@type", "NewsArticle").with("@id", text_iri(self.work));
         let field = |key: &str| self.work.field(key).filter(|text| !text.is_empty());
         let url = field("url").filter(|url| is_iri(url));
         for (property, text) in [
@@ -94,14 +94,14 @@ impl<'s> Article<'s> {
             ("dateline", field("dateline_place")),
         ] {
             if let Some(text) = text {
-                article[property] = text.into();
+                article.insert(property, text);
             }
         }
         if let Some(name) = field("agency") {
-            article["publisher"] = json!({"@type": "NewsMediaOrganization", "name": name});
+            article.insert("publisher", named("NewsMediaOrganization", name));
         }
         if let Some(name) = field("author") {
-            article["author"] = json!({"@type": "Person", "name": name});
+            article.insert("author", named("Person", name));
         }
         article
     }
@@ -131,21 +131,22 @@ impl<'s> Article<'s> {
     }
 
     /// A statement, without where it appeared.
-    fn claim(&self, annotation: &'s Annotation) -> Value {
-        let mut claim = json!({"@type": "Claim", "@id": self.names.annotation(annotation.id.as_str())});
+    fn claim(&self, annotation: &'s Annotation) -> Map {
+        let mut claim =
+            Map::new().with("@type", "Claim").with("@id", self.names.annotation(annotation.id.as_str()));
         if let Some(language) = self.work.field("language") {
-            claim["inLanguage"] = language.into();
+            claim.insert("inLanguage", language);
         }
-        claim["text"] = self.plain_text(annotation).into();
+        claim.insert("text", self.plain_text(annotation));
         let mut authors = self.authors(annotation);
         match authors.len() {
             0 => {}
-            1 => claim["author"] = authors.remove(0),
-            _ => claim["author"] = authors.into(),
+            1 => claim.insert("author", authors.remove(0)),
+            _ => claim.insert("author", authors),
         }
         let date = self.date_of(annotation).or_else(|| self.work.field("date_published"));
         if let Some(date) = date {
-            claim["datePublished"] = date.into();
+            claim.insert("datePublished", date);
         }
         claim
     }
@@ -173,7 +174,7 @@ impl<'s> Article<'s> {
         let authors: Vec<Value> = sources.map(|linked| self.author(linked.from, source_type)).collect();
         match text(statement, "asserted_by").filter(|name| !name.is_empty()) {
             Some(name) if authors.is_empty() => {
-                vec![json!({"@type": author_type(source_type == "named_person"), "name": name})]
+                vec![named(author_type(source_type == "named_person"), name).into()]
             }
             _ => authors,
         }
@@ -189,11 +190,11 @@ impl<'s> Article<'s> {
             "institution" | "group" | "document" => false,
             _ => source.label.as_str() == "PERSON" && !is_group,
         };
-        let mut author = json!({"@type": author_type(is_person), "name": name});
+        let mut author = named(author_type(is_person), name);
         if let Some(entity) = entity.filter(|entity| is_iri(&entity.identifier)) {
-            author["sameAs"] = (*entity.identifier).into();
+            author.insert("sameAs", &*entity.identifier);
         }
-        author
+        author.into()
     }
 
     /// The date of the sentence that the statement is in, where it has just one.
@@ -214,6 +215,10 @@ impl<'s> Article<'s> {
             _ => None,
         }
     }
+}
+
+fn named(kind: &str, name: &str) -> Map {
+    Map::new().with("@type", kind).with("name", name)
 }
 
 fn author_type(is_person: bool) -> &'static str {

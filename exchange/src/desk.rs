@@ -20,7 +20,7 @@
 mod intake;
 mod outlet;
 
-use serde_json::{Value, json};
+use sourcier::json::{self, Map};
 
 use crate::articles::encoding::Decode;
 use crate::desk::intake::Wanted;
@@ -31,7 +31,7 @@ use crate::pack::Archiver;
 /// An answer, and the files that go with it.
 #[derive(Debug, Default)]
 pub struct Answer {
-    pub json: Value,
+    pub json: Map,
     pub files: Vec<Vec<u8>>,
 }
 
@@ -54,7 +54,7 @@ impl Desk {
     }
 
     pub fn answer(&mut self, request: &str, files: Vec<Vec<u8>>) -> Answer {
-        let Ok(request) = serde_json::from_str::<Value>(request) else { return refused("request", request) };
+        let Ok(request) = json::from_str(request) else { return refused("request", request) };
         let text = |key: &str| request[key].as_str().unwrap_or_default();
         match text("do") {
             "export" => self.outlet.begin(text("format"), Options::from_json(&request["options"])),
@@ -63,7 +63,7 @@ impl Desk {
             "files" => self.outlet.files(),
             "save" => self.outlet.save(self.means.archiver),
             "read" => {
-                let paths = request["paths"].as_array().map(Vec::as_slice).unwrap_or_default();
+                let paths = request["paths"].as_array().unwrap_or_default();
                 let paths = paths.iter().map(|path| path.as_str().unwrap_or_default().to_owned());
                 self.intake.give(paths.zip(files), self.means);
                 let wanted =
@@ -73,7 +73,8 @@ impl Desk {
             "pages" => self.intake.give_pages(files),
             "take" => {
                 let choices = request["choices"].as_object().into_iter().flatten();
-                let choices = choices.map(|(name, choice)| (name.clone(), Choice::from_json(choice)));
+                let choices =
+                    choices.map(|(name, choice)| (name.as_ref().to_owned(), Choice::from_json(choice)));
                 let seed = request["seed"].as_u64().unwrap_or_default();
                 self.intake.take(&request["schema"], &choices.collect(), &request["texts"], seed)
             }
@@ -83,7 +84,7 @@ impl Desk {
 }
 
 fn refused(code: &str, detail: &str) -> Answer {
-    Answer { json: json!({ "error": code, "detail": detail }), files: Vec::new() }
+    Answer { json: Map::new().with("error", code).with("detail", detail), files: Vec::new() }
 }
 
 #[cfg(test)]

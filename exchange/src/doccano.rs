@@ -8,7 +8,7 @@
 
 use std::rc::Rc;
 
-use serde_json::{Map, Value, json};
+use sourcier::json::{Map, Value};
 use sourcier::model::annotation::Annotation;
 
 use crate::carries::{Carries, Entities};
@@ -17,7 +17,7 @@ use crate::export::{Exporter, Options, Out, Written, shared_path};
 use crate::id_index::IdIndex;
 use crate::import::{InFile, Likeness, Reader};
 use crate::json_lines;
-use crate::text_rows::{fields_json, first_row, read};
+use crate::text_rows::{fields_json, first_row, read, triple};
 use crate::work::{Linked, Work};
 
 pub const SPANS: Written = Written {
@@ -44,34 +44,35 @@ impl Exporter for Examples {
     fn add(&mut self, work: Work<'_>, out: &mut Out) {
         let path = shared_path(&self.options, work, "jsonl");
         let mut example = Map::new();
-        example.insert("text".into(), work.text().into());
+        example.insert("text", work.text());
         if self.has_relations {
             self.add_relations(work, &mut example);
         } else {
-            let label = |annotation: &Rc<Annotation>| {
-                let (start, end) = work.code_points(annotation.target.envelope());
-                json!([start, end, work.label_name(&annotation.label)])
-            };
-            example.insert("label".into(), work.annotations().map(label).collect());
+            let label =
+                |annotation: &Rc<Annotation>| triple(work, annotation.target.envelope(), &annotation.label);
+            example.insert("label", work.annotations().map(label).collect::<Value>());
         }
-        example.insert("document".into(), work.stem.into());
+        example.insert("document", work.stem);
         // The keys of all lines are the same: a table of them has no holes.
-        example.insert("fields".into(), fields_json(work).into());
-        out.write(&path, &json_lines::line(&Value::Object(example)));
+        example.insert("fields", fields_json(work));
+        out.write(&path, &json_lines::line(example));
     }
 }
 
 impl Examples {
-    fn add_relations(&mut self, work: Work<'_>, example: &mut Map<String, Value>) {
+    fn add_relations(&mut self, work: Work<'_>, example: &mut Map) {
         let first = self.id_last + 1;
         let mut entities = Vec::new();
         for annotation in work.annotations() {
             self.id_last += 1;
             let (start, end) = work.code_points(annotation.target.envelope());
-            entities.push(json!({
-                "id": self.id_last, "start_offset": start, "end_offset": end,
-                "label": work.label_name(&annotation.label),
-            }));
+            entities.push(
+                Map::new()
+                    .with("id", self.id_last)
+                    .with("start_offset", start)
+                    .with("end_offset", end)
+                    .with("label", work.label_name(&annotation.label)),
+            );
         }
         let index = IdIndex::new(work.annotations().map(|annotation| annotation.id.as_str()));
         let mut relations = Vec::new();
@@ -79,7 +80,13 @@ impl Examples {
             if let (Some(from), Some(to)) = (index.get(from), index.get(to)) {
                 self.id_last += 1;
                 let (from, to) = (first + from as u64, first + to as u64);
-                relations.push(json!({"id": self.id_last, "from_id": from, "to_id": to, "type": kind}));
+                relations.push(
+                    Map::new()
+                        .with("id", self.id_last)
+                        .with("from_id", from)
+                        .with("to_id", to)
+                        .with("type", kind),
+                );
             }
         };
         for Linked { relation, from, to } in work.relations() {
@@ -88,8 +95,8 @@ impl Examples {
         for (later, earlier) in work.same_as_links() {
             push(SAME_AS, later.id.as_str(), earlier.id.as_str());
         }
-        example.insert("entities".into(), entities.into());
-        example.insert("relations".into(), relations.into());
+        example.insert("entities", entities);
+        example.insert("relations", relations);
     }
 }
 
@@ -100,7 +107,7 @@ fn recognise_spans(file: &InFile) -> Likeness {
     };
     // Labels of whole texts are words.
     match row["label"].as_array().or(row["labels"].as_array()) {
-        Some(labels) if labels.is_empty() => Likeness::Possible,
+        Some([]) => Likeness::Possible,
         Some(labels) if labels.iter().all(is_span) => Likeness::Certain,
         _ => Likeness::No,
     }

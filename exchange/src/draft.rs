@@ -4,11 +4,13 @@
 //! unit, ids that mean something in that file only. [`Draft::into_native`] makes a native file of
 //! it; whoever opens that checks every place against the words and tells what does not fit.
 
-use serde_json::{Map, Value, json};
+use sourcier::json::number::read_decimal;
+use sourcier::json::{self, Map, Value};
 use sourcier::model::document::Document;
 use sourcier::model::ids::{DocumentId, IdSource};
 use sourcier::model::schema::{AttributeKind, AttributeType};
 use sourcier::text::offsets::{OffsetError, OffsetIndex};
+use sourcier::text::unicode::{is_letter_or_number, lower_case};
 
 use crate::id_index::IdIndex;
 use crate::mapping::Mapping;
@@ -19,9 +21,9 @@ pub const SAME_AS: &str = "SAME_AS";
 
 /// Whether the name of a relation says no more than that its ends mean the same.
 pub fn is_same_as(kind: &str) -> bool {
-    let letters: String = kind.chars().filter(|letter| letter.is_alphanumeric()).collect();
+    let letters: String = kind.chars().filter(|letter| is_letter_or_number(*letter)).collect();
     matches!(
-        letters.to_lowercase().as_str(),
+        lower_case(&letters).as_str(),
         "sameas" | "owlsameas" | "same" | "coref" | "coreference" | "coreferent" | "equiv" | "identity"
     )
 }
@@ -57,7 +59,7 @@ pub struct Draft {
     pub sha256: Option<String>,
     pub unit: Unit,
     /// By the keys of the schema's document fields where the format says the same.
-    pub fields: Map<String, Value>,
+    pub fields: Map,
     pub annotations: Vec<DraftAnnotation>,
     pub relations: Vec<DraftRelation>,
     pub entities: Vec<DraftEntity>,
@@ -73,7 +75,7 @@ pub struct DraftAnnotation {
     pub fragments: Vec<(u64, u64)>,
     /// The words from the first start to the last end, where the file states them.
     pub surface: Option<String>,
-    pub attributes: Map<String, Value>,
+    pub attributes: Map,
     /// The attributes that a person chose, where the file says which; else all that are not the
     /// schema's default.
     pub by_hand: Option<Vec<String>>,
@@ -82,7 +84,7 @@ pub struct DraftAnnotation {
     /// The id of a [`DraftEntity`].
     pub entity: Option<String>,
     /// What a person chose for attributes that keep a history, as in the native format.
-    pub dated: Map<String, Value>,
+    pub dated: Map,
     /// RFC 3339, where the file says so.
     pub created: Option<String>,
     pub changed: Option<String>,
@@ -138,7 +140,7 @@ impl Draft {
             let id = native_id(&annotation.id, 'a').unwrap_or_else(|| ids.annotation().to_string());
             let mut json = annotation_json(annotation, &id, &places, mapping);
             if let Some(entity) = annotation.entity.as_ref().and_then(|id| entity_ids.get(id)) {
-                json["entity"] = entity.clone().into();
+                json.insert("entity", entity);
             }
             annotations.push(json);
             native_ids.ids[idx] = Some(id);
@@ -146,26 +148,32 @@ impl Draft {
         let relations = self.relations_json(&native_ids, mapping, ids, problems);
         let mut fields = self.fields;
         if !self.title.is_empty() && !fields.contains_key("headline") {
-            fields.entry("title").or_insert_with(|| self.title.into());
+            fields.insert_new("title", self.title);
         }
-        let mut document_json = json!({
-            "id": ids.document().as_str(), "text": self.text, "sha256": document.sha256().as_ref(),
-            "offsetUnit": "code-point", "fields": fields,
-        });
+        let mut document_json = Map::new()
+            .with("id", ids.document().as_str())
+            .with("text", self.text)
+            .with("sha256", document.sha256().as_ref())
+            .with("offsetUnit", "code-point")
+            .with("fields", fields);
         if let Some(sha256) = self.sha256 {
-            document_json["text"] = Value::Null;
-            document_json["sha256"] = sha256.into();
+            document_json.insert("text", Value::Null);
+            document_json.insert("sha256", sha256);
         }
-        let file = json!({
-            "format": "sourcier", "formatVersion": 2, "schema": mapping.schema_json, "document": document_json,
-            "entities": entities, "annotations": annotations, "relations": relations,
-        });
+        let file = Map::new()
+            .with("format", "sourcier")
+            .with("formatVersion", 2_u64)
+            .with("schema", mapping.schema_json.clone())
+            .with("document", document_json)
+            .with("entities", entities)
+            .with("annotations", annotations)
+            .with("relations", relations);
         file.to_string().into_bytes()
     }
 
     /// The entities, and the id that each got. Two with one id are one: the first says what it is
     /// called.
-    fn entities_json(&self, ids: &mut IdSource) -> (Vec<Value>, NativeIds<'_>) {
+    fn entities_json(&self, ids: &mut IdSource) -> (Vec<Map>, NativeIds<'_>) {
         let mut native_ids = NativeIds::new(self.entities.iter().map(|entity| entity.id.as_str()));
         let mut entities = Vec::new();
         for (idx, entity) in self.entities.iter().enumerate() {
@@ -173,10 +181,10 @@ impl Draft {
                 continue;
             }
             let id = native_id(&entity.id, 'e').unwrap_or_else(|| ids.entity().to_string());
-            let mut json = json!({"id": id});
+            let mut json = Map::new().with("id", &id);
             for (key, text) in [("name", &entity.name), ("identifier", &entity.identifier)] {
                 if !text.is_empty() {
-                    json[key] = text.clone().into();
+                    json.insert(key, text);
                 }
             }
             native_ids.ids[idx] = Some(id);
@@ -191,7 +199,7 @@ impl Draft {
         mapping: &Mapping,
         ids: &mut IdSource,
         problems: &mut Problems,
-    ) -> Vec<Value> {
+    ) -> Vec<Map> {
         let mut relations = Vec::with_capacity(self.relations.len());
         for relation in &self.relations {
             let ends = (native_ids.get(&relation.from), native_ids.get(&relation.to));
@@ -201,7 +209,13 @@ impl Draft {
                 continue;
             };
             let kind = mapping.relation(&relation.kind);
-            relations.push(json!({"id": ids.relation().as_str(), "type": kind, "from": from, "to": to}));
+            relations.push(
+                Map::new()
+                    .with("id", ids.relation().as_str())
+                    .with("type", kind)
+                    .with("from", from)
+                    .with("to", to),
+            );
         }
         relations
     }
@@ -330,49 +344,50 @@ fn code_point(text: &str, index: &OffsetIndex, unit: Unit, given: u64) -> Result
     Ok(u64::from(index.code_point_of(text, offset)))
 }
 
-fn annotation_json(
-    annotation: &DraftAnnotation,
-    id: &str,
-    places: &[(u64, u64)],
-    mapping: &Mapping,
-) -> Value {
+fn annotation_json(annotation: &DraftAnnotation, id: &str, places: &[(u64, u64)], mapping: &Mapping) -> Map {
     let label_id = mapping.label(&annotation.label);
     let label = mapping.schema.labels.iter().find(|label| label.id.as_str() == label_id);
     let mut attributes = Map::new();
     for attribute in label.map(|label| &label.attributes[..]).unwrap_or_default() {
         // A file that says which values were chosen has all that there are.
         if let Some(default) = attribute.default.as_ref().filter(|_| annotation.by_hand.is_none()) {
-            attributes.insert(attribute.key.to_string(), crate::work::value_json(default));
+            attributes.insert(attribute.key.as_str(), crate::work::value_json(default));
         }
     }
     let mut by_hand = Vec::new();
     for (key, value) in &annotation.attributes {
-        let known = label.and_then(|label| label.attributes.iter().find(|found| found.key.as_str() == key));
+        let known =
+            label.and_then(|label| label.attributes.iter().find(|found| found.key.as_str() == &**key));
         let value = fitted(known, value);
         let is_default = attributes.get(key) == Some(&value);
-        if annotation.by_hand.as_ref().map_or(!is_default, |chosen| chosen.contains(key)) {
-            by_hand.push(key.clone());
+        if annotation
+            .by_hand
+            .as_ref()
+            .map_or(!is_default, |chosen| chosen.iter().any(|chosen| **chosen == **key))
+        {
+            by_hand.push(Value::from(key));
         }
-        attributes.insert(key.clone(), value);
+        attributes.insert(key, value);
     }
     let (start, end) = (places[0].0, places[places.len() - 1].1);
-    let mut json = json!({"id": id, "label": label_id, "start": start, "end": end});
+    let mut json = Map::new().with("id", id).with("label", label_id).with("start", start).with("end", end);
     if let Some(surface) = &annotation.surface {
-        json["surface"] = surface.clone().into();
+        json.insert("surface", surface);
     }
     if places.len() > 1 {
-        json["fragments"] = places.iter().map(|(start, end)| json!({"start": start, "end": end})).collect();
+        let place = |(start, end): &(u64, u64)| Map::new().with("start", *start).with("end", *end);
+        json.insert("fragments", places.iter().map(place).collect::<Value>());
     }
-    json["attributes"] = attributes.into();
+    json.insert("attributes", attributes);
     if !by_hand.is_empty() {
-        json["byHand"] = by_hand.into();
+        json.insert("byHand", by_hand);
     }
-    json["certainty"] = if annotation.is_unsure { "unsure" } else { "sure" }.into();
+    json.insert("certainty", if annotation.is_unsure { "unsure" } else { "sure" });
     if !annotation.note.is_empty() {
-        json["note"] = annotation.note.clone().into();
+        json.insert("note", &annotation.note);
     }
     if !annotation.dated.is_empty() {
-        json["dated"] = annotation.dated.clone().into();
+        json.insert("dated", annotation.dated.clone());
     }
     let provenance = [
         ("created", &annotation.created),
@@ -381,7 +396,7 @@ fn annotation_json(
     ];
     for (key, value) in provenance {
         if let Some(value) = value {
-            json[key] = value.clone().into();
+            json.insert(key, value);
         }
     }
     json
@@ -391,17 +406,17 @@ fn annotation_json(
 fn fitted(attribute: Option<&AttributeType>, value: &Value) -> Value {
     let Some(attribute) = attribute else { return value.clone() };
     match (&attribute.kind, value) {
-        (AttributeKind::Flag, Value::String(text)) if text == "true" || text == "false" => {
-            (text == "true").into()
+        (AttributeKind::Flag, Value::String(text)) if matches!(&**text, "true" | "false") => {
+            (**text == *"true").into()
         }
-        (AttributeKind::Number, Value::String(text)) => match text.parse::<f64>() {
-            Ok(number) if number.is_finite() => serde_json::from_str(text).unwrap_or_else(|_| number.into()),
-            _ => value.clone(),
+        (AttributeKind::Number, Value::String(text)) => match read_decimal(text) {
+            Some(number) => json::from_str(text).unwrap_or_else(|_| number.into()),
+            None => value.clone(),
         },
         (
             AttributeKind::Choice(_) | AttributeKind::Text { .. } | AttributeKind::Date,
             Value::Number(number),
-        ) => number.to_string().into(),
+        ) => number.as_str().into(),
         _ => value.clone(),
     }
 }

@@ -1,8 +1,8 @@
 //! The way out: one format, many documents, some files.
 
-use serde_json::Value;
 use sourcier::edit::state::State;
 use sourcier::formats::file_name::{file_stem, stem_of};
+use sourcier::json::Value;
 use sourcier::model::ids::LabelId;
 use sourcier::sorted::SortedMap;
 

@@ -1,12 +1,13 @@
 //! JSON with one value a line, in and out.
 
-use serde_json::Value;
+use sourcier::json::{self, Map, Value};
 
 use crate::problems::{ProblemKind, Problems, Remedy};
 
-/// The value on one line, with its line end.
-pub(crate) fn line(value: &Value) -> String {
-    let mut line = value.to_string();
+/// The object on one line, with its line end.
+pub(crate) fn line(value: Map) -> String {
+    let mut line = String::new();
+    value.write(&mut line);
     line.push('\n');
     line
 }
@@ -19,7 +20,7 @@ pub(crate) fn read(text: &str, problems: &mut Problems) -> Vec<(usize, Value)> {
         if line.is_empty() {
             continue;
         }
-        match serde_json::from_str::<Value>(line) {
+        match json::from_str(line) {
             Ok(value) => values.push((idx + 1, value)),
             Err(_) => problems.add(Some(idx + 1), ProblemKind::Malformed, line, Remedy::LeftOut),
         }
@@ -29,7 +30,7 @@ pub(crate) fn read(text: &str, problems: &mut Problems) -> Vec<(usize, Value)> {
 
 /// The objects of a text that is a JSON list, one object, or one object a line.
 pub(crate) fn read_any(text: &str, problems: &mut Problems) -> Vec<(usize, Value)> {
-    match serde_json::from_str::<Value>(text) {
+    match json::from_str(text) {
         Ok(Value::Array(values)) => values.into_iter().map(|value| (1, value)).collect(),
         Ok(value) => vec![(1, value)],
         Err(_) => read(text, problems),

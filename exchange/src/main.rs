@@ -25,7 +25,7 @@ extern "C" {
 }
 
 fn main() {
-    sourcier::web::unicode::install();
+    sourcier::web::use_browser();
     let worker: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
     let desk = RefCell::new(Desk::new(Means { archiver: Archiver { pack, unpack }, decode }));
     let scope = worker.clone();

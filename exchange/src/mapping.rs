@@ -3,9 +3,8 @@
 //! What a file calls a label is looked for among the project's labels; for the others a person
 //! says whether they are one of those, become new labels, or stay unknown.
 
-use serde_json::{Value, json};
 use sourcier::formats::schema_json::decode_schema;
-use sourcier::json::from_str;
+use sourcier::json::{Map, Value};
 use sourcier::model::schema::{Localized, Schema};
 use sourcier::sorted::SortedMap;
 use sourcier::text::unicode::lower_case;
@@ -96,9 +95,9 @@ impl Mapping {
     }
 }
 
-/// The schema that a JSON value is. The core has JSON values of its own.
+/// The schema that a JSON value is.
 pub fn schema_of(json: &Value) -> Option<Schema> {
-    decode_schema(&from_str(&json.to_string()).ok()?).ok()
+    decode_schema(json).ok()
 }
 
 /// The label with this id, else this name for files, else this name for people, without regard to
@@ -132,8 +131,10 @@ fn has_name(names: &Localized, wanted: &str) -> bool {
 
 fn add_label(schema: &mut Value, id: &str, name: &str, color: &str) {
     let group = schema["groups"][0]["id"].clone();
-    let label = json!({"id": id, "group": group, "name": name, "color": color});
-    if let Some(labels) = schema["labels"].as_array_mut() {
-        labels.push(label);
+    let label = Map::new().with("id", id).with("group", group).with("name", name).with("color", color);
+    if let Value::Object(schema) = schema
+        && let Some(Value::Array(labels)) = schema.get_mut("labels")
+    {
+        labels.push(label.into());
     }
 }

@@ -1,6 +1,7 @@
 //! Names that formats can hold, each unlike the others and the same for the same work.
 
 use sourcier::sorted::{SortedMap, SortedSet};
+use sourcier::text::unicode::lower_case;
 
 /// A name of `[A-Za-z0-9_-]` made of any text: what is none of them becomes `_`. Never empty.
 pub fn safe_name(name: &str) -> String {
@@ -24,7 +25,7 @@ impl UniqueNames {
     pub fn take(&mut self, name: &str) -> String {
         let mut unique = name.to_owned();
         let mut number = 2;
-        while !self.taken.insert(unique.to_lowercase()) {
+        while !self.taken.insert(lower_case(&unique)) {
             unique = format!("{name}-{number}");
             number += 1;
         }

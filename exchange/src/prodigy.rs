@@ -6,7 +6,7 @@
 //! blank, which the token before it has as `ws`. Attributes and notes stand under keys of their own
 //! in the spans. The hashes are left out: `db-in` works them out.
 
-use serde_json::{Map, Value, json};
+use sourcier::json::{Map, Value};
 use sourcier::text::span::TextSpan;
 
 use crate::carries::{Carries, Entities, Fragments};
@@ -43,11 +43,11 @@ impl Exporter for Tasks {
     fn add(&mut self, work: Work<'_>, out: &mut Out) {
         let path = shared_path(&self.options, work, "jsonl");
         let task = task(work, &mut out.losses);
-        out.write(&path, &json_lines::line(&task));
+        out.write(&path, &json_lines::line(task));
     }
 }
 
-fn task(work: Work<'_>, losses: &mut Losses) -> Value {
+fn task(work: Work<'_>, losses: &mut Losses) -> Map {
     let mut spans = Vec::new();
     let mut ids = Vec::new();
     for annotation in work.annotations() {
@@ -60,23 +60,20 @@ fn task(work: Work<'_>, losses: &mut Losses) -> Value {
     for (span, json) in &mut spans {
         let start = tokens.partition_point(|token| token.span.end() <= span.start());
         let end = tokens.partition_point(|token| token.span.start() < span.end()).saturating_sub(1);
-        json.insert("token_start".into(), start.into());
-        json.insert("token_end".into(), end.into());
+        json.insert("token_start", start);
+        json.insert("token_end", end);
     }
-    let spans: Vec<Map<String, Value>> = spans.into_iter().map(|(_, json)| json).collect();
+    let spans: Vec<Value> = spans.into_iter().map(|(_, json)| json.into()).collect();
     let relations = relations(work, &spans, &IdIndex::new(ids.into_iter()), losses);
     let view = if relations.is_empty() { "spans_manual" } else { "relations" };
-    let mut meta = fields_json(work);
-    meta.insert("document".into(), work.stem.into());
-    let mut task = Map::new();
-    task.insert("text".into(), work.text().into());
-    task.insert("tokens".into(), tokens_json(work, &tokens));
-    task.insert("spans".into(), spans.into());
-    task.insert("relations".into(), relations.into());
-    task.insert("answer".into(), "accept".into());
-    task.insert("_view_id".into(), view.into());
-    task.insert("meta".into(), meta.into());
-    Value::Object(task)
+    Map::new()
+        .with("text", work.text())
+        .with("tokens", tokens_json(work, &tokens))
+        .with("spans", spans)
+        .with("relations", relations)
+        .with("answer", "accept")
+        .with("_view_id", view)
+        .with("meta", fields_json(work).with("document", work.stem))
 }
 
 /// A token of Prodigy's.
@@ -114,31 +111,35 @@ fn spaced(text: &str, tokens: &[TextSpan]) -> Vec<Spaced> {
 fn tokens_json(work: Work<'_>, tokens: &[Spaced]) -> Value {
     let token = |(id, token): (usize, &Spaced)| {
         let (start, end) = work.code_points(token.span);
-        json!({"text": work.slice(token.span), "start": start, "end": end, "id": id, "ws": token.is_spaced})
+        Map::new()
+            .with("text", work.slice(token.span))
+            .with("start", start)
+            .with("end", end)
+            .with("id", id)
+            .with("ws", token.is_spaced)
     };
     tokens.iter().enumerate().map(token).collect()
 }
 
 /// The relations of the document, and links between mentions of one entity.
-fn relations(
-    work: Work<'_>,
-    spans: &[Map<String, Value>],
-    index: &IdIndex<'_>,
-    losses: &mut Losses,
-) -> Vec<Value> {
+fn relations(work: Work<'_>, spans: &[Value], index: &IdIndex<'_>, losses: &mut Losses) -> Vec<Map> {
     let end = |idx: usize| {
         let keys = ["start", "end", "token_start", "token_end", "label"];
-        let span: Map<String, Value> =
-            keys.iter().filter_map(|key| Some(((*key).to_owned(), spans[idx].get(*key)?.clone()))).collect();
-        (spans[idx]["token_end"].clone(), Value::Object(span))
+        let span: Map = keys.iter().map(|key| (*key, spans[idx][*key].clone())).collect();
+        (spans[idx]["token_end"].clone(), span)
     };
     let mut relations = Vec::new();
     let mut push = |kind: &str, from: &str, to: &str| match (index.get(from), index.get(to)) {
         (Some(from), Some(to)) => {
             let ((head, head_span), (child, child_span)) = (end(from), end(to));
-            relations.push(json!({
-                "head": head, "child": child, "label": kind, "head_span": head_span, "child_span": child_span,
-            }));
+            relations.push(
+                Map::new()
+                    .with("head", head)
+                    .with("child", child)
+                    .with("label", kind)
+                    .with("head_span", head_span)
+                    .with("child_span", child_span),
+            );
             true
         }
         _ => false,
@@ -156,8 +157,8 @@ fn relations(
 
 fn recognise(file: &InFile) -> Likeness {
     let Some(row) = first_row(file).filter(|row| row["text"].is_string()) else { return Likeness::No };
-    let is_marked = ["_view_id", "_task_hash", "_input_hash"].iter().any(|key| !row[key].is_null());
-    let has_tokens = row["tokens"][0]["ws"].is_boolean() || row["spans"][0]["token_start"].is_u64();
+    let is_marked = ["_view_id", "_task_hash", "_input_hash"].iter().any(|key| !row[*key].is_null());
+    let has_tokens = row["tokens"][0]["ws"].as_bool().is_some() || row["spans"][0]["token_start"].is_u64();
     if is_marked || has_tokens {
         return Likeness::Certain;
     }

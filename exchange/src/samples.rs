@@ -6,10 +6,10 @@ mod zip;
 
 use std::path::{Path, PathBuf};
 
-use serde_json::Value;
 use sourcier::edit::state::State;
 use sourcier::formats::json::{OpenContext, Opened, build, read_file};
 use sourcier::formats::schema_json::encode_schema;
+use sourcier::json::{self, Value};
 use sourcier::model::document::Document;
 use sourcier::model::ids::{AnnotatorId, DocumentId, IdSource};
 
@@ -113,7 +113,7 @@ pub(crate) fn read(format: &str, files: &[InFile]) -> (Vec<Draft>, Vec<Problem>)
 
 /// The schema of a state as JSON.
 pub(crate) fn schema_json(state: &State) -> Value {
-    serde_json::from_str(&encode_schema(&state.schema).to_string()).expect("JSON")
+    json::from_str(&encode_schema(&state.schema).to_string()).expect("JSON")
 }
 
 /// Puts a draft on the schema of a state and opens the result.

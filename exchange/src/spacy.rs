@@ -7,7 +7,7 @@
 
 use std::rc::Rc;
 
-use serde_json::{Map, Value, json};
+use sourcier::json::{Map, Value};
 use sourcier::model::entity::Entity;
 use sourcier::model::ids::EntityId;
 
@@ -18,7 +18,7 @@ use crate::import::{InFile, Likeness, Reader};
 use crate::json_lines;
 use crate::layer::flat;
 use crate::losses::{LossKind, Losses};
-use crate::text_rows::{fields_json, first_row, read, span_json};
+use crate::text_rows::{fields_json, first_row, read, span_json, triple};
 use crate::work::{Linked, Work};
 
 pub const WRITTEN: Written =
@@ -47,56 +47,52 @@ impl Exporter for Rows {
     fn add(&mut self, work: Work<'_>, out: &mut Out) {
         let path = shared_path(&self.options, work, "jsonl");
         let row = row(work, &self.options, &mut out.losses);
-        out.write(&path, &json_lines::line(&row));
+        out.write(&path, &json_lines::line(row));
     }
 }
 
-fn row(work: Work<'_>, options: &Options, losses: &mut Losses) -> Value {
+fn row(work: Work<'_>, options: &Options, losses: &mut Losses) -> Map {
     // Annotations without a place among the entities are not lost: all are among the spans.
     let entities: Vec<Value> = flat(work, options, &mut Losses::default())
         .into_iter()
-        .map(|(span, annotation)| {
-            let (start, end) = work.code_points(span);
-            json!([start, end, work.label_name(&annotation.label)])
-        })
+        .map(|(span, annotation)| triple(work, span, &annotation.label))
         .collect();
     let mut spans = Vec::new();
     let mut ids = Vec::new();
     for annotation in work.annotations() {
         let Some((_, mut span)) = span_json(work, annotation, losses) else { continue };
         if let Some(id) = &annotation.entity {
-            span.insert("entity".into(), id.as_str().into());
+            span.insert("entity", id.as_str());
         }
         ids.push(annotation.id.as_str());
-        spans.push(Value::Object(span));
+        spans.push(span);
     }
     let index = IdIndex::new(ids.into_iter());
     let mut relations = Vec::new();
     for Linked { relation, from, to } in work.relations() {
         let (kind, from, to) = (relation.kind.as_str(), from.id.as_str(), to.id.as_str());
         match (index.get(from), index.get(to)) {
-            (Some(_), Some(_)) => relations.push(json!({"type": kind, "from": from, "to": to})),
+            (Some(_), Some(_)) => {
+                relations.push(Map::new().with("type", kind).with("from", from).with("to", to))
+            }
             _ => losses.add(LossKind::Relation, kind, 1),
         }
     }
-    let mut row = Map::new();
-    row.insert("text".into(), work.text().into());
-    row.insert("entities".into(), entities.into());
-    row.insert("spans".into(), spans.into());
-    row.insert("spans_key".into(), SPANS_KEY.into());
-    row.insert("relations".into(), relations.into());
-    row.insert("clusters".into(), clusters(work).into());
-    let mut meta = fields_json(work);
-    meta.insert("document".into(), work.stem.into());
-    row.insert("meta".into(), meta.into());
-    Value::Object(row)
+    Map::new()
+        .with("text", work.text())
+        .with("entities", entities)
+        .with("spans", spans)
+        .with("spans_key", SPANS_KEY)
+        .with("relations", relations)
+        .with("clusters", clusters(work))
+        .with("meta", fields_json(work).with("document", work.stem))
 }
 
 /// The entities that the spans name by their ids.
-fn clusters(work: Work<'_>) -> Vec<Value> {
+fn clusters(work: Work<'_>) -> Value {
     let cluster = |(id, entity): (&EntityId, &Rc<Entity>)| {
         let (label, name, identifier) = (entity.label.as_str(), &*entity.name, &*entity.identifier);
-        json!({"id": id.as_str(), "label": label, "name": name, "kb_id": identifier})
+        Map::new().with("id", id.as_str()).with("label", label).with("name", name).with("kb_id", identifier)
     };
     work.state.entities.iter().map(cluster).collect()
 }

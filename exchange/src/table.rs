@@ -7,7 +7,7 @@
 
 use std::rc::Rc;
 
-use csv::{Terminator, WriterBuilder};
+use sourcier::json::number::is_decimal;
 use sourcier::model::annotation::{Annotation, AnnotationOrigin, Certainty, Provenance};
 use sourcier::sorted::SortedMap;
 
@@ -22,13 +22,13 @@ const CARRIES: Carries =
 pub const CSV: Written = Written {
     id: "csv",
     carries: CARRIES,
-    exporter: |options| Box::new(Tables::new(options, "csv", b',', Terminator::CRLF)),
+    exporter: |options| Box::new(Tables::new(options, "csv", ',', "\r\n")),
 };
 
 pub const TSV: Written = Written {
     id: "tsv",
     carries: CARRIES,
-    exporter: |options| Box::new(Tables::new(options, "tsv", b'\t', Terminator::Any(b'\n'))),
+    exporter: |options| Box::new(Tables::new(options, "tsv", '\t', "\n")),
 };
 
 const ANNOTATION_COLUMNS: [&str; 18] = [
@@ -73,8 +73,8 @@ const RELATION_COLUMNS: [&str; 15] = [
 struct Tables {
     options: Options,
     extension: &'static str,
-    delimiter: u8,
-    terminator: Terminator,
+    delimiter: char,
+    line_end: &'static str,
     annotation_path: String,
     relation_path: String,
     annotations: Vec<Row>,
@@ -91,12 +91,12 @@ struct Row {
 }
 
 impl Tables {
-    fn new(options: Options, extension: &'static str, delimiter: u8, terminator: Terminator) -> Tables {
+    fn new(options: Options, extension: &'static str, delimiter: char, line_end: &'static str) -> Tables {
         Tables {
             options,
             extension,
             delimiter,
-            terminator,
+            line_end,
             annotation_path: String::new(),
             relation_path: String::new(),
             annotations: Vec::new(),
@@ -166,19 +166,29 @@ impl Tables {
 
     /// The rows as a file.
     fn table(&self, rows: impl Iterator<Item = Vec<String>>) -> String {
-        let mut writer = WriterBuilder::new()
-            .delimiter(self.delimiter)
-            .terminator(self.terminator)
-            .from_writer(Vec::new());
+        let mut table = String::new();
         for row in rows {
-            let guarded = row.into_iter().map(|cell| match self.options.guards_formulas {
-                true => guarded(cell),
-                false => cell,
-            });
-            writer.write_record(guarded).expect("a vector takes all rows, which are of one length");
+            for (idx, cell) in row.into_iter().enumerate() {
+                if idx > 0 {
+                    table.push(self.delimiter);
+                }
+                let cell = if self.options.guards_formulas { guarded(cell) } else { cell };
+                self.push_cell(&cell, &mut table);
+            }
+            table.push_str(self.line_end);
         }
-        let bytes = writer.into_inner().expect("a vector takes all bytes");
-        String::from_utf8(bytes).expect("cells of UTF-8 are a table of UTF-8")
+        table
+    }
+
+    /// Between quotation marks where it would not be one cell without, as RFC 4180 has it.
+    fn push_cell(&self, cell: &str, table: &mut String) {
+        if cell.contains([self.delimiter, '"', '\r', '\n']) {
+            table.push('"');
+            table.push_str(&cell.replace('"', "\"\""));
+            table.push('"');
+        } else {
+            table.push_str(cell);
+        }
     }
 }
 
@@ -237,7 +247,7 @@ fn provenance(provenance: &Provenance) -> [String; 4] {
 /// A cell that no spreadsheet reads as a formula. Numbers stay numbers.
 fn guarded(cell: String) -> String {
     let starts_formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
-    if starts_formula && cell.parse::<f64>().is_err() { format!("'{cell}") } else { cell }
+    if starts_formula && !is_decimal(&cell) { format!("'{cell}") } else { cell }
 }
 
 #[cfg(test)]

@@ -12,6 +12,7 @@ mod tests;
 
 use sourcier::model::annotation::Annotation;
 use sourcier::text::span::TextSpan;
+use sourcier::text::unicode::is_letter_or_number;
 
 use crate::carries::Carries;
 use crate::export::{Exporter, Options, Out, Written};
@@ -143,7 +144,7 @@ impl<'s> Edition<'s> {
                 let span = self.tokens.spans[token];
                 xml.text(&text[start..span.start().to_usize()]);
                 let words = self.work.slice(span);
-                let element = if words.contains(char::is_alphanumeric) { "w" } else { "pc" };
+                let element = if words.contains(is_letter_or_number) { "w" } else { "pc" };
                 xml.open(element, &[("xml:id", &token_id(token))]);
                 xml.text(words);
                 xml.close(element);

@@ -9,8 +9,11 @@ mod relations;
 pub(crate) mod samples;
 mod spans;
 
-use serde_json::{Map, Value, json};
+use std::rc::Rc;
+
+use sourcier::json::{self, Map, Value};
 use sourcier::model::annotation::{Annotation, Certainty};
+use sourcier::model::ids::LabelId;
 use sourcier::text::span::TextSpan;
 
 use crate::draft::{Draft, DraftEntity};
@@ -27,7 +30,7 @@ pub(crate) fn span_json(
     work: Work<'_>,
     annotation: &Annotation,
     losses: &mut Losses,
-) -> Option<(TextSpan, Map<String, Value>)> {
+) -> Option<(TextSpan, Map)> {
     let (label, envelope) = (annotation.label.as_str(), annotation.target.envelope());
     let parts = annotation.target.fragments().iter();
     let fragments: Vec<TextSpan> = parts.filter_map(|part| trimmed(work.text(), *part)).collect();
@@ -41,32 +44,38 @@ pub(crate) fn span_json(
     }
     let (start, end) = work.code_points(span);
     let mut json = Map::new();
-    json.insert("id".into(), annotation.id.as_str().into());
-    json.insert("start".into(), start.into());
-    json.insert("end".into(), end.into());
-    json.insert("label".into(), work.label_name(&annotation.label).into());
-    json.insert("text".into(), work.slice(span).into());
+    json.insert("id", annotation.id.as_str());
+    json.insert("start", start);
+    json.insert("end", end);
+    json.insert("label", work.label_name(&annotation.label));
+    json.insert("text", work.slice(span));
     if fragments.len() > 1 {
         let places = fragments.iter().map(|fragment| work.code_points(*fragment));
-        json.insert("fragments".into(), places.map(|(start, end)| json!([start, end])).collect());
+        json.insert("fragments", places.map(|(start, end)| Value::from([start, end])).collect::<Value>());
     }
     if !annotation.attributes.is_empty() {
         let attributes = annotation.attributes.iter();
-        let attributes = attributes.map(|(key, value)| (key.to_string(), value_json(value)));
-        json.insert("attributes".into(), Value::Object(attributes.collect()));
+        let attributes = attributes.map(|(key, value)| (key.as_str(), value_json(value)));
+        json.insert("attributes", Value::Object(attributes.collect()));
     }
     if !annotation.note.is_empty() {
-        json.insert("note".into(), (&*annotation.note).into());
+        json.insert("note", &*annotation.note);
     }
     if annotation.certainty == Certainty::Unsure {
-        json.insert("certainty".into(), "unsure".into());
+        json.insert("certainty", "unsure");
     }
     Some((span, json))
 }
 
+/// A span as `[start, end, label]`.
+pub(crate) fn triple(work: Work<'_>, span: TextSpan, label: &LabelId) -> Value {
+    let (start, end) = work.code_points(span);
+    Value::from([Value::from(start), Value::from(end), Value::from(work.label_name(label))])
+}
+
 /// The fields of the document, by their keys.
-pub(crate) fn fields_json(work: Work<'_>) -> Map<String, Value> {
-    work.state.fields.iter().map(|(key, value)| (key.to_string(), value_json(value))).collect()
+pub(crate) fn fields_json(work: Work<'_>) -> Map {
+    work.state.fields.iter().map(|(key, value)| (key.as_str(), value_json(value))).collect()
 }
 
 /// The first row of a file, where it has any.
@@ -76,7 +85,7 @@ pub(crate) fn first_row(file: &InFile) -> Option<Value> {
         return None;
     }
     let line = text.lines().next()?;
-    match serde_json::from_str::<Value>(line).or_else(|_| serde_json::from_str(text)).ok()? {
+    match json::from_str(line).or_else(|_| json::from_str(text)).ok()? {
         Value::Array(rows) if rows.first().is_some_and(|row| row.is_object() || row.is_array()) => {
             rows.into_iter().next()
         }
@@ -93,7 +102,7 @@ pub(crate) fn read(files: &[InFile], problems: &mut Problems) -> Vec<Draft> {
         let mut rows = json_lines::read_any(&text, problems);
         // A list of one pair is the pair itself.
         if let [(_, Value::String(_)), (_, Value::Object(_))] = &rows[..] {
-            rows = vec![(1, rows.into_iter().map(|(_, value)| value).collect())];
+            rows = vec![(1, rows.into_iter().map(|(_, value)| value).collect::<Value>())];
         }
         let count = rows.len();
         for (idx, (line, row)) in rows.into_iter().enumerate() {
@@ -101,6 +110,7 @@ pub(crate) fn read(files: &[InFile], problems: &mut Problems) -> Vec<Draft> {
                 problems.add(Some(line), ProblemKind::Missing, "text", Remedy::LeftOut);
                 continue;
             };
+            let text = text.as_ref().to_owned();
             let mut draft = Draft { file: file.path.clone(), text, ..Draft::default() };
             add_document(&mut draft, &row);
             if draft.title.is_empty() {
@@ -117,9 +127,9 @@ pub(crate) fn read(files: &[InFile], problems: &mut Problems) -> Vec<Draft> {
 }
 
 /// The text of a row and what else it has: an object, or a pair of text and object.
-fn text_of(row: Value) -> Option<(String, Map<String, Value>)> {
+fn text_of(row: Value) -> Option<(Rc<str>, Map)> {
     match row {
-        Value::Object(mut row) => match row.get_mut("text").map(Value::take) {
+        Value::Object(mut row) => match row.get_mut("text").map(std::mem::take) {
             Some(Value::String(text)) => Some((text, row)),
             _ => None,
         },
@@ -132,18 +142,16 @@ fn text_of(row: Value) -> Option<(String, Map<String, Value>)> {
 }
 
 /// What the row says of the document as a whole.
-fn add_document(draft: &mut Draft, row: &Map<String, Value>) {
-    let objects = ["meta", "fields"].iter().filter_map(|key| row.get(*key)?.as_object());
+fn add_document(draft: &mut Draft, row: &Map) {
+    let objects = ["meta", "fields"].iter().filter_map(|key| row.get(key)?.as_object());
     for (key, value) in objects.flatten() {
         match value {
-            Value::String(title) if key == "document" => draft.title.clone_from(title),
-            _ => {
-                draft.fields.insert(key.clone(), value.clone());
-            }
+            Value::String(title) if **key == *"document" => title.as_ref().clone_into(&mut draft.title),
+            _ => draft.fields.insert(key, value.clone()),
         }
     }
     if let Some(Value::String(title)) = row.get("document") {
-        draft.title.clone_from(title);
+        title.as_ref().clone_into(&mut draft.title);
     }
     for cluster in row.get("clusters").and_then(Value::as_array).into_iter().flatten() {
         let text = |key: &str| cluster[key].as_str().unwrap_or_default().to_owned();
@@ -157,7 +165,7 @@ fn add_document(draft: &mut Draft, row: &Map<String, Value>) {
     }
 }
 
-fn add_row(draft: &mut Draft, row: &Map<String, Value>, line: usize, problems: &mut Problems) {
+fn add_row(draft: &mut Draft, row: &Map, line: usize, problems: &mut Problems) {
     // Prodigy keeps what a person turned down, or left open.
     if let Some(answer @ ("reject" | "ignore")) = row.get("answer").and_then(Value::as_str) {
         problems.add(Some(line), ProblemKind::Unsupported, answer, Remedy::ValueLeftOut);
@@ -170,8 +178,8 @@ fn add_row(draft: &mut Draft, row: &Map<String, Value>, line: usize, problems: &
 /// An id that is a text or a number.
 fn id_of(value: &Value) -> Option<String> {
     match value {
-        Value::String(id) if !id.is_empty() => Some(id.clone()),
-        Value::Number(number) => Some(number.to_string()),
+        Value::String(id) if !id.is_empty() => Some(id.as_ref().to_owned()),
+        Value::Number(number) => Some(number.as_str().to_owned()),
         _ => None,
     }
 }

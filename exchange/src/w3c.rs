@@ -32,15 +32,15 @@ const BODY_TERMS: [&str; 4] = ["news:byHand", "news:dated", "news:key", "news:da
 /// The term for the value of an attribute: `evidence_status` is `news:evidenceStatus`. `None` for a
 /// key that makes no term.
 fn term(key: &str) -> Option<String> {
+    let is_plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_';
+    if !key.bytes().all(is_plain) {
+        return None;
+    }
     let mut term = "news:".to_owned();
     for (idx, word) in key.split('_').enumerate() {
-        let mut letters = word.chars();
-        match letters.next() {
-            Some(first) if idx > 0 => term.extend(first.to_uppercase().chain(letters)),
-            Some(first) => term.extend(std::iter::once(first).chain(letters)),
-            None => return None,
-        }
+        let first = word.chars().next()?;
+        term.push(if idx > 0 { first.to_ascii_uppercase() } else { first });
+        term.push_str(&word[1..]);
     }
-    let is_plain = key.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_');
-    (is_plain && !BODY_TERMS.contains(&term.as_str())).then_some(term)
+    (!BODY_TERMS.contains(&term.as_str())).then_some(term)
 }

@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use sourcier::edit::state::State;
 use sourcier::formats::rfc3339::write_time;
+use sourcier::json::{self, Map, Value};
 use sourcier::model::annotation::Annotation;
 use sourcier::model::annotation_set::text_order;
 use sourcier::model::dated::DatedValue;
@@ -147,8 +148,17 @@ pub fn value_text(value: &AttributeValue) -> String {
     match value {
         AttributeValue::Flag(flag) => flag.to_string(),
         AttributeValue::Text(text) | AttributeValue::Other(text) => text.to_string(),
-        AttributeValue::Number(number) => serde_json::Value::from(*number).to_string(),
+        AttributeValue::Number(number) => fraction_text(*number),
     }
+}
+
+/// A number as formats without types have it: with a decimal point or an exponent.
+fn fraction_text(number: f64) -> String {
+    let mut text = Value::from(number).to_string();
+    if text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-') {
+        text.push_str(".0");
+    }
+    text
 }
 
 /// A time as files write it: RFC 3339 in UTC, with milliseconds.
@@ -159,24 +169,27 @@ pub fn time_text(time_ms: u64) -> String {
 }
 
 /// The value as JSON.
-pub fn value_json(value: &AttributeValue) -> serde_json::Value {
+pub fn value_json(value: &AttributeValue) -> Value {
     match value {
         AttributeValue::Flag(flag) => (*flag).into(),
-        AttributeValue::Text(text) => serde_json::Value::from(&**text),
+        AttributeValue::Text(text) => Value::from(&**text),
         AttributeValue::Number(number) if number.fract() == 0.0 && number.abs() < 9e15 => {
             (*number as i64).into()
         }
         AttributeValue::Number(number) => (*number).into(),
-        AttributeValue::Other(json) => serde_json::from_str(json).unwrap_or_default(),
+        AttributeValue::Other(json) => json::from_str(json).unwrap_or_default(),
     }
 }
 
 /// The dated values as in the native format.
-pub fn dated_json(annotation: &Annotation) -> serde_json::Value {
-    let mut dated = serde_json::Map::new();
+pub fn dated_json(annotation: &Annotation) -> Map {
+    let mut dated = Map::new();
     for (key, values) in annotation.dated.iter() {
-        let value = |dated: &DatedValue| serde_json::json!({"value": value_json(&dated.value), "asOf": &*dated.as_of, "set": time_text(dated.set_ms)});
-        dated.insert(key.to_string(), values.iter().map(value).collect());
+        let value = |dated: &DatedValue| {
+            let json = Map::new().with("value", value_json(&dated.value)).with("asOf", &*dated.as_of);
+            json.with("set", time_text(dated.set_ms))
+        };
+        dated.insert(key.as_str(), values.iter().map(value).collect::<Value>());
     }
-    dated.into()
+    dated
 }

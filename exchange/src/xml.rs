@@ -2,9 +2,6 @@
 
 use std::borrow::Cow;
 
-use quick_xml::Writer;
-use quick_xml::events::{BytesDecl, BytesStart, Event};
-
 /// Whether XML 1.0 can hold a character at all, escaped or not.
 fn is_held(character: char) -> bool {
     !matches!(character, '\0'..='\u{8}' | '\u{B}' | '\u{C}' | '\u{E}'..='\u{1F}' | '\u{FFFE}' | '\u{FFFF}')
@@ -20,65 +17,86 @@ pub(crate) fn held(text: &str) -> (Cow<'_, str>, usize) {
     }
 }
 
-/// Writes elements one after the other. A vector takes all bytes, so nothing can fail.
+/// Writes elements one after the other.
+#[derive(Default)]
 pub(crate) struct XmlOut {
-    writer: Writer<Vec<u8>>,
+    out: String,
 }
 
 impl XmlOut {
     /// Starts with the declaration.
     pub fn new() -> XmlOut {
-        let mut out = XmlOut::without_declaration();
-        out.event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)));
-        out.line();
-        out
+        XmlOut { out: "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n".to_owned() }
     }
 
     pub fn without_declaration() -> XmlOut {
-        XmlOut { writer: Writer::new(Vec::new()) }
-    }
-
-    pub fn event(&mut self, event: Event<'_>) {
-        self.writer.write_event(event).expect("a vector takes all bytes");
+        XmlOut::default()
     }
 
     /// `<name key="value"/>`. Line breaks and tabulators in values are escaped, or they would be
     /// read as blanks.
     pub fn empty(&mut self, name: &str, attributes: &[(&str, &str)]) {
-        self.event(Event::Empty(start(name, attributes)));
+        self.tag(name, attributes, "/>");
     }
 
     pub fn open(&mut self, name: &str, attributes: &[(&str, &str)]) {
-        self.event(Event::Start(start(name, attributes)));
+        self.tag(name, attributes, ">");
     }
 
+    #[inline(never)]
     pub fn close(&mut self, name: &str) {
-        self.event(Event::End(quick_xml::events::BytesEnd::new(name)));
+        self.out.push_str("</");
+        self.out.push_str(name);
+        self.out.push('>');
     }
 
     /// Characters between elements. A carriage return is escaped, or it would be read as LF.
     pub fn text(&mut self, text: &str) {
-        let text = held(text).0;
-        self.event(Event::Text(quick_xml::events::BytesText::from_escaped(
-            quick_xml::escape::partial_escape(text),
-        )));
+        self.escaped(text, false);
     }
 
     pub fn line(&mut self) {
-        self.writer.get_mut().push(b'\n');
+        self.out.push('\n');
     }
 
     pub fn finish(self) -> String {
-        String::from_utf8_lossy(&self.writer.into_inner()).into_owned()
+        self.out
     }
-}
 
-fn start<'n>(name: &'n str, attributes: &[(&str, &str)]) -> BytesStart<'n> {
-    let mut start = BytesStart::new(name);
-    for (key, value) in attributes {
-        start.push_attribute((*key, &*held(value).0));
+    #[inline(never)]
+    fn tag(&mut self, name: &str, attributes: &[(&str, &str)], end: &str) {
+        self.out.push('<');
+        self.out.push_str(name);
+        for (key, value) in attributes {
+            self.out.push(' ');
+            self.out.push_str(key);
+            self.out.push_str("=\"");
+            self.escaped(value, true);
+            self.out.push('"');
+        }
+        self.out.push_str(end);
     }
-    start
+
+    #[inline(never)]
+    fn escaped(&mut self, text: &str, is_value: bool) {
+        for character in held(text).0.chars() {
+            let escape = match character {
+                '<' => "&lt;",
+                '>' => "&gt;",
+                '&' => "&amp;",
+                '\r' => "&#13;",
+                '\'' if is_value => "&apos;",
+                '"' if is_value => "&quot;",
+                '\n' if is_value => "&#10;",
+                '\t' if is_value => "&#9;",
+                other => {
+                    self.out.push(other);
+                    continue;
+                }
+            };
+            self.out.push_str(escape);
+        }
+    }
 }
 
 #[cfg(test)]

@@ -78,6 +78,26 @@ impl From<u64> for Number {
     }
 }
 
+impl From<i64> for Number {
+    fn from(number: i64) -> Number {
+        Number(Rc::from(number.to_string()))
+    }
+}
+
+/// Whether a text is a number in digits, with a sign, a decimal point or an exponent or without: also
+/// in forms that JSON has not, such as `+5`, `.5` and `05`.
+pub fn is_decimal(text: &str) -> bool {
+    let unsigned = |text: &str| text.strip_prefix(['+', '-']).unwrap_or(text).to_owned();
+    let are_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
+    are_digits(&unsigned(mantissa).replacen('.', "", 1)) && are_digits(&unsigned(exponent))
+}
+
+/// The nearest float; `None` where the text is no such number, or that would be infinite.
+pub fn read_decimal(text: &str) -> Option<f64> {
+    is_decimal(text).then(|| (fractions().read)(text)).filter(|number| number.is_finite())
+}
+
 #[cfg(not(target_arch = "wasm32"))]
 mod own {
     pub fn read(number: &str) -> f64 {

@@ -4,8 +4,7 @@
 use std::fmt;
 use std::rc::Rc;
 
-use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
-use serde_json::value::RawValue;
+use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
 use crate::json::{Map, Number, Value};
 use crate::sorted::sort_by;
@@ -13,6 +12,10 @@ use crate::sorted::sort_by;
 /// The one member of the object as which serde_json hands over a number that is no 64-bit integer,
 /// as it is written.
 const NUMBER: &str = "$serde_json::private::Number";
+
+/// What serde_json looks for before it hands over a value as it is written, as an object with one
+/// member of this name.
+const WRITTEN: &str = "$serde_json::private::RawValue";
 
 /// Among so many members equal keys are looked for by comparing all; among more by sorting.
 const FEW_MEMBERS: usize = 32;
@@ -46,7 +49,8 @@ impl<'de> DeserializeSeed<'de> for ToDepth {
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
         match self {
-            ToDepth(0) => <&RawValue>::deserialize(deserializer).map(|raw| Value::from(raw.get())),
+            // `RawValue` itself would bring the sentences for whatever else may come in its place.
+            ToDepth(0) => deserializer.deserialize_newtype_struct(WRITTEN, self),
             _ => deserializer.deserialize_any(self),
         }
     }
@@ -72,7 +76,7 @@ impl<'de> Visitor<'de> for ToDepth {
     }
 
     fn visit_i64<E: Error>(self, number: i64) -> Result<Value, E> {
-        Ok(Value::Number(Number(Rc::from(number.to_string()))))
+        Ok(Value::Number(Number::from(number)))
     }
 
     fn visit_f64<E: Error>(self, number: f64) -> Result<Value, E> {
@@ -95,11 +99,13 @@ impl<'de> Visitor<'de> for ToDepth {
         let mut members = Vec::new();
         while let Some(key) = map.next_key_seed(ToDepth(1))? {
             let Value::String(key) = key else { continue };
-            let inside = if *key == *NUMBER { ToDepth(1) } else { self.inside() };
+            let is_plain = self.0 == 0 || *key == *NUMBER;
+            let inside = if is_plain { ToDepth(1) } else { self.inside() };
             members.push((key, map.next_value_seed(inside)?));
         }
         Ok(match members.as_slice() {
             [(key, Value::String(number))] if **key == *NUMBER => Value::Number(Number(number.clone())),
+            [(_, Value::String(written))] if self.0 == 0 => Value::String(written.clone()),
             _ => Value::Object(Map { members: last_of_each(members) }),
         })
     }

@@ -1,6 +1,4 @@
-use std::ops::Index;
-
-use crate::json::number::Number;
+use crate::json::number::{Number, read_decimal};
 use crate::json::{Map, Value, from_str};
 use crate::text::samples::Random;
 
@@ -21,23 +19,6 @@ impl PartialEq<serde_json::Value> for Value {
     fn eq(&self, other: &serde_json::Value) -> bool {
         let other = Value::from(other.clone());
         *self == other
-    }
-}
-
-/// A member that is there.
-impl Index<&str> for Value {
-    type Output = Value;
-
-    fn index(&self, key: &str) -> &Value {
-        self.get(key).expect("the member is there")
-    }
-}
-
-impl Index<&str> for Map {
-    type Output = Value;
-
-    fn index(&self, key: &str) -> &Value {
-        self.get(key).expect("the member is there")
     }
 }
 
@@ -85,6 +66,7 @@ fn reads_and_writes_as_serde_json_does() {
         for json in [value.to_string(), serde_json::to_string_pretty(&value).expect("JSON")] {
             let read = from_str(&json).expect("JSON");
             assert_eq!(read.to_string(), value.to_string(), "seed {seed}");
+            assert_eq!(read.to_lines(), serde_json::to_string_pretty(&value).expect("JSON"), "seed {seed}");
         }
     }
 }
@@ -122,6 +104,34 @@ fn numbers_are_floats_where_they_can_be() {
         (f64::INFINITY, "null"),
     ] {
         assert_eq!(Value::from(float).to_string(), json);
+    }
+}
+
+#[test]
+fn numbers_that_people_write() {
+    for (text, number) in [
+        ("5", Some(5.0)),
+        ("+5", Some(5.0)),
+        ("-.5", Some(-0.5)),
+        ("05.", Some(5.0)),
+        ("1.5e-3", Some(0.0015)),
+        ("1E+3", Some(1000.0)),
+        ("1e999", None),
+        ("", None),
+        (".", None),
+        ("-", None),
+        ("+-5", None),
+        ("1.2.3", None),
+        ("1e", None),
+        ("1e.5", None),
+        ("1,5", None),
+        (" 5", None),
+        ("0x10", None),
+        ("inf", None),
+        ("NaN", None),
+    ] {
+        assert_eq!(read_decimal(text), number, "{text}");
+        assert_eq!(text.parse().ok().filter(|number: &f64| number.is_finite()), number, "{text}");
     }
 }
 

@@ -1,4 +1,4 @@
-//! Writing, on one line and without a space.
+//! Writing: on one line and without a space, or on many lines for people.
 
 use std::fmt;
 
@@ -20,6 +20,43 @@ impl Value {
                 out.push(']');
             }
             Value::Object(map) => map.write(out),
+        }
+    }
+
+    /// Each item and each member on a line of its own, indented by two blanks a level.
+    pub fn to_lines(&self) -> String {
+        let mut out = String::new();
+        self.write_lines(&mut out, "\n");
+        out
+    }
+
+    /// `line` is a line break and what the line of this value begins with.
+    fn write_lines(&self, out: &mut String, line: &str) {
+        let inner = [line, "  "].concat();
+        match self {
+            Value::Array(items) if !items.is_empty() => {
+                out.push('[');
+                for (idx, item) in items.iter().enumerate() {
+                    out.push_str(if idx > 0 { "," } else { "" });
+                    out.push_str(&inner);
+                    item.write_lines(out, &inner);
+                }
+                out.push_str(line);
+                out.push(']');
+            }
+            Value::Object(map) if !map.is_empty() => {
+                out.push('{');
+                for (idx, (key, value)) in map.iter().enumerate() {
+                    out.push_str(if idx > 0 { "," } else { "" });
+                    out.push_str(&inner);
+                    write_string(out, key);
+                    out.push_str(": ");
+                    value.write_lines(out, &inner);
+                }
+                out.push_str(line);
+                out.push('}');
+            }
+            other => other.write(out),
         }
     }
 }
@@ -60,6 +97,14 @@ pub fn write_string(out: &mut String, text: &str) {
     }
     out.push_str(rest);
     out.push('"');
+}
+
+impl fmt::Display for Map {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut json = String::new();
+        self.write(&mut json);
+        formatter.write_str(&json)
+    }
 }
 
 impl fmt::Display for Value {

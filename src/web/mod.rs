@@ -24,6 +24,13 @@ use wasm_bindgen::{JsCast, JsValue};
 
 use crate::json::number::{Fractions, use_fractions};
 
+/// Has the plain half ask the browser for what it knows: the rules of Unicode, and how fractions are
+/// read and written.
+pub fn use_browser() {
+    unicode::install();
+    use_fractions(Fractions { read: Number::parse_float, write: dom::decimal });
+}
+
 /// Starts the program: the crash banner, then the page.
 pub fn start() {
     // Yew would put its own in place of one set otherwise.
@@ -38,8 +45,7 @@ pub fn start() {
             let _ = crash.call1(&JsValue::NULL, &message);
         }
     }));
-    unicode::install();
-    use_fractions(Fractions { read: Number::parse_float, write: dom::decimal });
+    use_browser();
     let document = web_sys::window().and_then(|window| window.document());
     let root = document.and_then(|document| document.get_element_by_id("app"));
     if let Some(root) = root {

@@ -17,7 +17,7 @@ thread_local! {
 
 /// Has the plain half ask the browser. Firefox before version 125 has no `Intl.Segmenter`: there
 /// every character stands for itself.
-pub fn install() {
+pub(super) fn install() {
     let intl = Reflect::get(&js_sys::global(), &"Intl".into());
     let has_segmenter = intl.is_ok_and(|intl| Reflect::has(&intl, &"Segmenter".into()) == Ok(true));
     let segment_ends = if has_segmenter { segment_ends } else { character_ends };

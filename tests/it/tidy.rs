@@ -80,6 +80,8 @@ fn heavy_ways_stay_out_of_the_page() {
     check(heavy, "src/web/page.rs", "// to_lowercase\nlet sin = 1;\n", 0);
     check(heavy, "src/web/page.rs", "a.to_ascii_lowercase();\nformat!(\"{a}. {b}\");\n", 0);
     check(heavy, "src/text/unicode.rs", "text.to_lowercase()\n", 0);
+    check(heavy, "exchange/src/names.rs", "text.to_lowercase()\n", 1);
+    check(heavy, "exchange/src/samples/mutate.rs", "text.to_lowercase()\n", 0);
     check(heavy, "src/model/ids.rs", "\n#[cfg(test)]\nmod tests {\n    let a = b.to_lowercase();\n}\n", 0);
     check(heavy, "src/model/tests.rs", "let a = b.to_lowercase();\n", 0);
     check(heavy, "xtask/src/main.rs", "let a = b.to_lowercase();\n", 0);

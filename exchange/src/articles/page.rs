@@ -11,7 +11,7 @@
 mod fields;
 mod text;
 
-use serde_json::Value;
+use sourcier::json::{self, Value};
 
 use crate::articles::{docx, plain};
 use crate::draft::Draft;
@@ -91,7 +91,7 @@ fn read_all(files: &[InFile], is_whole: bool, problems: &mut Problems) -> Vec<Dr
 }
 
 fn page_of(file: &InFile) -> Option<Value> {
-    serde_json::from_slice(&file.bytes).ok()
+    json::from_str(file.utf8()?).ok()
 }
 
 fn draft(file: &InFile, page: &Value, is_whole: bool) -> Draft {

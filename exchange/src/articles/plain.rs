@@ -1,6 +1,6 @@
 //! Plain text and Markdown: one document a file, its text exactly the file's.
 
-use serde_json::Value;
+use sourcier::json::Value;
 
 use crate::articles::page;
 use crate::draft::Draft;
@@ -43,7 +43,7 @@ fn draft(file: &InFile, text: &str) -> Draft {
     let first = text.lines().find(|line| !line.trim().is_empty());
     let heading = first.and_then(|line| line.strip_prefix("# ")).map(str::trim);
     if let Some(heading) = heading.filter(|heading| is_markdown && heading.len() <= HEADLINE_LEN_MAX) {
-        draft.fields.insert("headline".to_owned(), Value::from(heading));
+        draft.fields.insert("headline", Value::from(heading));
     }
     draft
 }
@@ -71,7 +71,7 @@ mod tests {
     #[test]
     fn the_first_heading_of_markdown_is_the_headline() {
         let text = "\n# Moscou soutient\n\nTexte.";
-        assert_eq!(read_one("a.md", text.as_bytes()).0[0].fields["headline"], "Moscou soutient");
+        assert_eq!(read_one("a.md", text.as_bytes()).0[0].fields["headline"], "Moscou soutient".into());
         assert!(read_one("a.txt", text.as_bytes()).0[0].fields.is_empty());
     }
 

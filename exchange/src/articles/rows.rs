@@ -1,7 +1,8 @@
 //! Tables with an article in each row: CSV, TSV, and JSON objects one a line. One column holds the
 //! text; columns that are called like fields of a document fill those.
 
-use serde_json::{Map, Value};
+use csv_core::ReadFieldResult;
+use sourcier::json::Value;
 
 use crate::draft::Draft;
 use crate::import::InFile;
@@ -33,8 +34,8 @@ pub struct Table {
 pub fn table_of(file: &InFile, problems: &mut Problems) -> Option<Table> {
     problems.file.clone_from(&file.path);
     let table = match file.extension().as_str() {
-        "csv" => separated(file.utf8()?, separator_of(file.utf8()?), problems),
-        "tsv" | "tab" => separated(file.utf8()?, b'\t', problems),
+        "csv" => separated(file.utf8()?, separator_of(file.utf8()?)),
+        "tsv" | "tab" => separated(file.utf8()?, b'\t'),
         "jsonl" | "ndjson" | "json" => objects(file.utf8()?, problems),
         _ => return None,
     };
@@ -64,15 +65,15 @@ pub fn drafts_of(file: &InFile, table: &Table, column: usize, problems: &mut Pro
             problems.add(Some(*line), ProblemKind::Missing, &table.columns[column], Remedy::LeftOut);
             continue;
         };
-        let value = |(field, column): &(&str, usize)| {
+        let value = |(field, column): &(&'static str, usize)| {
             let value = cells.get(*column).filter(|value| !value.is_empty())?;
-            Some(((*field).to_owned(), Value::from(value.as_str())))
+            Some((*field, Value::from(value)))
         };
         drafts.push(Draft {
             file: file.path.clone(),
             title: format!("{} {}", file.stem(), idx + 1),
             text: text.clone(),
-            fields: fields.iter().filter_map(value).collect::<Map<String, Value>>(),
+            fields: fields.iter().filter_map(value).collect(),
             ..Draft::default()
         });
     }
@@ -96,22 +97,35 @@ fn separator_of(text: &str) -> u8 {
     }
 }
 
-fn separated(text: &str, separator: u8, problems: &mut Problems) -> Table {
-    let mut reader =
-        csv::ReaderBuilder::new().delimiter(separator).flexible(true).from_reader(text.as_bytes());
-    let columns =
-        reader.headers().map(|header| header.iter().map(str::to_owned).collect()).unwrap_or_default();
-    let mut table = Table { columns, rows: Vec::new() };
-    for record in reader.records() {
-        match record {
-            Ok(record) => {
-                let line = record.position().map_or(0, |position| position.line() as usize);
-                table.rows.push((line, record.iter().map(str::to_owned).collect()));
+/// The cells of a table as RFC 4180 has it, and of those that people write by hand.
+fn separated(text: &str, separator: u8) -> Table {
+    let mut reader = csv_core::ReaderBuilder::new().delimiter(separator).build();
+    let mut rest = text.as_bytes();
+    // No cell is longer than the text, and the reader wants room beyond.
+    let (mut cell, mut len) = (vec![0; text.len() + 1], 0);
+    let (mut columns, mut rows) = (None, Vec::new());
+    let (mut line, mut cells) = (1, Vec::new());
+    loop {
+        let (result, read, written) = reader.read_field(rest, &mut cell[len..]);
+        rest = &rest[read..];
+        len += written;
+        let is_end = match result {
+            ReadFieldResult::Field { record_end } => record_end,
+            ReadFieldResult::End => break,
+            // The next call tells the end of the last cell.
+            ReadFieldResult::InputEmpty | ReadFieldResult::OutputFull => continue,
+        };
+        cells.push(String::from_utf8_lossy(&cell[..std::mem::take(&mut len)]).into_owned());
+        if is_end {
+            let cells = std::mem::take(&mut cells);
+            match columns {
+                None => columns = Some(cells),
+                Some(_) => rows.push((line, cells)),
             }
-            Err(error) => problems.add(None, ProblemKind::Malformed, &error.to_string(), Remedy::LeftOut),
+            line = reader.line() as usize;
         }
     }
-    table
+    Table { columns: columns.unwrap_or_default(), rows }
 }
 
 /// Objects, one a line or in a list. The columns are the keys with texts, in the order in which
@@ -123,14 +137,14 @@ fn objects(text: &str, problems: &mut Problems) -> Table {
             problems.add(Some(line), ProblemKind::Malformed, "{}", Remedy::LeftOut);
             continue;
         };
-        let mut cells = vec![String::new(); table.columns.len()];
-        for (key, value) in object {
+        let mut cells: Vec<String> = vec![String::new(); table.columns.len()];
+        for (key, value) in &object {
             let Value::String(text) = value else { continue };
-            match table.columns.iter().position(|column| *column == key) {
-                Some(column) => cells[column] = text,
+            match table.columns.iter().position(|column| **column == **key) {
+                Some(column) => text.as_ref().clone_into(&mut cells[column]),
                 None => {
-                    table.columns.push(key);
-                    cells.push(text);
+                    table.columns.push(key.as_ref().to_owned());
+                    cells.push(text.as_ref().to_owned());
                 }
             }
         }
@@ -169,7 +183,7 @@ mod tests {
             let (drafts, problems) = read(path, text);
             assert_eq!((drafts.len(), problems), (2, 0), "{path}");
             assert_eq!(drafts[0].text, " L’été, \"dit\"\r\nil", "{path}: as it is in the cell");
-            assert_eq!(drafts[0].fields["headline"], "Moscou");
+            assert_eq!(drafts[0].fields["headline"], "Moscou".into());
             assert_eq!((drafts[1].text.as_str(), drafts[1].fields.len()), ("Deux", 0));
         }
     }

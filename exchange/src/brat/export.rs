@@ -2,8 +2,8 @@
 
 use std::fmt::Write;
 
-use serde_json::json;
 use sourcier::edit::state::State;
+use sourcier::json::{Map, Value};
 use sourcier::model::annotation::{Annotation, Certainty};
 use sourcier::model::ids::{AnnotationId, AttributeKey};
 use sourcier::model::schema::{AttributeKind, AttributeValue};
@@ -151,7 +151,7 @@ impl Brat {
                 self.config.add_value(key.as_str(), &label, &word);
             } else {
                 losses.add(LossKind::AttributeForm, key.as_str(), 1);
-                let json = one_line(&json!({key.as_str(): value_json(value)}).to_string());
+                let json = one_line(&Map::new().with(key.as_str(), value_json(value)).to_string());
                 ann.line('#', &format!("{VALUE_NOTE} T{id}\t{json}"));
             }
         }
@@ -160,7 +160,7 @@ impl Brat {
             self.config.add_value(CERTAINTY, &label, "unsure");
         }
         if annotation.note.contains(is_break) || annotation.note.trim() != &*annotation.note {
-            let json = one_line(&json!(&*annotation.note).to_string());
+            let json = one_line(&Value::from(&*annotation.note).to_string());
             ann.line('#', &format!("{LINES_NOTE} T{id}\t{json}"));
         } else if !annotation.note.is_empty() {
             ann.line('#', &format!("{TEXT_NOTE} T{id}\t{}", annotation.note));

@@ -1,6 +1,6 @@
 //! brat's files on the way in.
 
-use serde_json::Value;
+use sourcier::json::Value;
 use sourcier::sorted::sort_by;
 
 use crate::brat::lines::{Line, Note};
@@ -225,7 +225,7 @@ fn say(draft: &mut Draft, idx: usize, line: &Line<'_>, number: usize, problems: 
         }
         Line::Value { key, value, .. } => {
             let value = value.map_or(Value::Bool(true), Value::from);
-            annotation.attributes.insert((*key).to_owned(), value);
+            annotation.attributes.insert(key, value);
         }
         Line::Note { note: Note::Values(values), .. } => annotation.attributes.extend(values.clone()),
         Line::Note { note: Note::Text(text), .. } => {

@@ -1,6 +1,6 @@
 //! The lines of an `.ann` file, each as what it says.
 
-use serde_json::{Map, Value};
+use sourcier::json::{self, Map};
 
 use crate::brat::{LINES_NOTE, VALUE_NOTE};
 
@@ -48,7 +48,7 @@ pub enum Line<'l> {
 #[derive(Debug, PartialEq)]
 pub enum Note {
     Text(String),
-    Values(Map<String, Value>),
+    Values(Map),
 }
 
 impl<'l> Line<'l> {
@@ -115,8 +115,8 @@ fn fragments(places: &str) -> Option<Vec<(u64, u64)>> {
 
 fn note(kind: &str, text: &str) -> Option<Note> {
     match kind {
-        VALUE_NOTE => serde_json::from_str(text).ok().map(Note::Values),
-        LINES_NOTE => serde_json::from_str(text).ok().map(Note::Text),
+        VALUE_NOTE => json::from_str(text).ok()?.into_object().map(Note::Values),
+        LINES_NOTE => json::from_str(text).ok()?.as_str().map(|text| Note::Text(text.to_owned())),
         _ => Some(Note::Text(text.to_owned())),
     }
 }

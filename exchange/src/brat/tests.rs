@@ -1,5 +1,3 @@
-use serde_json::json;
-
 use super::*;
 use crate::draft::{Draft, SAME_AS};
 use crate::export::Options;
@@ -48,7 +46,7 @@ fn drawn(draft: &Draft) -> Vec<String> {
             .collect();
         let mut drawn = format!("{}={}", annotation.label, words.join("…"));
         if !annotation.attributes.is_empty() {
-            drawn.push_str(&serde_json::Value::from(annotation.attributes.clone()).to_string());
+            drawn.push_str(&annotation.attributes.to_string());
         }
         if !annotation.note.is_empty() {
             drawn.push_str(&format!(" ({})", annotation.note));
@@ -189,6 +187,6 @@ fn values_that_are_no_words() {
         "T1\tORG 0 3\tONU\n#1\tAttribute T1\t{\"a b\":[1,\"\\u2028\"]}\n#2\tAnnotatorLines T1\t\"x\\ny\"\n",
     );
     assert_eq!(problems, []);
-    assert_eq!(draft.annotations[0].attributes["a b"], json!([1, "\u{2028}"]));
+    assert_eq!(draft.annotations[0].attributes["a b"].to_string(), "[1,\"\u{2028}\"]");
     assert_eq!(draft.annotations[0].note, "x\ny");
 }

@@ -5,7 +5,7 @@
 //! the links of a chain are mentions of one entity. Tokens, sentences and what taggers found are
 //! passed over.
 
-use serde_json::{Map, Value};
+use sourcier::json::{self, Value};
 use sourcier::sorted::SortedMap;
 
 use crate::cas::types::{DETAILS, SPAN_FEATURES};
@@ -81,7 +81,7 @@ impl Reading {
     fn take_document(&mut self, structure: &Structure) {
         let language = structure.text("language").filter(|language| *language != "x-unspecified");
         if let Some(language) = language {
-            self.draft.fields.entry("language").or_insert(language.into());
+            self.draft.fields.insert_new("language", language);
         }
         if let Some(title) = structure.text("documentTitle").filter(|title| !title.is_empty()) {
             title.clone_into(&mut self.draft.title);
@@ -89,10 +89,10 @@ impl Reading {
     }
 
     fn take_field(&mut self, structure: &Structure, problems: &mut Problems) {
-        let json = structure.text("json").and_then(|json| serde_json::from_str(json).ok());
+        let json = structure.text("json").and_then(|json| json::from_str(json).ok());
         let value = structure.text("value").map(Value::from).or(json);
         match structure.text("key").zip(value) {
-            Some((key, value)) => drop(self.draft.fields.insert(key.to_owned(), value)),
+            Some((key, value)) => self.draft.fields.insert(key, value),
             None => problems.add(None, ProblemKind::Missing, "key, value", Remedy::LeftOut),
         }
     }
@@ -137,7 +137,7 @@ impl Reading {
             let is_known = SPAN_FEATURES.contains(&name.as_str()) || is_label || name == "next";
             match feature {
                 _ if is_known => {}
-                Feature::Value(value) => drop(annotation.attributes.insert(name.clone(), value.clone())),
+                Feature::Value(value) => annotation.attributes.insert(name, value.clone()),
                 Feature::References(_) => {
                     let what = format!("{}: {name}", structure.kind);
                     problems.add(None, ProblemKind::Unsupported, &what, Remedy::ValueLeftOut);
@@ -145,7 +145,7 @@ impl Reading {
             }
         }
         if let Some(details) = structure.text(DETAILS) {
-            match serde_json::from_str::<Value>(details) {
+            match json::from_str(details) {
                 Ok(details) => add_details(&details, &mut annotation),
                 Err(_) => problems.add(None, ProblemKind::Malformed, details, Remedy::ValueLeftOut),
             }
@@ -199,7 +199,7 @@ fn add_details(details: &Value, annotation: &mut DraftAnnotation) {
     }
     let key = |key: &Value| key.as_str().map(str::to_owned);
     annotation.by_hand = details["byHand"].as_array().map(|keys| keys.iter().filter_map(key).collect());
-    annotation.dated = details["dated"].as_object().cloned().unwrap_or_else(Map::new);
+    annotation.dated = details["dated"].as_object().cloned().unwrap_or_default();
 }
 
 /// Relations name structures; annotations may have ids of their own.

@@ -1,6 +1,6 @@
 //! A document as a CAS.
 
-use serde_json::{Value, json};
+use sourcier::json::{Map, Value};
 use sourcier::model::annotation::{Annotation, Certainty};
 use sourcier::model::schema::AttributeValue;
 
@@ -117,22 +117,23 @@ pub(super) fn features(work: Work<'_>, types: &Types, annotation: &Annotation) -
 }
 
 /// What UIMA has no place for, as JSON in one feature.
-fn details(work: Work<'_>, annotation: &Annotation) -> Value {
+fn details(work: Work<'_>, annotation: &Annotation) -> Map {
     let provenance = &annotation.provenance;
-    let mut details = json!({
-        "id": annotation.id.as_str(), "annotator": provenance.annotator.as_str(),
-        "created": time_text(provenance.created_ms), "changed": time_text(provenance.changed_ms),
-    });
+    let mut details = Map::new()
+        .with("id", annotation.id.as_str())
+        .with("annotator", provenance.annotator.as_str())
+        .with("created", time_text(provenance.created_ms))
+        .with("changed", time_text(provenance.changed_ms));
     if annotation.target.is_discontinuous() {
         let fragments = annotation.target.fragments().iter().map(|&span| {
             let (start, end) = work.utf16(span);
-            json!([start, end])
+            Value::from([start, end])
         });
-        details["fragments"] = fragments.collect();
+        details.insert("fragments", Value::from_iter(fragments));
     }
-    details["byHand"] = annotation.by_hand.iter().map(|key| key.as_str()).collect();
+    details.insert("byHand", annotation.by_hand.iter().map(|key| key.as_str()).collect::<Value>());
     if !annotation.dated.is_empty() {
-        details["dated"] = dated_json(annotation);
+        details.insert("dated", dated_json(annotation));
     }
     details
 }

@@ -1,6 +1,6 @@
 //! Reading UIMA CAS JSON 0.4.
 
-use serde_json::{Map, Value};
+use sourcier::json::{self, Map, Value};
 
 use crate::cas::draft::draft_of;
 use crate::cas::{Cas, Feature, SOFA_TYPE, Structure, VIEW};
@@ -20,7 +20,7 @@ pub(super) fn read(files: &[InFile], problems: &mut Problems) -> Vec<Draft> {
     let mut drafts = Vec::new();
     for file in files.iter().filter(|file| recognise(file) == Likeness::Certain) {
         problems.file.clone_from(&file.path);
-        match file.utf8().map(serde_json::from_str::<Value>) {
+        match file.utf8().map(json::from_str) {
             Some(Ok(value)) => {
                 let cas = cas_of(&value, problems);
                 let stem = file.stem().trim_end_matches(".cas");
@@ -35,16 +35,16 @@ pub(super) fn read(files: &[InFile], problems: &mut Problems) -> Vec<Draft> {
 
 /// The text and what is on it. Of several texts, the one of the first view counts.
 fn cas_of(value: &Value, problems: &mut Problems) -> Option<Cas> {
-    let mut structures: Vec<(Option<u64>, &Map<String, Value>)> = Vec::new();
+    let mut structures: Vec<(Option<u64>, &Map)> = Vec::new();
     match value.get("%FEATURE_STRUCTURES") {
         Some(Value::Array(values)) => structures.extend(values.iter().filter_map(numbered)),
         Some(Value::Object(values)) => structures
             .extend(values.iter().filter_map(|(id, value)| Some((id.parse().ok(), value.as_object()?)))),
         _ => problems.add(None, ProblemKind::Missing, "%FEATURE_STRUCTURES", Remedy::FileLeftOut),
     }
-    let is_sofa = |value: &Map<String, Value>| value.get("%TYPE").and_then(Value::as_str) == Some(SOFA_TYPE);
+    let is_sofa = |value: &Map| value.get("%TYPE").and_then(Value::as_str) == Some(SOFA_TYPE);
     let sofas = || structures.iter().filter(|(_, value)| is_sofa(value) && value.get("sofaString").is_some());
-    let is_first = |value: &Map<String, Value>| value.get("sofaID").and_then(Value::as_str) == Some(VIEW);
+    let is_first = |value: &Map| value.get("sofaID").and_then(Value::as_str) == Some(VIEW);
     let Some((sofa_id, sofa)) = sofas().find(|(_, value)| is_first(value)).or_else(|| sofas().next()) else {
         problems.add(None, ProblemKind::Missing, "sofaString", Remedy::FileLeftOut);
         return None;
@@ -69,12 +69,12 @@ fn cas_of(value: &Value, problems: &mut Problems) -> Option<Cas> {
     Some(cas)
 }
 
-fn numbered(value: &Value) -> Option<(Option<u64>, &Map<String, Value>)> {
+fn numbered(value: &Value) -> Option<(Option<u64>, &Map)> {
     let value = value.as_object()?;
     Some((value.get("%ID").and_then(Value::as_u64), value))
 }
 
-fn structure(id: Option<u64>, value: &Map<String, Value>) -> Option<Structure> {
+fn structure(id: Option<u64>, value: &Map) -> Option<Structure> {
     let kind = value.get("%TYPE")?.as_str()?.to_owned();
     let mut structure = Structure { id: id?, kind, ..Structure::default() };
     let has_place = value.contains_key("begin") || value.contains_key("end");
@@ -84,7 +84,7 @@ fn structure(id: Option<u64>, value: &Map<String, Value>) -> Option<Structure> {
         structure.span = Some((place("begin"), place("end")));
     }
     for (name, value) in value {
-        if matches!(name.as_str(), "begin" | "end" | "@sofa") || name.starts_with('%') || value.is_null() {
+        if matches!(&**name, "begin" | "end" | "@sofa") || name.starts_with('%') || value.is_null() {
             continue;
         }
         let reference = name.strip_prefix('@');

@@ -1,6 +1,6 @@
 //! Writing UIMA CAS JSON 0.4.
 
-use serde_json::{Map, Value, json};
+use sourcier::json::{Map, Value};
 
 use crate::cas::export::cas_of;
 use crate::cas::types::Types;
@@ -23,42 +23,46 @@ impl Exporter for JsonFiles {
 fn encoded(cas: &Cas, types: &Types) -> String {
     let mut text = "{\n  \"%TYPES\": {\n".to_owned();
     let kinds = types.types.iter().map(|kind| {
-        let mut json = json!({"%NAME": kind.name, "%SUPER_TYPE": kind.supertype});
+        let mut json = Map::new().with("%NAME", kind.name).with("%SUPER_TYPE", kind.supertype);
         for (name, range) in &kind.features {
-            json[name] = json!({"%NAME": name, "%RANGE": range});
+            json.insert(name, Map::new().with("%NAME", name).with("%RANGE", *range));
         }
-        format!("    {}: {json}", Value::from(kind.name))
+        format!("    {}: {}", Value::from(kind.name), Value::from(json))
     });
     text.push_str(&kinds.collect::<Vec<_>>().join(",\n"));
     text.push_str("\n  },\n  \"%FEATURE_STRUCTURES\": [\n    ");
-    let sofa = json!({
-        "%ID": SOFA_ID, "%TYPE": SOFA_TYPE, "sofaNum": 1, "sofaID": VIEW, "mimeType": "text", "sofaString": cas.text,
-    });
+    let sofa = Map::new()
+        .with("%ID", SOFA_ID)
+        .with("%TYPE", SOFA_TYPE)
+        .with("sofaNum", 1_u64)
+        .with("sofaID", VIEW)
+        .with("mimeType", "text")
+        .with("sofaString", &cas.text);
     text.push_str(&sofa.to_string());
     for structure in &cas.structures {
         text.push_str(",\n    ");
         text.push_str(&json_of(structure).to_string());
     }
-    let members: Vec<u64> = cas.structures.iter().map(|structure| structure.id).collect();
-    let views = json!({VIEW: {"%SOFA": SOFA_ID, "%MEMBERS": members}});
+    let members: Value = cas.structures.iter().map(|structure| structure.id).collect();
+    let views = Map::new().with(VIEW, Map::new().with("%SOFA", SOFA_ID).with("%MEMBERS", members));
     text.push_str(&format!("\n  ],\n  \"%VIEWS\": {views}\n}}\n"));
     text
 }
 
 fn json_of(structure: &Structure) -> Value {
     let mut json = Map::new();
-    json.insert("%ID".to_owned(), structure.id.into());
-    json.insert("%TYPE".to_owned(), structure.kind.as_str().into());
-    json.insert("@sofa".to_owned(), SOFA_ID.into());
+    json.insert("%ID", structure.id);
+    json.insert("%TYPE", structure.kind.as_str());
+    json.insert("@sofa", SOFA_ID);
     if let Some((begin, end)) = structure.span {
-        json.insert("begin".to_owned(), begin.into());
-        json.insert("end".to_owned(), end.into());
+        json.insert("begin", begin);
+        json.insert("end", end);
     }
     for (name, feature) in &structure.features {
         match feature {
-            Feature::Value(value) => json.insert(name.clone(), value.clone()),
-            Feature::References(ids) => json.insert(format!("@{name}"), ids.first().copied().into()),
-        };
+            Feature::Value(value) => json.insert(name, value.clone()),
+            Feature::References(ids) => json.insert(&format!("@{name}"), ids.first().copied()),
+        }
     }
     json.into()
 }

@@ -3,7 +3,7 @@
 
 mod cells;
 
-use serde_json::Value;
+use sourcier::json::Value;
 use sourcier::sorted::sort_by;
 
 use crate::cas::draft::{draft_of, is_passed_over};

@@ -1,6 +1,6 @@
 //! Writing XMI and its TypeSystem.xml.
 
-use serde_json::Value;
+use sourcier::json::Value;
 
 use crate::cas::export::cas_of;
 use crate::cas::types::Types;
@@ -94,7 +94,7 @@ fn push(out: &mut XmlOut, structure: &Structure) {
     }
     for (name, feature) in &structure.features {
         let value = match feature {
-            Feature::Value(Value::String(text)) => text.clone(),
+            Feature::Value(Value::String(text)) => text.as_ref().to_owned(),
             Feature::Value(value) => value.to_string(),
             Feature::References(ids) => ids.iter().map(u64::to_string).collect::<Vec<_>>().join(" "),
         };

@@ -1,11 +1,11 @@
 //! Fact checks (`ClaimReview`): one file for each statement, since search engines take one a page,
 //! and one with all of them.
 
-use serde_json::{Value, json};
+use sourcier::json::Map;
 use sourcier::model::annotation::Annotation;
 use sourcier::model::iris::is_iri;
 
-use super::{Article, CARRIES, count_losses, in_script};
+use super::{Article, CARRIES, SCHEMA_ORG, count_losses, in_graph, in_script, named};
 use crate::export::{Exporter, Options, Out, Review, Written};
 use crate::losses::LossKind;
 use crate::names::{UniqueNames, safe_name};
@@ -30,16 +30,13 @@ impl Exporter for Reviews {
                 continue;
             };
             let name = names.take(&safe_name(annotation.id.as_str()));
-            let mut alone = json!({"@context": "https://schema.org"});
-            for (key, value) in review.as_object().into_iter().flatten() {
-                alone[key] = value.clone();
-            }
-            out.write(&format!("{}.{name}.claimreview.jsonld", work.stem), &in_script(&alone));
-            graph.push(review);
+            let mut alone = Map::new().with("@context", SCHEMA_ORG);
+            alone.extend(review.clone());
+            out.write(&format!("{}.{name}.claimreview.jsonld", work.stem), &in_script(alone));
+            graph.push(review.into());
         }
         if !graph.is_empty() {
-            let all = json!({"@context": "https://schema.org", "@graph": graph});
-            out.write(&format!("{}.claimreview.jsonld", work.stem), &in_script(&all));
+            out.write(&format!("{}.claimreview.jsonld", work.stem), &in_script(in_graph(graph)));
         }
         count_losses(work, out);
     }
@@ -47,31 +44,32 @@ impl Exporter for Reviews {
 
 impl Reviews {
     /// Nothing is made up: `None` without a reviewer, an address, or a verdict on this statement.
-    fn review(&self, article: &Article<'_>, annotation: &Annotation) -> Option<Value> {
+    fn review(&self, article: &Article<'_>, annotation: &Annotation) -> Option<Map> {
         let review = self.options.review.as_ref().filter(|review| is_complete(review))?;
         let is_of = |id: &str| id == annotation.id.as_str();
         let verdict = review.verdicts.iter().find(|verdict| is_of(&verdict.annotation))?;
         if verdict.text.trim().is_empty() || !article.work.is_statement(annotation) {
             return None;
         }
-        let mut rating = json!({"@type": "Rating", "alternateName": verdict.text});
+        let mut rating = Map::new().with("@type", "Rating").with("alternateName", &verdict.text);
         let explanation = self.explanation(article, annotation);
         if !explanation.is_empty() {
-            rating["ratingExplanation"] = explanation.into();
+            rating.insert("ratingExplanation", explanation);
         }
         let mut claim = article.claim(annotation);
         let mut appearance = article.whole();
-        appearance.as_object_mut()?.shift_remove("@id");
-        claim["appearance"] = appearance;
-        let mut json = json!({
-            "@type": "ClaimReview", "url": review.url, "claimReviewed": article.plain_text(annotation),
-        });
+        appearance.remove("@id");
+        claim.insert("appearance", appearance);
+        let mut json = Map::new()
+            .with("@type", "ClaimReview")
+            .with("url", &review.url)
+            .with("claimReviewed", article.plain_text(annotation));
         if let Some(language) = article.work.field("language") {
-            json["inLanguage"] = language.into();
+            json.insert("inLanguage", language);
         }
-        json["author"] = json!({"@type": "Organization", "name": review.reviewer});
-        json["reviewRating"] = rating;
-        json["itemReviewed"] = claim;
+        json.insert("author", named("Organization", &review.reviewer));
+        json.insert("reviewRating", rating);
+        json.insert("itemReviewed", claim);
         Some(json)
     }
 

@@ -1,7 +1,7 @@
 //! Imports, for the page.
 
-use serde_json::{Value, json};
 use sourcier::formats::json::is_sourcier_json;
+use sourcier::json::{Map, Value};
 use sourcier::model::ids::IdSource;
 use sourcier::model::schema::Schema;
 use sourcier::sorted::SortedMap;
@@ -126,7 +126,7 @@ impl Intake {
             }
         }
         if !unread.is_empty() {
-            return Answer { json: json!({ "pages": unread.len() }), files: unread };
+            return Answer { json: Map::new().with("pages", unread.len()), files: unread };
         }
         if !others.is_empty() {
             self.read_others(&others, wanted, &mut found, &mut problems);
@@ -162,24 +162,28 @@ impl Intake {
         }
     }
 
-    fn described(&self, found: &Found, schema: &Schema, problems: &Problems) -> Value {
+    fn described(&self, found: &Found, schema: &Schema, problems: &Problems) -> Map {
         let (labels, relations) = names_in(&self.drafts);
         let known = |name: &String| find_label(schema, name);
-        let label = |(name, count)| json!({ "name": name, "count": count, "label": known(name) });
-        let relation = |(name, count)| json!({ "name": name, "count": count });
-        json!({
-            "format": found.format,
-            "encoding": found.encoding,
-            "columns": found.columns,
-            "column": found.column,
-            "natives": self.natives.len(),
-            "documentCount": self.drafts.len(),
-            "documents": self.drafts.iter().take(DESCRIBED_COUNT_MAX).map(draft_json).collect::<Vec<Value>>(),
-            "labels": labels.iter().map(label).collect::<Vec<Value>>(),
-            "relations": relations.iter().map(relation).collect::<Vec<Value>>(),
-            "problemCount": problems.count(),
-            "problems": problems.list().iter().map(problem_json).collect::<Vec<Value>>(),
-        })
+        let label = |(name, count): (&String, &usize)| {
+            Map::new().with("name", name).with("count", *count).with("label", known(name))
+        };
+        let relation = |(name, count): (&String, &usize)| Map::new().with("name", name).with("count", *count);
+        Map::new()
+            .with("format", found.format)
+            .with("encoding", &found.encoding)
+            .with("columns", Value::from_iter(&found.columns))
+            .with("column", &found.column)
+            .with("natives", self.natives.len())
+            .with("documentCount", self.drafts.len())
+            .with(
+                "documents",
+                self.drafts.iter().take(DESCRIBED_COUNT_MAX).map(draft_json).collect::<Value>(),
+            )
+            .with("labels", labels.iter().map(label).collect::<Value>())
+            .with("relations", relations.iter().map(relation).collect::<Value>())
+            .with("problemCount", problems.count())
+            .with("problems", problems.list().iter().map(problem_json).collect::<Value>())
     }
 
     /// Native files of all that was read, under the project's schema. `texts` are those that a person
@@ -194,7 +198,7 @@ impl Intake {
         let mut drafts = std::mem::take(&mut self.drafts);
         for (idx, draft) in drafts.iter_mut().enumerate() {
             // The places of annotations count in the text as it came.
-            if let Some(text) = texts[idx.to_string()].as_str().filter(|_| draft.annotations.is_empty()) {
+            if let Some(text) = texts[&*idx.to_string()].as_str().filter(|_| draft.annotations.is_empty()) {
                 text.clone_into(&mut draft.text);
             }
         }
@@ -205,10 +209,9 @@ impl Intake {
         for draft in drafts {
             files.push(draft.into_native(&mapping, &mut ids, &mut problems));
         }
-        let json = json!({
-            "problemCount": problems.count(),
-            "problems": problems.list().iter().map(problem_json).collect::<Vec<Value>>(),
-        });
+        let json = Map::new()
+            .with("problemCount", problems.count())
+            .with("problems", problems.list().iter().map(problem_json).collect::<Value>());
         Answer { json, files }
     }
 }
@@ -280,19 +283,26 @@ fn native_files(file: &InFile, problems: &mut Problems) -> Option<Vec<Vec<u8>>> 
     lines.or_else(|| is_sourcier_json(&file.bytes).then(|| vec![file.bytes.clone()]))
 }
 
-fn draft_json(draft: &Draft) -> Value {
+fn draft_json(draft: &Draft) -> Map {
     let excerpt: String = draft.text.chars().take(EXCERPT_LEN_MAX).collect();
     let is_whole = excerpt.len() == draft.text.len();
-    json!({
-        "file": draft.file, "title": draft.title, "length": draft.text.chars().count(),
-        "excerpt": excerpt, "isWhole": is_whole, "sha256": sha256_hex(&draft.text),
-        "annotations": draft.annotations.len(), "relations": draft.relations.len(), "fields": draft.fields,
-    })
+    Map::new()
+        .with("file", &draft.file)
+        .with("title", &draft.title)
+        .with("length", draft.text.chars().count())
+        .with("excerpt", excerpt)
+        .with("isWhole", is_whole)
+        .with("sha256", sha256_hex(&draft.text))
+        .with("annotations", draft.annotations.len())
+        .with("relations", draft.relations.len())
+        .with("fields", draft.fields.clone())
 }
 
-fn problem_json(problem: &Problem) -> Value {
-    json!({
-        "file": problem.file, "line": problem.line, "kind": problem.kind.code(), "what": problem.what,
-        "remedy": problem.remedy.code(),
-    })
+fn problem_json(problem: &Problem) -> Map {
+    Map::new()
+        .with("file", &problem.file)
+        .with("line", problem.line)
+        .with("kind", problem.kind.code())
+        .with("what", &problem.what)
+        .with("remedy", problem.remedy.code())
 }

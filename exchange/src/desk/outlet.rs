@@ -1,7 +1,7 @@
 //! Exports, for the page.
 
-use serde_json::{Value, json};
 use sourcier::formats::json::{OpenContext, build, read_file};
+use sourcier::json::{Map, Value};
 use sourcier::model::ids::{AnnotatorId, IdSource};
 
 use super::{Answer, refused};
@@ -24,7 +24,7 @@ impl Outlet {
         self.done.clear();
         self.under_way = Export::new(format, options);
         match &self.under_way {
-            Some(_) => Answer { json: json!({}), files: Vec::new() },
+            Some(_) => Answer { json: Map::new(), files: Vec::new() },
             None => refused("unknown-format", format),
         }
     }
@@ -41,18 +41,17 @@ impl Outlet {
                 Err(_) => return refused("no-text", ""),
             }
         }
-        Answer { json: json!({}), files: Vec::new() }
+        Answer { json: Map::new(), files: Vec::new() }
     }
 
     pub(super) fn finish(&mut self) -> Answer {
         let Some(export) = self.under_way.take() else { return refused("no-export", "") };
         let Exported { files, losses, document_count, annotation_count } = export.finish();
-        let json = json!({
-            "documents": document_count,
-            "annotations": annotation_count,
-            "files": files.iter().map(file_json).collect::<Vec<Value>>(),
-            "losses": losses.iter().map(loss_json).collect::<Vec<Value>>(),
-        });
+        let json = Map::new()
+            .with("documents", document_count)
+            .with("annotations", annotation_count)
+            .with("files", files.iter().map(file_json).collect::<Value>())
+            .with("losses", losses.iter().map(loss_json).collect::<Value>());
         self.done = files;
         Answer { json, files: Vec::new() }
     }
@@ -60,8 +59,8 @@ impl Outlet {
     /// All files as they are.
     pub(super) fn files(&mut self) -> Answer {
         let files = std::mem::take(&mut self.done);
-        let paths: Vec<&str> = files.iter().map(|file| file.path.as_str()).collect();
-        let json = json!({ "paths": paths });
+        let paths: Value = files.iter().map(|file| &file.path).collect();
+        let json = Map::new().with("paths", paths);
         Answer { json, files: files.into_iter().map(|file| file.bytes).collect() }
     }
 
@@ -70,17 +69,17 @@ impl Outlet {
         let mut files = std::mem::take(&mut self.done);
         if files.len() == 1 {
             let file = files.remove(0);
-            return Answer { json: json!({ "path": file.path }), files: vec![file.bytes] };
+            return Answer { json: Map::new().with("path", file.path), files: vec![file.bytes] };
         }
         match (archiver.pack)(files) {
-            Ok(bytes) => Answer { json: json!({ "path": null }), files: vec![bytes] },
+            Ok(bytes) => Answer { json: Map::new().with("path", Value::Null), files: vec![bytes] },
             Err(error) => refused("zip", &error),
         }
     }
 }
 
-fn file_json(file: &OutFile) -> Value {
-    json!({ "path": file.path, "bytes": file.bytes.len(), "start": start_of(&file.bytes) })
+fn file_json(file: &OutFile) -> Map {
+    Map::new().with("path", &file.path).with("bytes", file.bytes.len()).with("start", start_of(&file.bytes))
 }
 
 /// The first lines of a file, for the eye: cut between characters.
@@ -94,13 +93,17 @@ fn start_of(bytes: &[u8]) -> String {
     lines.concat()
 }
 
-fn loss_json((kind, name, loss): (LossKind, &str, &Loss)) -> Value {
-    let places: Vec<Value> = loss
+fn loss_json((kind, name, loss): (LossKind, &str, &Loss)) -> Map {
+    let places: Value = loss
         .places
         .iter()
         .map(|place| {
-            json!({ "document": place.document, "start": place.start, "end": place.end, "surface": place.surface })
+            Map::new()
+                .with("document", &place.document)
+                .with("start", place.start)
+                .with("end", place.end)
+                .with("surface", &place.surface)
         })
         .collect();
-    json!({ "kind": kind.code(), "name": name, "count": loss.count, "places": places })
+    Map::new().with("kind", kind.code()).with("name", name).with("count", loss.count).with("places", places)
 }

@@ -32,7 +32,7 @@ fn ids_are_unlike_each_other_in_the_whole_file() {
     let text = String::from_utf8(exported.files[0].bytes.clone()).unwrap();
     let mut ids = Vec::new();
     for line in text.lines() {
-        let row: Value = serde_json::from_str(line).unwrap();
+        let row: Value = sourcier::json::from_str(line).unwrap();
         let entity_ids: Vec<&Value> =
             row["entities"].as_array().unwrap().iter().map(|it| &it["id"]).collect();
         for relation in row["relations"].as_array().unwrap() {

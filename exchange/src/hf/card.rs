@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use sourcier::json::Value;
 use sourcier::sorted::SortedSet;
 
 use crate::export::Options;
@@ -141,5 +142,5 @@ fn is_word(text: &str) -> bool {
 
 /// A string of JSON, which is one of YAML too.
 pub fn quoted(text: &str) -> String {
-    serde_json::Value::from(text).to_string()
+    Value::from(text).to_string()
 }

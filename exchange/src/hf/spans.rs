@@ -1,6 +1,6 @@
 //! A row for each document: its text, spans, relations, entities and fields.
 
-use serde_json::{Value, json};
+use sourcier::json::{Map, Value};
 use sourcier::model::annotation::{Annotation, Certainty};
 
 use crate::carries::{Carries, Entities, Fragments};
@@ -103,22 +103,33 @@ impl Exporter for Documents {
         let mut relations = Vec::new();
         for Linked { relation, from, to } in work.relations() {
             self.card.relations().add(relation.kind.as_str(), 1);
-            relations.push(json!({
-                "id": relation.id.as_str(), "type": relation.kind.as_str(),
-                "source": from.id.as_str(), "target": to.id.as_str(),
-            }));
+            relations.push(
+                Map::new()
+                    .with("id", relation.id.as_str())
+                    .with("type", relation.kind.as_str())
+                    .with("source", from.id.as_str())
+                    .with("target", to.id.as_str()),
+            );
         }
         let entities = work.state.entities.iter().map(|(id, entity)| {
             let (label, name, identifier) = (entity.label.as_str(), &*entity.name, &*entity.identifier);
-            json!({"id": id.as_str(), "label": label, "name": name, "identifier": identifier})
+            Map::new()
+                .with("id", id.as_str())
+                .with("label", label)
+                .with("name", name)
+                .with("identifier", identifier)
         });
         let fields = work.state.fields.iter();
-        let fields = fields.map(|(key, value)| json!({"key": key.as_str(), "value": value_text(value)}));
-        let row = json!({
-            "id": work.stem, "text": work.text(), "spans": spans, "relations": relations,
-            "entities": entities.collect::<Value>(), "fields": fields.collect::<Value>(),
-        });
-        out.write(&path, &json_lines::line(&row));
+        let fields =
+            fields.map(|(key, value)| Map::new().with("key", key.as_str()).with("value", value_text(value)));
+        let row = Map::new()
+            .with("id", work.stem)
+            .with("text", work.text())
+            .with("spans", spans)
+            .with("relations", relations)
+            .with("entities", entities.collect::<Value>())
+            .with("fields", fields.collect::<Value>());
+        out.write(&path, &json_lines::line(row));
         self.card.add(work, &path, 1);
     }
 
@@ -128,23 +139,27 @@ impl Exporter for Documents {
 }
 
 /// Every span has every key, so that all rows have the same columns.
-fn span(work: Work<'_>, annotation: &Annotation, losses: &mut Losses) -> Value {
+fn span(work: Work<'_>, annotation: &Annotation, losses: &mut Losses) -> Map {
     let envelope = annotation.target.envelope();
     let (start, end) = work.code_points(envelope);
-    let fragment = |(start, end): (u32, u32)| json!({"start": start, "end": end});
+    let fragment = |(start, end): (u32, u32)| Map::new().with("start", start).with("end", end);
     let fragments = annotation.target.fragments().iter().map(|it| fragment(work.code_points(*it)));
     let mut attributes = Vec::new();
     for (key, value) in &annotation.attributes {
         if !work.keeps_as_text(annotation, key, value) {
             losses.add(LossKind::AttributeForm, key.as_str(), 1);
         }
-        attributes.push(json!({"key": key.as_str(), "value": value_text(value)}));
+        attributes.push(Map::new().with("key", key.as_str()).with("value", value_text(value)));
     }
-    json!({
-        "id": annotation.id.as_str(), "start": start, "end": end,
-        "label": work.label_name(&annotation.label), "text": work.slice(envelope),
-        "fragments": fragments.collect::<Value>(), "attributes": attributes, "note": &*annotation.note,
-        "certainty": if annotation.certainty == Certainty::Unsure { "unsure" } else { "sure" },
-        "entity": annotation.entity.as_ref().map_or("", |entity| entity.as_str()),
-    })
+    Map::new()
+        .with("id", annotation.id.as_str())
+        .with("start", start)
+        .with("end", end)
+        .with("label", work.label_name(&annotation.label))
+        .with("text", work.slice(envelope))
+        .with("fragments", fragments.collect::<Value>())
+        .with("attributes", attributes)
+        .with("note", &*annotation.note)
+        .with("certainty", if annotation.certainty == Certainty::Unsure { "unsure" } else { "sure" })
+        .with("entity", annotation.entity.as_ref().map_or("", |entity| entity.as_str()))
 }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use serde_json::json;
+use sourcier::json::{Map, Value};
 
 use crate::carries::Carries;
 use crate::export::{Exporter, Out, Written, shared_path};
@@ -42,11 +42,12 @@ impl Exporter for Sentences {
         }
         let mut rows = String::new();
         for (idx, sentence) in layer.tokens.sentences.iter().enumerate() {
-            let tokens: Vec<&str> =
-                layer.tokens.spans[sentence.clone()].iter().map(|span| work.slice(*span)).collect();
+            let spans = layer.tokens.spans[sentence.clone()].iter();
+            let tokens: Value = spans.map(|span| work.slice(*span)).collect();
+            let tags: Value = tags[sentence.clone()].iter().copied().collect();
             let id = format!("{}-{idx}", work.stem);
-            let row = json!({"id": id, "tokens": tokens, "ner_tags": tags[sentence.clone()]});
-            rows.push_str(&json_lines::line(&row));
+            let row = Map::new().with("id", id).with("tokens", tokens).with("ner_tags", tags);
+            rows.push_str(&json_lines::line(row));
         }
         out.losses.add(LossKind::Text, "", 1);
         out.write(&path, &rows);

@@ -1,6 +1,6 @@
 //! Writing tasks.
 
-use serde_json::{Map, Value, json};
+use sourcier::json::{Map, Value};
 use sourcier::model::annotation::{Annotation, Certainty};
 use sourcier::model::schema::AttributeValue;
 
@@ -10,6 +10,7 @@ use crate::label_studio::config::{Config, Kind};
 use crate::label_studio::{CERTAINTY, ENTITY, ENTITY_ID, IDENTIFIER, LABEL, TEXT, control_of};
 use crate::line_ends::LfText;
 use crate::losses::LossKind;
+use crate::text_rows::fields_json;
 use crate::work::{Linked, Work, dated_json, time_text, value_json, value_text};
 
 /// One list of tasks for all documents.
@@ -54,7 +55,7 @@ struct Task<'t> {
 }
 
 impl Task<'_> {
-    fn json(&self, out: &mut Out) -> Value {
+    fn json(&self, out: &mut Out) -> Map {
         let mut result = Vec::new();
         let mut written = Vec::new();
         for annotation in self.work.annotations() {
@@ -73,23 +74,27 @@ impl Task<'_> {
         let is_written = |annotation: &Annotation| written.get(annotation.id.as_str()).is_some();
         for Linked { relation, from, to } in self.work.relations() {
             if is_written(from) && is_written(to) {
-                result.push(json!({
-                    "type": "relation", "from_id": from.id.as_str(), "to_id": to.id.as_str(),
-                    "direction": "right", "labels": [relation.kind.as_str()],
-                }));
+                result.push(
+                    Map::new()
+                        .with("type", "relation")
+                        .with("from_id", from.id.as_str())
+                        .with("to_id", to.id.as_str())
+                        .with("direction", "right")
+                        .with("labels", [relation.kind.as_str()]),
+                );
             } else {
                 out.losses.add(LossKind::Relation, relation.kind.as_str(), 1);
             }
         }
-        let mut fields = Map::new();
-        for (key, value) in self.work.state.fields.iter() {
-            fields.insert(key.to_string(), value_json(value));
-        }
-        json!({
-            "data": {"text": &*self.text.text},
-            "meta": {"id": self.work.state.document.id.as_str(), "fields": fields},
-            "annotations": [{"result": result}],
-        })
+        Map::new()
+            .with("data", Map::new().with("text", &*self.text.text))
+            .with(
+                "meta",
+                Map::new()
+                    .with("id", self.work.state.document.id.as_str())
+                    .with("fields", fields_json(self.work)),
+            )
+            .with("annotations", [Map::new().with("result", result)])
     }
 
     /// The region with its label, and one more entry for each attribute.
@@ -97,26 +102,28 @@ impl Task<'_> {
         &self,
         annotation: &Annotation,
         (start, end): (u32, u32),
-        result: &mut Vec<Value>,
+        result: &mut Vec<Map>,
         out: &mut Out,
     ) {
         // The words as they are in the text that goes out.
         let words = self.work.slice(annotation.target.envelope());
         let words = words.replace("\r\n", "\n").replace('\r', "\n");
         let entry = |control: &str, kind: &str, values: Value| {
-            let mut value = json!({"start": start, "end": end, "text": words});
+            let mut value = Map::new().with("start", start).with("end", end).with("text", &words);
             // The texts of a text control stand in the place of the words.
-            value[if kind == "textarea" { "text" } else { kind }] = values;
-            json!({
-                "id": annotation.id.as_str(), "from_name": control, "to_name": TEXT, "type": kind, "value": value,
-            })
+            value.insert(if kind == "textarea" { "text" } else { kind }, values);
+            Map::new()
+                .with("id", annotation.id.as_str())
+                .with("from_name", control)
+                .with("to_name", TEXT)
+                .with("type", kind)
+                .with("value", value)
         };
         let label = self.work.label_name(&annotation.label);
-        let mut region = entry(LABEL, "labels", json!([label]));
-        region["meta"] = self.meta(annotation);
-        result.push(region);
+        let region = entry(LABEL, "labels", Value::from([label]));
+        result.push(region.with("meta", self.meta(annotation)));
         if annotation.certainty == Certainty::Unsure {
-            result.push(entry(CERTAINTY, "choices", json!(["unsure"])));
+            result.push(entry(CERTAINTY, "choices", Value::from(["unsure"])));
         }
         for (key, value) in &annotation.attributes {
             let control = control_of(key.as_str());
@@ -125,44 +132,43 @@ impl Task<'_> {
                 let place = self.work.place(annotation.target.envelope());
                 out.losses.add_at(LossKind::AttributeForm, key.as_str(), place);
             }
-            result.push(match (self.config.kind(key.as_str()), value) {
-                (Some(Kind::Number), AttributeValue::Number(_)) => {
-                    entry(&control, "number", value_json(value))
-                }
-                (Some(Kind::Choices), value) => entry(&control, "choices", json!([value_text(value)])),
-                (_, value) => entry(&control, "textarea", json!([value_text(value)])),
-            });
+            let (kind, values) = match (self.config.kind(key.as_str()), value) {
+                (Some(Kind::Number), AttributeValue::Number(_)) => ("number", value_json(value)),
+                (Some(Kind::Choices), value) => ("choices", Value::from([&value_text(value)])),
+                (_, value) => ("textarea", Value::from([&value_text(value)])),
+            };
+            result.push(entry(&control, kind, values));
         }
         if let Some(entity) = self.work.state.entity_of(annotation) {
             let texts =
                 [(ENTITY, &*entity.name), (ENTITY_ID, entity.id.as_str()), (IDENTIFIER, &*entity.identifier)];
             for (control, text) in texts.into_iter().filter(|(_, text)| !text.is_empty()) {
-                result.push(entry(control, "textarea", json!([text])));
+                result.push(entry(control, "textarea", Value::from([text])));
             }
         }
     }
 
     /// The note, where Label Studio shows it, and what it has no control for.
-    fn meta(&self, annotation: &Annotation) -> Value {
+    fn meta(&self, annotation: &Annotation) -> Map {
         let provenance = &annotation.provenance;
-        let mut details = json!({
-            "annotator": provenance.annotator.as_str(), "created": time_text(provenance.created_ms),
-            "changed": time_text(provenance.changed_ms),
-            "byHand": annotation.by_hand.iter().map(|key| key.as_str()).collect::<Vec<_>>(),
-        });
+        let mut details = Map::new()
+            .with("annotator", provenance.annotator.as_str())
+            .with("created", time_text(provenance.created_ms))
+            .with("changed", time_text(provenance.changed_ms))
+            .with("byHand", annotation.by_hand.iter().map(|key| key.as_str()).collect::<Value>());
         if annotation.target.is_discontinuous() {
             let fragments = annotation.target.fragments().iter().map(|&span| {
                 let (start, end) = self.text.code_points(self.work, span);
-                json!([start, end])
+                Value::from([start, end])
             });
-            details["fragments"] = fragments.collect();
+            details.insert("fragments", Value::from_iter(fragments));
         }
         if !annotation.dated.is_empty() {
-            details["dated"] = dated_json(annotation);
+            details.insert("dated", dated_json(annotation));
         }
-        let mut meta = json!({"sourcier": details});
+        let mut meta = Map::new().with("sourcier", details);
         if !annotation.note.is_empty() {
-            meta["text"] = json!([&*annotation.note]);
+            meta.insert("text", Value::from([&*annotation.note]));
         }
         meta
     }

@@ -3,7 +3,7 @@
 use quick_xml::XmlVersion;
 use quick_xml::events::Event;
 use quick_xml::reader::Reader;
-use serde_json::Value;
+use sourcier::json::Value;
 
 use crate::draft::{Draft, DraftAnnotation, DraftEntity, DraftRelation, SAME_AS, Unit, is_same_as};
 use crate::id_index::IdIndex;
@@ -95,10 +95,10 @@ fn draft_of(task: &Value, text_key: Option<&str>, problems: &mut Problems) -> Op
 
 /// The entries of the annotation that counts: the first one that was not skipped. Other people's
 /// are told.
-fn result_of<'v>(task: &'v Value, problems: &mut Problems) -> Option<&'v Vec<Value>> {
+fn result_of<'v>(task: &'v Value, problems: &mut Problems) -> Option<&'v [Value]> {
     for key in ["annotations", "completions", "predictions"] {
         let is_kept = |annotation: &&Value| annotation["was_cancelled"].as_bool() != Some(true);
-        let annotations = task[key].as_array().map(Vec::as_slice).unwrap_or_default();
+        let annotations = task[key].as_array().unwrap_or_default();
         let mut results =
             annotations.iter().filter(is_kept).filter_map(|annotation| annotation["result"].as_array());
         if let Some(result) = results.next() {
@@ -221,7 +221,7 @@ fn add_values(result: &[Value], draft: &mut Draft, problems: &mut Problems) {
         let is_of_document = span_of(entry).is_none();
         let annotation = entry["id"].as_str().and_then(|id| index.get(id));
         match annotation {
-            None if is_of_document => drop(draft.fields.insert(attribute_of(control).to_owned(), value)),
+            None if is_of_document => draft.fields.insert(attribute_of(control), value),
             None => problems.add(None, ProblemKind::DanglingId, control, Remedy::LeftOut),
             Some(idx) => {
                 let text = value.as_str().unwrap_or_default();
@@ -232,7 +232,7 @@ fn add_values(result: &[Value], draft: &mut Draft, problems: &mut Problems) {
                     ENTITY_ID => mention.get_or_insert_default().id = Some(text.to_owned()),
                     ENTITY => text.clone_into(&mut mention.get_or_insert_default().name),
                     IDENTIFIER => text.clone_into(&mut mention.get_or_insert_default().identifier),
-                    _ => drop(annotation.attributes.insert(attribute_of(control).to_owned(), value)),
+                    _ => annotation.attributes.insert(attribute_of(control), value),
                 }
             }
         }
@@ -271,10 +271,10 @@ fn value_of(kind: &str, value: &Value, problems: &mut Problems) -> Option<Value>
 fn add_relation(entry: &Value, draft: &mut Draft) {
     let text = |key: &str| entry[key].as_str().unwrap_or_default().to_owned();
     let (mut from, mut to) = (text("from_id"), text("to_id"));
-    if entry["direction"] == "left" {
+    if entry["direction"].as_str() == Some("left") {
         std::mem::swap(&mut from, &mut to);
     }
-    let labels = entry["labels"].as_array().map(Vec::as_slice).unwrap_or_default();
+    let labels = entry["labels"].as_array().unwrap_or_default();
     let mut kinds: Vec<&str> = labels.iter().filter_map(Value::as_str).collect();
     if kinds.is_empty() {
         kinds.push("relation");

@@ -1,6 +1,6 @@
 //! The relations of a row, in all their forms.
 
-use serde_json::{Map, Value};
+use sourcier::json::{Map, Value};
 use sourcier::sorted::sort_by;
 
 use crate::draft::{Draft, DraftRelation, SAME_AS, is_same_as};
@@ -17,16 +17,10 @@ pub struct Named {
     pub id: String,
 }
 
-pub fn add(
-    draft: &mut Draft,
-    row: &Map<String, Value>,
-    spans: Vec<Named>,
-    line: usize,
-    problems: &mut Problems,
-) {
+pub fn add(draft: &mut Draft, row: &Map, spans: Vec<Named>, line: usize, problems: &mut Problems) {
     let ends = Ends::new(spans);
     for relation in row.get("relations").and_then(Value::as_array).into_iter().flatten() {
-        let Some(kind) = ["type", "label"].iter().find_map(|key| id_of(&relation[key])) else {
+        let Some(kind) = ["type", "label"].iter().find_map(|key| id_of(&relation[*key])) else {
             problems.add(Some(line), ProblemKind::Missing, "type", Remedy::LeftOut);
             continue;
         };

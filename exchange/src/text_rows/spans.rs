@@ -1,6 +1,6 @@
 //! The spans of a row, in all their forms.
 
-use serde_json::{Map, Value};
+use sourcier::json::{Map, Value};
 use sourcier::sorted::sort_unique;
 
 use crate::draft::{Draft, DraftAnnotation, DraftEntity, Unit};
@@ -19,7 +19,7 @@ struct Item<'v> {
     end: Option<u64>,
     label: Option<String>,
     /// Everything, where it is an object.
-    object: Option<&'v Map<String, Value>>,
+    object: Option<&'v Map>,
 }
 
 impl<'v> Item<'v> {
@@ -30,7 +30,7 @@ impl<'v> Item<'v> {
                 Item { start: number(0), end: number(1), label: parts.get(2).and_then(id_of), object: None }
             }
             _ => {
-                let number = |keys: [&str; 2]| keys.iter().find_map(|key| value[key].as_u64());
+                let number = |keys: [&str; 2]| keys.iter().find_map(|key| value[*key].as_u64());
                 Item {
                     start: number(["start", "start_offset"]),
                     end: number(["end", "end_offset"]),
@@ -51,9 +51,9 @@ impl<'v> Item<'v> {
 }
 
 /// Adds them all, and gives back by what relations may call them.
-pub fn add(draft: &mut Draft, row: &Map<String, Value>, line: usize, problems: &mut Problems) -> Vec<Named> {
+pub fn add(draft: &mut Draft, row: &Map, line: usize, problems: &mut Problems) -> Vec<Named> {
     let mut values: Vec<&Value> = Vec::new();
-    for list in KEYS.iter().filter_map(|key| row.get(*key)) {
+    for list in KEYS.iter().filter_map(|key| row.get(key)) {
         match list {
             Value::Array(items) => values.extend(items),
             Value::Object(groups) => values.extend(groups.values().filter_map(Value::as_array).flatten()),
@@ -103,12 +103,7 @@ pub fn add(draft: &mut Draft, row: &Map<String, Value>, line: usize, problems: &
 }
 
 /// What the object says beside place and label.
-fn say(
-    annotation: &mut DraftAnnotation,
-    object: &Map<String, Value>,
-    places: &Places,
-    entities: &mut Vec<DraftEntity>,
-) {
+fn say(annotation: &mut DraftAnnotation, object: &Map, places: &Places, entities: &mut Vec<DraftEntity>) {
     if let Some(id) = object.get("id").and_then(id_of) {
         annotation.id = id;
     }

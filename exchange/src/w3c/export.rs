@@ -1,6 +1,6 @@
 //! Writing Web Annotations.
 
-use serde_json::{Map, Value, json};
+use sourcier::json::{Map, Value};
 use sourcier::model::annotation::{Annotation, Certainty, Provenance};
 use sourcier::model::ids::{AttributeKey, EntityId};
 use sourcier::model::iris::is_iri;
@@ -32,7 +32,7 @@ impl Exporter for WebAnnotations {
     fn add(&mut self, work: Work<'_>, out: &mut Out) {
         let one = One::new(work, &self.options);
         let collection = one.collection();
-        let mut text = serde_json::to_string_pretty(&collection).unwrap_or_default();
+        let mut text = collection.to_lines();
         text.push('\n');
         out.write(&format!("{}.jsonld", work.stem), &text);
         if self.options.is_positions_only {
@@ -48,7 +48,7 @@ struct One<'s> {
     work: Work<'s>,
     names: Names,
     vocabulary: String,
-    source: Value,
+    source: Map,
     /// What the annotator of the document is called.
     annotator_name: String,
     annotator_id: String,
@@ -57,10 +57,11 @@ struct One<'s> {
 
 impl<'s> One<'s> {
     fn new(work: Work<'s>, options: &Options) -> One<'s> {
-        let mut source = json!({"id": text_iri(work), "type": "Text", "format": "text/plain"});
+        let mut source =
+            Map::new().with("id", text_iri(work)).with("type", "Text").with("format", "text/plain");
         for (key, field) in [("language", "language"), ("via", "url")] {
             if let Some(text) = work.field(field).filter(|text| key != "via" || is_iri(text)) {
-                source[key] = text.into();
+                source.insert(key, text);
             }
         }
         let carried = work.state.carried.get("annotator").and_then(|carried| carried.get("id")?.as_str());
@@ -78,71 +79,76 @@ impl<'s> One<'s> {
     fn collection(&self) -> Value {
         let state = self.work.state;
         let items = self.items();
-        let mut collection = json!({
-            "@context": [CONTEXT, {"news": self.vocabulary}],
-            "id": self.names.collection(),
-            "type": "AnnotationCollection",
-            "label": self.work.field("headline").unwrap_or(state.document.id.as_str()),
-            "dcterms:conformsTo": format!("{} {}", state.schema.id, state.schema.version),
-            "schema:about": self.source,
-            "created": time_text(state.document.created_ms),
-        });
+        let mut collection = Map::new()
+            .with("@context", [Value::from(CONTEXT), Map::new().with("news", &self.vocabulary).into()])
+            .with("id", self.names.collection())
+            .with("type", "AnnotationCollection")
+            .with("label", self.work.field("headline").unwrap_or(state.document.id.as_str()))
+            .with("dcterms:conformsTo", format!("{} {}", state.schema.id, state.schema.version))
+            .with("schema:about", self.source.clone())
+            .with("created", time_text(state.document.created_ms));
         if let Some(modified_ms) = state.modified_ms {
-            collection["modified"] = time_text(modified_ms).into();
+            collection.insert("modified", time_text(modified_ms));
         }
         if !self.annotator_name.is_empty() {
-            collection["creator"] = self.person(&self.annotator_id);
+            collection.insert("creator", self.person(&self.annotator_id));
         }
         self.fields(&mut collection);
-        collection["total"] = items.len().into();
+        collection.insert("total", items.len());
         // A page may not be empty.
         if !items.is_empty() {
             let page = self.names.page();
-            collection["first"] = json!({
-                "id": page, "type": "AnnotationPage", "partOf": self.names.collection(), "startIndex": 0,
-                "items": items,
-            });
-            collection["last"] = page.into();
+            let first = Map::new()
+                .with("id", &page)
+                .with("type", "AnnotationPage")
+                .with("partOf", self.names.collection())
+                .with("startIndex", 0_u64)
+                .with("items", items);
+            collection.insert("first", first);
+            collection.insert("last", page);
         }
-        collection
+        collection.into()
     }
 
     /// The fields: by the properties of schema.org where it has them, the others under their keys.
-    fn fields(&self, collection: &mut Value) {
+    fn fields(&self, collection: &mut Map) {
         let mut others = Vec::new();
         for (key, value) in self.work.state.fields.iter() {
             let property = SCHEMA_FIELDS.iter().find(|(field, _)| *field == key.as_str());
             let text = value.as_text();
             match (property, key.as_str()) {
-                (Some((_, property)), _) if text.is_some() => collection[*property] = text.into(),
+                (Some((_, property)), _) if text.is_some() => collection.insert(property, text),
                 (_, "language") if text.is_some() => {}
                 (_, "url") if text.is_some_and(is_iri) => {}
                 (_, "notes") if text.is_some() => {}
-                _ => others.push(json!({"news:key": key.as_str(), "news:data": data(value)})),
+                _ => others.push(Map::new().with("news:key", key.as_str()).with("news:data", data(value))),
             }
         }
         if !others.is_empty() {
-            collection["news:field"] = others.into();
+            collection.insert("news:field", others);
         }
     }
 
-    fn items(&self) -> Vec<Value> {
+    fn items(&self) -> Vec<Map> {
         let mut named = SortedSet::new();
-        let mut items: Vec<Value> =
+        let mut items: Vec<Map> =
             self.work.annotations().map(|annotation| self.annotation(annotation, &mut named)).collect();
         items.extend(self.work.relations().into_iter().map(|linked| self.relation(linked)));
         if let Some(notes) = self.work.field("notes") {
-            items.push(json!({
-                "id": self.names.notes(), "type": "Annotation", "motivation": "commenting",
-                "body": {"type": "TextualBody", "purpose": "commenting", "value": notes, "format": "text/plain"},
-                "target": self.source["id"],
-            }));
+            items.push(
+                Map::new()
+                    .with("id", self.names.notes())
+                    .with("type", "Annotation")
+                    .with("motivation", "commenting")
+                    .with("body", text_body("commenting", notes))
+                    .with("target", self.source.get("id").cloned()),
+            );
         }
         items
     }
 
     /// `named` are the entities whose name stands in an earlier annotation.
-    fn annotation(&self, annotation: &'s Annotation, named: &mut SortedSet<&'s EntityId>) -> Value {
+    fn annotation(&self, annotation: &'s Annotation, named: &mut SortedSet<&'s EntityId>) -> Map {
         let state = self.work.state;
         let mut motivation = vec!["classifying"];
         // `assessing` was not in the context that the W3C published until 2021.
@@ -154,17 +160,18 @@ impl<'s> One<'s> {
         if identifier.is_some() {
             motivation.push("identifying");
         }
-        let motivation = if motivation.len() == 1 { json!(motivation[0]) } else { json!(motivation) };
-        let mut json = json!({
-            "id": self.names.annotation(annotation.id.as_str()), "type": "Annotation", "motivation": motivation,
-        });
+        let motivation = one_or_more(motivation.into_iter().map(Value::from).collect());
+        let mut json = Map::new()
+            .with("id", self.names.annotation(annotation.id.as_str()))
+            .with("type", "Annotation")
+            .with("motivation", motivation);
         self.provenance(&annotation.provenance, &mut json);
-        json["news:localId"] = annotation.id.as_str().into();
+        json.insert("news:localId", annotation.id.as_str());
         if annotation.certainty == Certainty::Unsure {
-            json["news:certainty"] = "unsure".into();
+            json.insert("news:certainty", "unsure");
         }
         if let Some(entity) = entity {
-            let mut member = json!({"id": self.names.entity(entity.id.as_str())});
+            let mut member = Map::new().with("id", self.names.entity(entity.id.as_str()));
             if named.insert(&entity.id) {
                 // The name is words of the article.
                 let name = Some(&*entity.name).filter(|_| self.has_quotes).unwrap_or_default();
@@ -174,106 +181,112 @@ impl<'s> One<'s> {
                     ("news:identifier", &entity.identifier),
                 ];
                 for (key, text) in texts.into_iter().filter(|(_, text)| !text.is_empty()) {
-                    member[key] = text.into();
+                    member.insert(key, text);
                 }
             }
-            json["news:entity"] = member;
+            json.insert("news:entity", member);
         }
-        json["body"] = self.bodies(annotation, identifier).into();
-        let targets: Vec<Value> =
-            annotation.target.fragments().iter().map(|&span| self.target(span)).collect();
-        json["target"] = if targets.len() == 1 { targets[0].clone() } else { targets.into() };
+        json.insert("body", self.bodies(annotation, identifier));
+        let fragments = annotation.target.fragments().iter();
+        json.insert("target", one_or_more(fragments.map(|&span| self.target(span)).collect()));
         json
     }
 
-    fn bodies(&self, annotation: &Annotation, identifier: Option<&str>) -> Vec<Value> {
+    fn bodies(&self, annotation: &Annotation, identifier: Option<&str>) -> Vec<Map> {
         let label = annotation.label.as_str();
         let class = format!("{}{}", self.vocabulary, safe_name(self.work.label_name(&annotation.label)));
-        let mut bodies = vec![
-            json!({"type": "SpecificResource", "purpose": "identifying", "source": class}),
-            json!({"type": "TextualBody", "purpose": "tagging", "value": label, "format": "text/plain"}),
-        ];
+        let mut bodies = vec![resource("identifying", &class), text_body("tagging", label)];
         bodies.extend(annotation.attributes.iter().map(|(key, value)| attribute(annotation, key, value)));
         if !annotation.note.is_empty() {
-            bodies.push(json!({
-                "type": "TextualBody", "purpose": "commenting", "value": &*annotation.note, "format": "text/plain",
-            }));
+            bodies.push(text_body("commenting", &annotation.note));
         }
-        bodies.extend(
-            identifier.map(
-                |source| json!({"type": "SpecificResource", "purpose": "identifying", "source": source}),
-            ),
-        );
+        bodies.extend(identifier.map(|source| resource("identifying", source)));
         bodies
     }
 
     /// Place and words select the same: they are alternatives.
     fn target(&self, span: TextSpan) -> Value {
         let (start, end) = self.work.code_points(span);
-        let mut selectors = vec![json!({"type": "TextPositionSelector", "start": start, "end": end})];
+        let position = Map::new().with("type", "TextPositionSelector").with("start", start).with("end", end);
+        let mut selectors = vec![position];
         if self.has_quotes {
             let text = self.work.text();
-            selectors.push(json!({
-                "type": "TextQuoteSelector", "exact": self.work.slice(span),
-                "prefix": prefix(&text[..span.start().to_usize()]),
-                "suffix": suffix(&text[span.end().to_usize()..]),
-            }));
+            let quote = Map::new()
+                .with("type", "TextQuoteSelector")
+                .with("exact", self.work.slice(span))
+                .with("prefix", prefix(&text[..span.start().to_usize()]))
+                .with("suffix", suffix(&text[span.end().to_usize()..]));
+            selectors.push(quote);
         }
-        json!({"type": "SpecificResource", "source": self.source, "selector": selectors})
+        let target = Map::new().with("type", "SpecificResource").with("source", self.source.clone());
+        target.with("selector", selectors).into()
     }
 
-    fn relation(&self, linked: Linked<'_>) -> Value {
+    fn relation(&self, linked: Linked<'_>) -> Map {
         let (relation, kind) = (linked.relation, linked.relation.kind.as_str());
         let from = self.names.annotation(linked.from.id.as_str());
         let to = self.names.annotation(linked.to.id.as_str());
-        let mut json = json!({
-            "id": self.names.relation(relation.id.as_str()), "type": "Annotation", "motivation": "linking",
-        });
+        let mut json = Map::new()
+            .with("id", self.names.relation(relation.id.as_str()))
+            .with("type", "Annotation")
+            .with("motivation", "linking");
         self.provenance(&relation.provenance, &mut json);
-        json["news:relation"] = kind.into();
-        json["news:from"] = json!({"id": from});
-        json["news:to"] = json!({"id": to});
-        json["body"] = json!([
-            {"type": "SpecificResource", "purpose": "linking", "source": to},
-            {"type": "TextualBody", "purpose": "tagging", "value": kind, "format": "text/plain"},
-        ]);
-        json["target"] = from.into();
-        json
+        json.insert("news:relation", kind);
+        json.insert("news:from", Map::new().with("id", &from));
+        json.insert("news:to", Map::new().with("id", &to));
+        json.insert("body", vec![resource("linking", &to), text_body("tagging", kind)]);
+        json.with("target", from)
     }
 
-    fn provenance(&self, provenance: &Provenance, json: &mut Value) {
-        json["creator"] = self.person(provenance.annotator.as_str());
-        json["created"] = time_text(provenance.created_ms).into();
-        json["modified"] = time_text(provenance.changed_ms).into();
-        json["generator"] = json!({"type": "Software", "name": "Sourcier"});
+    fn provenance(&self, provenance: &Provenance, json: &mut Map) {
+        json.insert("creator", self.person(provenance.annotator.as_str()));
+        json.insert("created", time_text(provenance.created_ms));
+        json.insert("modified", time_text(provenance.changed_ms));
+        json.insert("generator", Map::new().with("type", "Software").with("name", "Sourcier"));
     }
 
     /// Only the annotator of the document has a name in the file; of others there is the id.
-    fn person(&self, id: &str) -> Value {
+    fn person(&self, id: &str) -> Map {
         let name = if id == self.annotator_id { &self.annotator_name } else { id };
-        json!({"type": "Person", "name": name, "nickname": id})
+        Map::new().with("type", "Person").with("name", name).with("nickname", id)
     }
 }
 
+/// Something elsewhere: a class, a thing of the world, another annotation.
+fn resource(purpose: &str, source: &str) -> Map {
+    Map::new().with("type", "SpecificResource").with("purpose", purpose).with("source", source)
+}
+
+fn text_body(purpose: &str, text: &str) -> Map {
+    let body = Map::new().with("type", "TextualBody").with("purpose", purpose);
+    body.with("value", text).with("format", "text/plain")
+}
+
+/// One thing stands alone, several in a list.
+fn one_or_more(mut things: Vec<Value>) -> Value {
+    if things.len() == 1 { things.remove(0) } else { things.into() }
+}
+
 /// An attribute for people (`key=value`), and beside it as data.
-fn attribute(annotation: &Annotation, key: &AttributeKey, value: &AttributeValue) -> Value {
+fn attribute(annotation: &Annotation, key: &AttributeKey, value: &AttributeValue) -> Map {
     let text = format!("{key}={}", value_text(value));
-    let mut body = json!({"type": "TextualBody", "purpose": "classifying", "value": text});
+    let mut body = Map::new().with("type", "TextualBody").with("purpose", "classifying").with("value", text);
     match term(key.as_str()) {
-        Some(term) => body[term] = data(value),
+        Some(term) => body.insert(&term, data(value)),
         None => {
-            body["news:key"] = key.as_str().into();
-            body["news:data"] = data(value);
+            body.insert("news:key", key.as_str());
+            body.insert("news:data", data(value));
         }
     }
     if annotation.by_hand.contains(key) {
-        body["news:byHand"] = true.into();
+        body.insert("news:byHand", true);
     }
     if let Some(values) = annotation.dated.get(key) {
         let dated = values.iter().map(|dated| {
-            json!({"news:data": data(&dated.value), "news:asOf": &*dated.as_of, "news:set": time_text(dated.set_ms)})
+            let json = Map::new().with("news:data", data(&dated.value)).with("news:asOf", &*dated.as_of);
+            json.with("news:set", time_text(dated.set_ms))
         });
-        body["news:dated"] = dated.collect();
+        body.insert("news:dated", dated.collect::<Value>());
     }
     body
 }
@@ -283,7 +296,7 @@ fn data(value: &AttributeValue) -> Value {
     let json = value_json(value);
     match json {
         Value::Object(_) | Value::Array(_) | Value::Null => {
-            Value::Object(Map::from_iter([("@type".to_owned(), "@json".into()), ("@value".to_owned(), json)]))
+            Map::new().with("@type", "@json").with("@value", json).into()
         }
         json => json,
     }

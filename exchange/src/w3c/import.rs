@@ -4,7 +4,7 @@
 //! hash the source names, or whose name is the same; a text that is named by its hash and not there
 //! is asked for when the document is opened.
 
-use serde_json::{Map, Value};
+use sourcier::json::{self, Map, Value};
 use sourcier::sorted::SortedMap;
 use sourcier::text::hash::sha256_hex;
 
@@ -53,7 +53,7 @@ fn read(files: &[InFile], problems: &mut Problems) -> Vec<Draft> {
     let mut drafts = Vec::new();
     for file in jsons {
         problems.file.clone_from(&file.path);
-        match file.utf8().map(serde_json::from_str::<Value>) {
+        match file.utf8().map(json::from_str) {
             Some(Ok(value)) => drafts.extend(Parsed::new(&value, problems).drafts(file, &texts, problems)),
             Some(Err(_)) => problems.add(None, ProblemKind::Malformed, file.name(), Remedy::FileLeftOut),
             None => problems.add(None, ProblemKind::BadEncoding, file.name(), Remedy::FileLeftOut),
@@ -68,7 +68,7 @@ fn member<'v>(value: &'v Value, key: &str) -> Option<&'v Value> {
         "id" => value.get("@id"),
         "type" => value.get("@type"),
         "value" => value.get("@value"),
-        _ => value.get(format!("oa:{key}")),
+        _ => value.get(&format!("oa:{key}")),
     });
     found.filter(|value| !value.is_null())
 }
@@ -101,7 +101,7 @@ fn has_type(value: &Value, wanted: &str) -> bool {
 struct Parsed<'v> {
     annotations: Vec<Annotation<'v>>,
     relations: Vec<DraftRelation>,
-    fields: Map<String, Value>,
+    fields: Map,
     /// What the collection is about.
     about: Option<String>,
     label: String,
@@ -172,18 +172,18 @@ impl<'v> Parsed<'v> {
             self.about = id_of(about).map(str::to_owned);
             for (key, field) in [("language", "language"), ("via", "url")] {
                 if let Some(text) = text_of(about, key) {
-                    self.fields.insert(field.to_owned(), text.into());
+                    self.fields.insert(field, text);
                 }
             }
         }
         for (field, property) in SCHEMA_FIELDS {
             if let Some(text) = value.get(property).and_then(Value::as_str) {
-                self.fields.insert(field.to_owned(), text.into());
+                self.fields.insert(field, text);
             }
         }
         for field in each(value.get("news:field")) {
             if let (Some(key), Some(data)) = (text_of(field, "news:key"), field.get("news:data")) {
-                self.fields.insert(key.to_owned(), bodies::data(data));
+                self.fields.insert(key, bodies::data(data));
             }
         }
     }
@@ -208,7 +208,7 @@ impl<'v> Parsed<'v> {
         let targets = targets(value, problems);
         let is_of_document = targets.iter().all(|target| !target.has_place());
         if is_of_document && !said.note.is_empty() {
-            self.fields.entry("notes").or_insert(said.note.into());
+            self.fields.insert_new("notes", said.note);
             return;
         }
         if is_of_document {

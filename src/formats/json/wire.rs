@@ -226,7 +226,7 @@ impl From<Value> for WireAnnotation {
                 for (name, value) in map {
                     match Key::of_name(&name) {
                         Some(key) => annotation.known[key as usize] = Loose::from(value),
-                        None => annotation.extra.insert(name, value),
+                        None => annotation.extra.insert(&name, value),
                     }
                 }
             }

@@ -3,13 +3,13 @@
 //! Best is what it says as JSON-LD with the terms of schema.org, then the Open Graph, then plain
 //! `meta` elements, then what Readability found. A value that cannot be one of its field is no value.
 
-use serde_json::{Map, Value};
+use sourcier::json::{self, Map, Value};
 use sourcier::model::dates::is_date;
 
 /// The most characters of a value; longer ones are no names, titles or addresses.
 const VALUE_LEN_MAX: usize = 2_000;
 
-pub fn of_page(page: &Value) -> Map<String, Value> {
+pub fn of_page(page: &Value) -> Map {
     let linked = linked_article(&page["linked"]).unwrap_or_default();
     let found = &page["article"];
     let meta = |names: &[&str]| names.iter().find_map(|name| meta_value(&page["meta"], name));
@@ -52,16 +52,14 @@ pub fn of_page(page: &Value) -> Map<String, Value> {
         ("url", addresses.flatten().find(|address| is_address(address))),
         ("language", languages.into_iter().flatten().find_map(|language| language_tag(&language))),
     ];
-    let given = fields.into_iter().filter_map(|(key, value)| Some((key.to_owned(), Value::from(value?))));
+    let given = fields.into_iter().filter_map(|(key, value)| Some((key, Value::from(value?))));
     given.collect()
 }
 
 /// The first article that the page's JSON-LD tells of. Its reader stops at what is nested too deep.
 fn linked_article(linked: &Value) -> Option<Value> {
     let texts = linked.as_array().into_iter().flatten().filter_map(Value::as_str);
-    texts
-        .filter_map(|text| serde_json::from_str::<Value>(text).ok())
-        .find_map(|json| article_in(&json).cloned())
+    texts.filter_map(|text| json::from_str(text).ok()).find_map(|json| article_in(&json).cloned())
 }
 
 fn article_in(json: &Value) -> Option<&Value> {

@@ -6,6 +6,10 @@ fn file(page: &Value) -> InFile {
     InFile { path: "dir/a.html".to_owned(), bytes: page.to_string().into_bytes() }
 }
 
+fn own(json: &Value) -> sourcier::json::Value {
+    json::from_str(&json.to_string()).unwrap()
+}
+
 /// A content from a text with tags.
 fn content(html: &str) -> Value {
     let mut parts = Vec::new();
@@ -22,7 +26,7 @@ fn content(html: &str) -> Value {
 }
 
 fn text_of(html: &str) -> String {
-    text::of_content(&content(html))
+    text::of_content(&own(&content(html)))
 }
 
 #[test]
@@ -81,7 +85,7 @@ fn the_article_is_taken_with_its_heading_and_what_the_page_says() {
         "headline": "Moscou soutient Nour-Soultan", "author": "Ada, Bob", "agency": "Agence",
         "date_published": "2022-02-10", "url": "https://example.org/a", "language": "fr-FR",
     });
-    assert_eq!(Value::Object(drafts[0].fields.clone()), fields);
+    assert_eq!(drafts[0].fields.to_string(), fields.to_string());
     let drafts = read_whole(&[page], &mut problems);
     assert_eq!(drafts[0].text, "Menu\n\nMoscou soutient Nour-Soultan\n\nUn.");
     assert_eq!(problems.count(), 0);
@@ -105,7 +109,7 @@ fn other_words_of_a_page_about_itself() {
             json!({}),
         ),
     ] {
-        assert_eq!(Value::Object(fields::of_page(&page)), fields, "{page}");
+        assert_eq!(fields::of_page(&own(&page)).to_string(), fields.to_string(), "{page}");
     }
 }
 

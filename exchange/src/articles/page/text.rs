@@ -4,7 +4,8 @@
 //! own, cells are separated by a tab. White space is one space, as HTML has it, but for what is
 //! preformatted. A no-break space is a character like any other.
 
-use serde_json::Value;
+use sourcier::json::Value;
+use sourcier::text::unicode::lower_case;
 
 /// How many headings of a page are compared with the headline, and how many parts of each.
 const HEADING_COUNT_MAX: usize = 20;
@@ -59,10 +60,14 @@ pub fn of_article(content: &Value, whole: &Value, headline: &str) -> String {
 
 /// The words of the first headings of the first level.
 fn headings(content: &Value) -> impl Iterator<Item = String> {
-    let parts = content.as_array().map(Vec::as_slice).unwrap_or_default();
-    let starts = parts.iter().enumerate().filter(|(_, part)| part[0] == "h1").take(HEADING_COUNT_MAX);
+    let parts = content.as_array().unwrap_or_default();
+    let starts =
+        parts.iter().enumerate().filter(|(_, part)| part[0].as_str() == Some("h1")).take(HEADING_COUNT_MAX);
     starts.map(|(start, _)| {
-        let inside = parts[start..].iter().take(HEADING_PART_COUNT_MAX).take_while(|part| part[0] != "/h1");
+        let inside = parts[start..]
+            .iter()
+            .take(HEADING_PART_COUNT_MAX)
+            .take_while(|part| part[0].as_str() != Some("/h1"));
         let mut writer = Writer::default();
         inside.filter_map(Value::as_str).for_each(|words| writer.words(words));
         writer.text
@@ -70,7 +75,7 @@ fn headings(content: &Value) -> impl Iterator<Item = String> {
 }
 
 fn is_same(one: &str, other: &str) -> bool {
-    let words = |text: &str| -> Vec<String> { text.split_whitespace().map(str::to_lowercase).collect() };
+    let words = |text: &str| -> Vec<String> { text.split_whitespace().map(lower_case).collect() };
     !one.trim().is_empty() && words(one) == words(other)
 }
 

@@ -1,6 +1,6 @@
 //! What an annotation says, from its bodies and its motivation.
 
-use serde_json::{Map, Value};
+use sourcier::json::{Map, Value};
 
 use super::{each, id_of, member, text_of};
 use crate::problems::{ProblemKind, Problems, Remedy};
@@ -11,9 +11,9 @@ use crate::w3c::term;
 pub(super) struct Said {
     /// The label, or the type of a relation.
     pub label: String,
-    pub attributes: Map<String, Value>,
+    pub attributes: Map,
     pub by_hand: Vec<String>,
-    pub dated: Map<String, Value>,
+    pub dated: Map,
     /// Whether the file says which values were chosen by hand: only Sourcier's own do.
     pub is_ours: bool,
     pub note: String,
@@ -154,8 +154,8 @@ impl Said {
     }
 
     fn add_attribute(&mut self, body: &Value, key: &str, text: &str) {
-        let typed = term(key).and_then(|term| body.get(term)).or_else(|| body.get("news:data"));
-        self.attributes.insert(key.to_owned(), typed.map_or_else(|| text.into(), data));
+        let typed = term(key).and_then(|term| body.get(&term)).or_else(|| body.get("news:data"));
+        self.attributes.insert(key, typed.map_or_else(|| text.into(), data));
         if body.get("news:byHand").and_then(Value::as_bool) == Some(true) {
             self.by_hand.push(key.to_owned());
         }
@@ -164,7 +164,7 @@ impl Said {
             // Lists of JSON-LD have no order.
             let order = |value: &Value| (value["asOf"].to_string(), value["set"].to_string());
             sourcier::sorted::sort_by_key(&mut dated, order);
-            self.dated.insert(key.to_owned(), dated.into());
+            self.dated.insert(key, dated);
         }
     }
 
@@ -179,7 +179,7 @@ impl Said {
 fn dated_value(value: &Value) -> Option<Value> {
     let (as_of, set) = (text_of(value, "news:asOf")?, text_of(value, "news:set")?);
     let value = data(value.get("news:data")?);
-    Some(serde_json::json!({"value": value, "asOf": as_of, "set": set}))
+    Some(Map::new().with("value", value).with("asOf", as_of).with("set", set).into())
 }
 
 /// A value of JSON-LD as it is in the native format.

@@ -1,6 +1,6 @@
 //! Where the words of an annotation are.
 
-use serde_json::Value;
+use sourcier::json::Value;
 use sourcier::model::document::Document;
 use sourcier::model::ids::DocumentId;
 use sourcier::sorted::{SortedMap, sort_unique};
