@@ -1,6 +1,6 @@
 //! JSON values. serde_json reads them; these are of our own for their size in the page and in memory,
 //! and for their numbers: a number is what is written, so that one from elsewhere comes out as it
-//! came in. See docs/decisions/0019.
+//! came in. See docs/decisions/0022.
 
 pub mod number;
 

@@ -10,6 +10,7 @@
 //! | `add` | native files | their documents are in it |
 //! | `finish` | | what it made, and what was lost |
 //! | `save` | | the one file of it, or a ZIP |
+//! | `files` | | all files of it, and their paths |
 //! | `read` | `paths`, `schema`; `format`, `encoding`, `column`, each maybe ""; files, or none to read the last ones again | what they hold; or `pages`, and as files some web pages in UTF-8, that are first to be read by the page |
 //! | `pages` | what was read of the web pages of the last answer, in their order | |
 //! | `take` | `schema`, `choices`, `texts`, `seed` | native files of it, under that schema |
@@ -59,6 +60,7 @@ impl Desk {
             "export" => self.outlet.begin(text("format"), Options::from_json(&request["options"])),
             "add" => self.outlet.add(&files),
             "finish" => self.outlet.finish(),
+            "files" => self.outlet.files(),
             "save" => self.outlet.save(self.means.archiver),
             "read" => {
                 let paths = request["paths"].as_array().map(Vec::as_slice).unwrap_or_default();

@@ -298,7 +298,7 @@ fn places_of(
             _ if annotation.surface.as_ref().is_some_and(|surface| !surface.is_empty())
                 && annotation.fragments.len() == 1 =>
             {
-                places.push((start, end.max(start + 1)));
+                places.push((start, end.max(start.saturating_add(1))));
             }
             _ => return None,
         }

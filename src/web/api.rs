@@ -16,7 +16,8 @@ use crate::formats::json::{
     OpenContext, Opened, ReadError, build_from_parts, is_sourcier_json, read_file, read_open_document,
 };
 use crate::formats::presets::default_schema;
-use crate::formats::{Content, ExportError, export};
+use crate::formats::table::format_info;
+use crate::formats::{Content, ExportError, NATIVE, export};
 use crate::json::{Map, Value, from_str};
 use crate::web::clock;
 use crate::web::dom;
@@ -75,7 +76,7 @@ impl Api {
         let exporting = session.clone();
         let export = Closure::<dyn Fn(JsValue, JsValue) -> Promise>::new(move |format: JsValue, options| {
             let session = exporting.clone();
-            future_to_promise(async move { export_files(&session, &format, &options) })
+            future_to_promise(async move { export_files(&session, &format, &options).await })
         });
         set("export", &export.into_js_value());
         let closing = session.clone();
@@ -219,28 +220,56 @@ async fn settle_clash(session: &Rc<Session>, clash: &Clash, if_present: IfPresen
     }
 }
 
-fn export_files(session: &Session, format: &JsValue, options: &JsValue) -> Result<JsValue, JsValue> {
+async fn export_files(session: &Session, format: &JsValue, options: &JsValue) -> Result<JsValue, JsValue> {
     let options = Options::read(options)?;
-    let format = format.as_string().unwrap_or_else(|| "json".to_string());
+    let format = format.as_string().unwrap_or_else(|| NATIVE.to_string());
     let content = options.word("content", &CONTENTS)?.unwrap_or(Content::WithText);
     let annotator_name = options.get("annotatorName", Value::as_str, "a text")?.unwrap_or_default();
+    let array = js_sys::Array::new();
+    if format != NATIVE {
+        for (path, bytes) in foreign_files(session, &format, &options.0).await? {
+            let object = file_object(&path, "application/octet-stream", bytes)?;
+            array.push(&object);
+        }
+        return Ok(array.into());
+    }
     let export_options = session.export_options(content, annotator_name);
     let files = export(&format, &session.store.state(), &export_options).map_err(|error| match error {
         ExportError::UnknownFormat { id } => failure("unknown-format", &format!("no format is called {id}")),
         ExportError::TooLarge { size_bytes, .. } => failure("too-large", &format!("{size_bytes} bytes")),
     })?;
-    let array = js_sys::Array::new();
     for file in files {
-        let object = Object::new();
-        Reflect::set(&object, &"name".into(), &file.name.into())?;
-        Reflect::set(&object, &"mediaType".into(), &file.media_type.into())?;
-        match String::from_utf8(file.bytes) {
-            Ok(text) => Reflect::set(&object, &"text".into(), &text.into())?,
-            Err(error) => Reflect::set(&object, &"bytes".into(), &Uint8Array::from(error.as_bytes()))?,
-        };
+        let object = file_object(&file.name, file.media_type, file.bytes)?;
         array.push(&object);
     }
     Ok(array.into())
+}
+
+/// The open document in the format of another program, by the worker.
+async fn foreign_files(
+    session: &Session,
+    format: &str,
+    options: &Value,
+) -> Result<Vec<(String, Vec<u8>)>, JsValue> {
+    if format_info(format).is_none() {
+        return Err(failure("unknown-format", &format!("no format is called {format}")));
+    }
+    let failed = |_| failure("worker", "the worker of the formats gave no answer");
+    let document = session.store.state().document.id.clone();
+    let options = if options.is_null() { Value::Object(Map::new()) } else { options.clone() };
+    session.make_export(format, &options, &[document], &|_| ()).await.map_err(failed)?;
+    session.export_files().await.map_err(failed)
+}
+
+fn file_object(name: &str, media_type: &str, bytes: Vec<u8>) -> Result<Object, JsValue> {
+    let object = Object::new();
+    Reflect::set(&object, &"name".into(), &name.into())?;
+    Reflect::set(&object, &"mediaType".into(), &media_type.into())?;
+    match String::from_utf8(bytes) {
+        Ok(text) => Reflect::set(&object, &"text".into(), &text.into())?,
+        Err(error) => Reflect::set(&object, &"bytes".into(), &Uint8Array::from(error.as_bytes()))?,
+    };
+    Ok(object)
 }
 
 impl Options {

@@ -70,6 +70,10 @@ pub enum Msg {
     Unreadable,
     AskRemove(DocumentId),
     Remove(DocumentId),
+    Removed(AttrValue, Vec<u8>),
+    /// Undoes a removal.
+    BringBack(usize, Rc<[u8]>),
+    Duplicate(DocumentId),
     OpenSample,
     AnswerClash(ClashAnswer),
     ChooseText,
@@ -121,6 +125,8 @@ pub enum Banner {
     Damaged(usize, Rc<str>),
     /// A new version of the program is ready.
     Update,
+    /// A document was deleted: its title, and its work to bring it back.
+    Removed(AttrValue, Rc<[u8]>),
 }
 
 pub struct App {
@@ -251,6 +257,9 @@ impl Component for App {
             }
             Msg::AskRemove(id) => self.dialog = Some(DialogKind::Remove(id)),
             Msg::Remove(id) => self.remove_document(ctx, id),
+            Msg::Removed(title, native) => self.banners.push(Banner::Removed(title, Rc::from(native))),
+            Msg::BringBack(idx, native) => self.bring_back(ctx, idx, native),
+            Msg::Duplicate(id) => self.duplicate(ctx, id),
             Msg::OpenSample => {
                 self.close_dialog();
                 self.session.open_sample();

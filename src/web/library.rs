@@ -1,11 +1,14 @@
 //! The documents on this computer: what is stored under which key. See docs/storage.md.
 
+use crate::edit::state::State;
 use crate::json::{Map, Value, from_str};
+use crate::model::document::field_text;
 use crate::model::ids::DocumentId;
 use crate::sorted::sort_by_key;
 use crate::web::dom::idb::{
     DAMAGED, DOCUMENTS, Db, JOURNAL, KeyPart, META, SNAPSHOTS, StorageError, TEXTS, Write,
 };
+use crate::web::session::title_of;
 
 /// Greater than any sequence number: the end of a range.
 const LAST: u64 = 1 << 53;
@@ -21,6 +24,11 @@ pub struct Entry {
     pub modified_ms: Option<u64>,
     pub opened_ms: u64,
     pub annotations: usize,
+    /// How far the work is said to be: the schema's field `status`, or empty.
+    pub status: String,
+    /// How many paragraphs there are, and of how many something was said.
+    pub paragraphs: usize,
+    pub paragraphs_done: usize,
     /// Which of its snapshots counts.
     pub generation: u64,
     /// Where the reader was: a byte offset into the text.
@@ -210,6 +218,36 @@ impl Library {
 }
 
 impl Entry {
+    /// What the list knows of new work: nothing is stored yet.
+    pub fn of(state: &State, opened_ms: u64) -> Entry {
+        let mut entry = Entry {
+            id: state.document.id.clone(),
+            title: String::new(),
+            sha256: state.document.sha256().to_string(),
+            created_ms: state.document.created_ms,
+            modified_ms: None,
+            opened_ms,
+            annotations: 0,
+            status: String::new(),
+            paragraphs: state.document.index.blocks.paragraphs().len(),
+            paragraphs_done: 0,
+            generation: 0,
+            place: 0,
+        };
+        entry.describe(state);
+        entry
+    }
+
+    /// Takes up what an edit may have changed.
+    pub fn describe(&mut self, state: &State) {
+        self.title = title_of(state);
+        self.annotations = state.annotations.len();
+        self.modified_ms = state.modified_ms;
+        self.status = field_text(&state.fields, "status").unwrap_or_default().to_string();
+        self.paragraphs = state.document.index.blocks.paragraphs().len();
+        self.paragraphs_done = state.paragraphs.len();
+    }
+
     fn from_json(json: &str) -> Option<Entry> {
         let value = from_str(json).ok()?;
         let text = |key: &str| value.get(key).and_then(Value::as_str);
@@ -222,6 +260,9 @@ impl Entry {
             modified_ms: number("modified"),
             opened_ms: number("opened").unwrap_or(0),
             annotations: number("annotations").unwrap_or(0) as usize,
+            status: text("status").unwrap_or_default().to_string(),
+            paragraphs: number("paragraphs").unwrap_or(0) as usize,
+            paragraphs_done: number("paragraphsDone").unwrap_or(0) as usize,
             generation: number("generation")?,
             place: number("place").and_then(|place| u32::try_from(place).ok()).unwrap_or(0),
         })
@@ -235,6 +276,9 @@ impl Entry {
             ("created", Value::from(self.created_ms)),
             ("opened", Value::from(self.opened_ms)),
             ("annotations", Value::from(self.annotations)),
+            ("status", Value::from(&*self.status)),
+            ("paragraphs", Value::from(self.paragraphs)),
+            ("paragraphsDone", Value::from(self.paragraphs_done)),
             ("generation", Value::from(self.generation)),
             ("place", Value::from(self.place)),
         ]);

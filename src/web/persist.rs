@@ -261,10 +261,7 @@ impl Persist {
 
     /// What the list of documents shows.
     fn describe(&self, state: &State) {
-        let mut entry = self.entry.borrow_mut();
-        entry.title = crate::web::session::title_of(state);
-        entry.annotations = state.annotations.len();
-        entry.modified_ms = state.modified_ms;
+        self.entry.borrow_mut().describe(state);
     }
 
     /// Notes where the reader is, for the next visit.

@@ -227,17 +227,7 @@ impl Session {
         self.close();
         let id = state.document.id.clone();
         let text = state.document.text.clone();
-        let entry = Entry {
-            id: id.clone(),
-            title: title_of(&state),
-            sha256: state.document.sha256().to_string(),
-            created_ms: state.document.created_ms,
-            modified_ms: state.modified_ms,
-            opened_ms: clock::now_ms(),
-            annotations: state.annotations.len(),
-            generation: 0,
-            place: 0,
-        };
+        let entry = Entry::of(&state, clock::now_ms());
         self.store.set_read_only(false);
         self.store.open(Editor::new(state));
         if let Some(library) = self.library().filter(|_| keep) {

@@ -13,8 +13,8 @@ use crate::import::{InFile, Likeness};
 use crate::problems::{ProblemKind, Problems, Remedy};
 use cells::{Cell, Column, Kind, Layer, unescaped_text};
 
-/// The most blanks between two sentences: places may say anything.
-const GAP_LEN_MAX: u64 = 1 << 20;
+/// The most blanks that are put between the sentences of a file: places may say anything.
+const BLANK_COUNT_MAX: u64 = 1 << 20;
 
 pub(super) fn recognise(file: &InFile) -> Likeness {
     let is_tsv = file.start().starts_with("#FORMAT=WebAnno TSV");
@@ -65,6 +65,7 @@ struct Reading {
     layers: Vec<Layer>,
     text: String,
     text_len_utf16: u64,
+    blank_count: u64,
     /// The text of the sentence whose tokens did not come yet.
     sentence: Option<String>,
     entries: Vec<Entry>,
@@ -118,7 +119,8 @@ impl Reading {
             return;
         };
         if let Some(sentence) = self.sentence.take() {
-            let is_right = begin >= self.text_len_utf16 && begin - self.text_len_utf16 <= GAP_LEN_MAX;
+            let gap_len = begin.checked_sub(self.text_len_utf16);
+            let is_right = gap_len.is_some_and(|len| len <= BLANK_COUNT_MAX - self.blank_count);
             if !is_right {
                 problems.add(Some(number), ProblemKind::BadOffsets, fields[1], Remedy::Guessed);
             }
@@ -145,6 +147,7 @@ impl Reading {
                 self.text.push('\n');
             }
             self.text.extend((0..blank_count).map(|_| ' '));
+            self.blank_count += blank_count;
         }
         self.text.push_str(sentence);
         let len: usize = sentence.chars().map(char::len_utf16).sum();

@@ -135,6 +135,10 @@ fn hostile_files_are_told() {
         assert_eq!((text.trim_start(), problems.first()), ("ab", Some(&kind)), "{row}");
         assert!(found.is_empty(), "{row}");
     }
+    // Many gaps that are each not too long would make a text out of nothing.
+    let far = |idx: u64| format!("\n#Text=x\n{idx}-1\t{}-{}\tx\t_\t\n", idx * 1_000_000, idx * 1_000_000 + 1);
+    let (text, _, problems) = drawn(&format!("{head}{}", (1..50).map(far).collect::<String>()));
+    assert!(text.len() < 3_000_000 && problems.contains(&ProblemKind::BadOffsets));
     for format in ["#FORMAT=WebAnno TSV 2.0", "#FORMAT=WebAnno TSV x"] {
         assert_eq!(read("webanno-tsv", &[file(format)]).1[0].kind, ProblemKind::Unsupported);
     }

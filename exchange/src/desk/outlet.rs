@@ -57,6 +57,14 @@ impl Outlet {
         Answer { json, files: Vec::new() }
     }
 
+    /// All files as they are.
+    pub(super) fn files(&mut self) -> Answer {
+        let files = std::mem::take(&mut self.done);
+        let paths: Vec<&str> = files.iter().map(|file| file.path.as_str()).collect();
+        let json = json!({ "paths": paths });
+        Answer { json, files: files.into_iter().map(|file| file.bytes).collect() }
+    }
+
     /// One file as it is, several as a ZIP.
     pub(super) fn save(&mut self, archiver: Archiver) -> Answer {
         let mut files = std::mem::take(&mut self.done);

@@ -24,6 +24,7 @@ fn an_export_is_begun_fed_ended_and_saved() {
     assert_eq!(told["files"][0]["path"], "Kazakhstan.jsonl");
     assert!(told["files"][0]["start"].as_str().unwrap().starts_with("{\"format\":"));
     let (saved, files) = ask(&mut desk, json!({ "do": "save" }), &[]);
+    assert_eq!(ask(&mut desk, json!({ "do": "files" }), &[]).1.len(), 0, "it is given once");
     assert_eq!((saved["path"].as_str(), files.len()), (Some("Kazakhstan.jsonl"), 1));
 
     let read = json!({ "do": "read", "paths": ["x.jsonl"], "format": "", "schema": schema() });

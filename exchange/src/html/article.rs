@@ -90,7 +90,7 @@ impl<'s> Report<'s> {
         }
         // The innermost ones are drawn where there are too many.
         let drawn = &here[here.len().saturating_sub(DEPTH_MAX)..];
-        let names: Vec<&str> = here.iter().map(|annotation| self.label_name(annotation)).collect();
+        let names: Vec<&str> = drawn.iter().map(|annotation| self.label_name(annotation)).collect();
         for (idx, annotation) in drawn.iter().enumerate() {
             let title =
                 if idx == 0 { format!(" title=\"{}\"", escaped(&names.join(" · "))) } else { String::new() };

@@ -144,7 +144,8 @@ fn add_regions(result: &[Value], places: &Places, draft: &mut Draft, problems: &
             problems.add(None, ProblemKind::BadOffsets, &entry["value"].to_string(), Remedy::LeftOut);
             continue;
         };
-        let byte = |place| places.byte(place).map_or(u64::MAX, |byte| byte as u64);
+        // What is outside of the text, or in a character, is behind the text: the words are looked for.
+        let byte = |place| places.byte(place).unwrap_or(draft.text.len() + 1) as u64;
         let (start, end) = (byte(start), byte(end));
         let raw = entry["value"]["text"].as_str();
         let stands = |words: &str| draft.text.get(start as usize..end as usize) == Some(words);

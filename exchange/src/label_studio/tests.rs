@@ -136,6 +136,21 @@ fn foreign_tasks_are_read() {
     }
 }
 
+/// Where places lead nowhere, the words are looked for.
+#[test]
+fn words_outside_of_the_text_are_found() {
+    for (start, end) in [(json!(u64::MAX), json!(u64::MAX)), (json!(900), json!(906)), (json!(4), json!(900))]
+    {
+        let result = json!([region("a", start, end, "Moscou", "LOC")]);
+        let (mut drafts, _) =
+            read_task(&json!([{"data": {"text": TEXT}, "annotations": [{"result": result}]}]));
+        let (opened, problems) = opened_draft(drafts.remove(0), &sample("empty"));
+        assert_eq!((opened.state.annotations.len(), &problems[..]), (1, &[][..]));
+        let annotation = opened.state.annotations.nth(0).unwrap();
+        assert_eq!(opened.state.document.slice(annotation.target.envelope()), "Moscou");
+    }
+}
+
 #[test]
 fn a_long_text_hides_no_regions() {
     let text = format!("{TEXT}{}", "x".repeat(100_000));

@@ -22,7 +22,7 @@ use crate::web::components::dialogs::opening::{ClashAnswer, read_error_text};
 use crate::web::components::dialogs::report_text::schema_problem_text;
 use crate::web::dom;
 use crate::web::dom::keys::{KeyTarget, key_target};
-use crate::web::i18n::tr;
+use crate::web::i18n::{tr, tr_with};
 use crate::web::opening::{Clash, FileOutcome};
 use crate::web::page_reader;
 use crate::web::ptr_eq::PtrEq;
@@ -132,9 +132,8 @@ impl App {
     }
 
     fn dialog_of(&self, name: &str, outcome: FileOutcome) -> Option<DialogKind> {
-        let failed = |words: AttrValue| {
-            Some(DialogKind::Failed(crate::web::i18n::tr_with("open.failed", &[("name", name)]), words))
-        };
+        let failed =
+            |words: AttrValue| Some(DialogKind::Failed(tr_with("open.failed", &[("name", name)]), words));
         match outcome {
             FileOutcome::Opened { report: None } => None,
             FileOutcome::Opened { report: Some(report) } => Some(DialogKind::Report(PtrEq(Rc::new(report)))),
@@ -215,12 +214,51 @@ impl App {
         });
     }
 
+    /// Deletes a document. Its work is kept on the page, so that it can be brought back.
     pub(super) fn remove_document(&mut self, ctx: &Context<Self>, id: DocumentId) {
         self.close_dialog();
         let (session, link) = (self.session.clone(), ctx.link().clone());
+        let name = self.settings.annotator_name.clone();
         spawn_local(async move {
-            if let Err(error) = session.remove_document(&id).await {
+            let entries = session.entries().await.unwrap_or_default();
+            let title = entries.into_iter().find(|entry| entry.id == id).map(|entry| entry.title);
+            let native = session.native_file(&id, &name).await.ok().flatten();
+            match session.remove_document(&id).await {
+                Ok(()) => {
+                    if let Some(native) = native {
+                        link.send_message(Msg::Removed(title.unwrap_or_default().into(), native));
+                    }
+                }
+                Err(error) => {
+                    link.send_message(Msg::Session(crate::web::session::SessionEvent::StorageFailed(error)));
+                }
+            }
+        });
+    }
+
+    /// Undoes a removal, and opens the document.
+    pub(super) fn bring_back(&mut self, ctx: &Context<Self>, banner: usize, native: Rc<[u8]>) {
+        self.banners.remove(banner);
+        let (session, link) = (self.session.clone(), ctx.link().clone());
+        spawn_local(async move {
+            if let Err(error) = session.add_natives(&[native.to_vec()], &|_| ()).await {
                 link.send_message(Msg::Session(crate::web::session::SessionEvent::StorageFailed(error)));
+            }
+        });
+    }
+
+    /// Puts a copy of a document beside it; the list shows it at once.
+    pub(super) fn duplicate(&mut self, ctx: &Context<Self>, id: DocumentId) {
+        let (session, link) = (self.session.clone(), ctx.link().clone());
+        spawn_local(async move {
+            let entries = session.entries().await.unwrap_or_default();
+            let title = entries.into_iter().find(|entry| entry.id == id).map(|entry| entry.title);
+            let title = tr_with("documents.copy-of", &[("title", &title.unwrap_or_default())]);
+            match session.duplicate(&id, &title).await {
+                Ok(()) => link.send_message(Msg::Entries(session.entries().await.unwrap_or_default())),
+                Err(error) => {
+                    link.send_message(Msg::Session(crate::web::session::SessionEvent::StorageFailed(error)));
+                }
             }
         });
     }

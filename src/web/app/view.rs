@@ -7,7 +7,7 @@ use crate::edit::commands::status::{status, statuses};
 use crate::edit::keymap::Command;
 use crate::json::Value;
 use crate::model::document::field_text;
-use crate::model::schema::{FieldKind, FieldType};
+use crate::model::schema::{FieldKind, FieldType, Group, Label, Schema};
 use crate::view_model::messages::{Piece, pieces};
 use crate::web::app::files::files_of;
 use crate::web::app::{App, Banner, DialogKind, Msg};
@@ -15,7 +15,7 @@ use crate::web::components::article::{Article, ArticleProps};
 use crate::web::components::dialogs::command_list::{CommandList, CommandListProps};
 use crate::web::components::dialogs::complete::{CompleteProps, complete_dialog};
 use crate::web::components::dialogs::confirm::{ConfirmProps, confirm};
-use crate::web::components::dialogs::documents::{DocumentsProps, documents};
+use crate::web::components::dialogs::documents::{DocumentsDialog, DocumentsProps};
 use crate::web::components::dialogs::export::{ExportDialog, ExportProps};
 use crate::web::components::dialogs::fields::{FieldsProps, fields_dialog};
 use crate::web::components::dialogs::help::{HelpProps, help};
@@ -170,15 +170,12 @@ impl App {
             Piece::Words(words) => return html! { { words } },
             Piece::Name(name) => name,
         };
-        let mut groups = self.state.schema.groups.iter();
+        let schema = &self.state.schema;
+        let mut groups = schema.groups.iter();
         // As a rule statements come first, the strongest last, and entities at the end.
         let label = match name {
-            "statement" | "statement-key" => {
-                groups.next().and_then(|group| self.state.schema.labels_of(&group.id).last())
-            }
-            "entity" | "entity-key" => {
-                groups.next_back().and_then(|group| self.state.schema.labels_of(&group.id).next())
-            }
+            "statement" | "statement-key" => groups.next().and_then(|group| with_keys(schema, group).last()),
+            "entity" | "entity-key" => groups.next_back().and_then(|group| with_keys(schema, group).next()),
             _ => {
                 return kbd(&keys_of(Command::Help).into_iter().next().unwrap_or_default());
             }
@@ -243,11 +240,14 @@ impl App {
                 on_choose: sending(ctx, Msg::RunListed),
                 on_close,
             }),
-            DialogKind::Documents => documents(&DocumentsProps {
+            DialogKind::Documents => component::<DocumentsDialog>(DocumentsProps {
+                session: PtrEq(self.session.clone()),
+                schema,
                 entries: self.entries.clone(),
                 open: self.state.document.id.clone(),
                 on_open: sending(ctx, Msg::OpenDocument),
                 on_remove: sending(ctx, Msg::AskRemove),
+                on_duplicate: sending(ctx, Msg::Duplicate),
                 on_sample: sending(ctx, |()| Msg::OpenSample),
                 on_folder: sending(ctx, chosen_files),
                 on_command: on_command.clone(),
@@ -381,6 +381,11 @@ impl App {
     }
 }
 
+/// The labels of a group that have a key.
+fn with_keys<'s>(schema: &'s Schema, group: &'s Group) -> impl Iterator<Item = &'s Label> {
+    schema.labels_of(&group.id).filter(|label| label.hotkey.is_some())
+}
+
 /// A choice by its name, everything else as it is.
 fn shown_value(field: Option<&FieldType>, value: &str) -> AttrValue {
     if let Some(FieldType { kind: FieldKind::Choice(choices), .. }) = field
@@ -400,6 +405,7 @@ fn banner_html(ctx: &Context<App>, idx: usize, banner: &Banner) -> Html {
         Banner::NotSaved(status) => tr_with("banner.storage", &[("status", status)]),
         Banner::Damaged(count, _) => tr_count("banner.damaged", *count),
         Banner::Update => tr("banner.update"),
+        Banner::Removed(title, _) => tr_with("banner.removed", &[("title", title)]),
     };
     let button = |key: &str, onclick: Callback<MouseEvent>| button().onclick(onclick).child(tr(key)).html();
     let act = match banner {
@@ -411,6 +417,13 @@ fn banner_html(ctx: &Context<App>, idx: usize, banner: &Banner) -> Html {
             button(
                 "banner.save-damaged",
                 ctx.link().callback(move |_: MouseEvent| Msg::SaveDamaged(raw.clone())),
+            )
+        }
+        Banner::Removed(_, native) => {
+            let native = native.clone();
+            button(
+                "banner.bring-back",
+                ctx.link().callback(move |_: MouseEvent| Msg::BringBack(idx, native.clone())),
             )
         }
         Banner::Update => button("banner.update-now", sending(ctx, |_: MouseEvent| Msg::Update)),

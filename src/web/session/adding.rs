@@ -10,7 +10,9 @@ use crate::formats::schema_json::encode_schema;
 use crate::journal::snapshot::SnapshotWriter;
 use crate::json::{Map, Value};
 use crate::model::document::Document;
-use crate::model::ids::{DocumentId, IdSource};
+use crate::model::ids::{DocumentId, FieldKey, IdSource};
+use crate::model::schema::AttributeValue;
+use crate::text::unicode::lower_case;
 use crate::web::clock;
 use crate::web::dom;
 use crate::web::dom::idb::StorageError;
@@ -18,7 +20,7 @@ use crate::web::exchange::{ExchangeError, Reply, count, request};
 use crate::web::library::Entry;
 use crate::web::page_reader;
 use crate::web::persist::CHUNK_LINES;
-use crate::web::session::{Restored, Session, SessionEvent, title_of};
+use crate::web::session::{Restored, Session, SessionEvent};
 
 /// How files of other programs are to be read. What is empty is found out.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -115,6 +117,33 @@ impl Session {
         Ok(added)
     }
 
+    /// The same document once more, under a title that tells the two apart.
+    pub async fn duplicate(self: &Rc<Self>, id: &DocumentId, title: &str) -> Result<(), StorageError> {
+        let Some(native) = self.native_file(id, "").await? else { return Ok(()) };
+        if let Some(state) = self.state_of(&native) {
+            let mut state = self.under_another_id(state);
+            let title = AttributeValue::Text(Rc::from(title));
+            Rc::make_mut(&mut state.fields).insert(FieldKey::from("title"), title);
+            self.add_document(state).await?;
+            self.tell(SessionEvent::DocumentsChanged);
+        }
+        Ok(())
+    }
+
+    /// The documents whose text holds some words, in whatever case. One text after the other is
+    /// read, and none is kept.
+    pub async fn find_in_texts(&self, words: &str) -> Result<Vec<DocumentId>, StorageError> {
+        let wanted = lower_case(words);
+        let mut found = Vec::new();
+        for entry in self.entries().await? {
+            let text = self.stored_text(&entry.sha256).await;
+            if text.is_some_and(|text| lower_case(&text).contains(&wanted)) {
+                found.push(entry.id);
+            }
+        }
+        Ok(found)
+    }
+
     fn state_of(&self, native: &[u8]) -> Option<State> {
         let file = read_file(native).ok()?;
         let annotator_id = self.store.annotator();
@@ -133,17 +162,7 @@ impl Session {
 
     /// Stores a document without opening it. Where nothing can be stored it is opened instead.
     async fn add_document(self: &Rc<Self>, state: State) -> Result<Entry, StorageError> {
-        let entry = Entry {
-            id: state.document.id.clone(),
-            title: title_of(&state),
-            sha256: state.document.sha256().to_string(),
-            created_ms: state.document.created_ms,
-            modified_ms: state.modified_ms,
-            opened_ms: clock::now_ms(),
-            annotations: state.annotations.len(),
-            generation: 1,
-            place: 0,
-        };
+        let entry = Entry { generation: 1, ..Entry::of(&state, clock::now_ms()) };
         let Some(library) = self.library() else {
             self.open_state(state, true);
             return Ok(entry);

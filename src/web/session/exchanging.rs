@@ -4,7 +4,7 @@ use crate::formats::{Content, NATIVE, export};
 use crate::json::Value;
 use crate::model::ids::DocumentId;
 use crate::web::dom::idb::StorageError;
-use crate::web::exchange::{ExchangeError, request, text};
+use crate::web::exchange::{ExchangeError, list, request, text};
 use crate::web::session::Session;
 use crate::web::session::stored::read_stored;
 
@@ -49,6 +49,14 @@ impl Session {
         let reply = self.exchange.ask(&request("save", []), &[]).await?;
         let path = reply.json.get("path").and_then(Value::as_str).map(str::to_owned);
         Ok((path, reply.files.into_iter().next().unwrap_or_default()))
+    }
+
+    /// All files of the export that was made last, each with its path.
+    pub async fn export_files(&self) -> Result<Vec<(String, Vec<u8>)>, ExportFailure> {
+        let reply = self.exchange.ask(&request("files", []), &[]).await?;
+        let paths =
+            list(&reply.json, "paths").iter().map(|path| path.as_str().unwrap_or_default().to_owned());
+        Ok(paths.zip(reply.files).collect())
     }
 
     /// A document of this computer as a native file. `None` where it is gone, cannot be read, or is

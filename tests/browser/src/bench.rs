@@ -84,17 +84,25 @@ impl Bench {
     /// Waits for the file that the browser saves, gives its text, and takes it away.
     #[track_caller]
     pub fn wait_download(&self, page: &Page) -> String {
+        String::from_utf8(self.wait_file(page).1).expect("a text")
+    }
+
+    /// Waits for the file that the browser saves, gives its name and its bytes, and takes it away.
+    #[track_caller]
+    pub fn wait_file(&self, page: &Page) -> (String, Vec<u8>) {
         let saved = || {
             let file = fs::read_dir(self.profile.join("downloads")).ok()?.flatten().next()?.path();
             // While it is written it has a name of its own.
-            let is_whole = file.extension().is_some_and(|ending| ending == "json" || ending == "txt");
-            is_whole.then_some(file)
+            let name = file.file_name()?.to_string_lossy().into_owned();
+            let is_whole =
+                !name.starts_with('.') && !name.ends_with(".crdownload") && !name.ends_with(".tmp");
+            is_whole.then_some((name, file))
         };
         page.wait("a file is saved", || saved().is_some());
-        let file = saved().expect("the file that was there");
-        let text = fs::read_to_string(&file).expect("a text");
+        let (name, file) = saved().expect("the file that was there");
+        let bytes = fs::read(&file).expect("the file can be read");
         fs::remove_file(file).expect("the file goes");
-        text
+        (name, bytes)
     }
 }
 

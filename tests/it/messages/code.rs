@@ -107,6 +107,8 @@ pub fn families(sources: &[Source]) -> (BTreeSet<String>, Vec<String>) {
     keys_made.extend(FORMATS.iter().map(|format| format!("format.{}", format.id)));
     keys_made
         .extend(["page", "page-whole", "text", "rows", "docx"].map(|form| format!("import.form-{form}")));
+    keys_made
+        .extend(["opened", "title", "changed", "annotations"].map(|order| format!("documents.by-{order}")));
     keys_made.extend(losses.iter().map(|code| format!("loss.{code}")));
     keys_made.extend(problems_of_files.iter().map(|code| format!("import-problem.{code}")));
     keys_made.extend(remedies.iter().map(|code| format!("import-remedy.{code}")));
@@ -114,6 +116,7 @@ pub fn families(sources: &[Source]) -> (BTreeSet<String>, Vec<String>) {
     let known = [
         "certainty.{value}",
         "command.{}",
+        "documents.by-{name}",
         "export.{key}",
         "export.{key}-help",
         "format.{}",

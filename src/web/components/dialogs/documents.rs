@@ -1,22 +1,40 @@
-//! The documents on this computer.
+//! The documents on this computer: how far each is, and the way to it.
 
-use web_sys::HtmlInputElement;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
 use crate::edit::keymap::Command;
 use crate::model::ids::DocumentId;
+use crate::model::schema::{FieldKind, Schema};
+use crate::sorted::{sort_by, sort_by_key};
+use crate::text::unicode::lower_case;
 use crate::web::components::dialog::dialog;
-use crate::web::components::element::{Element, button, element, fragment};
-use crate::web::i18n::{date_and_time, tr, tr_count, tr_with};
+use crate::web::components::element::{Element, button, element, fragment, select_option};
+use crate::web::i18n::{date_and_time, number, pick, tr, tr_count, tr_with};
 use crate::web::library::Entry;
 use crate::web::ptr_eq::PtrEq;
+use crate::web::session::Session;
 
+/// The most documents that are listed; a search finds the others.
+const LINES_MAX: usize = 300;
+/// With fewer documents than this the list needs no search.
+const SEARCH_FROM: usize = 5;
+/// The state of a document that nobody has edited.
+const TO_DO: &str = "to-do";
+/// The state of one that was edited and of which nothing else is said.
+const DRAFT: &str = "draft";
+
+#[derive(Clone, PartialEq, Properties)]
 pub struct DocumentsProps {
+    pub session: PtrEq<Session>,
+    pub schema: PtrEq<Schema>,
     /// `None` while the list is read.
     pub entries: Option<PtrEq<[Entry]>>,
     pub open: DocumentId,
     pub on_open: Callback<DocumentId>,
     pub on_remove: Callback<DocumentId>,
+    pub on_duplicate: Callback<DocumentId>,
     pub on_sample: Callback<()>,
     /// The files of a folder are chosen, in the element that told of it.
     pub on_folder: Callback<Event>,
@@ -24,30 +42,217 @@ pub struct DocumentsProps {
     pub on_close: Callback<()>,
 }
 
-pub fn documents(props: &DocumentsProps) -> Html {
-    let DocumentsProps { entries, open, on_open, on_remove, on_sample, on_folder, on_command, on_close } =
-        props;
-    let list = match entries {
-        None => element("p").child(tr("documents.reading")).html(),
-        Some(entries) if entries.is_empty() => element("p").child(tr("documents.none")).html(),
-        Some(entries) => element("ul")
-            .class("documents")
-            .attr("role", "list")
-            .children(entries.iter().map(|entry| line(entry, entry.id == *open, on_open, on_remove)))
-            .html(),
-    };
-    dialog(
-        tr("documents.title"),
-        on_close.clone(),
-        "dialog--wide",
-        fragment().child(list).child(
-            element("p")
-                .class("dialog__actions")
-                .child(button().sends(on_sample, ()).child(tr("documents.sample")))
-                .child(folder_button(on_folder))
-                .child(button().sends(on_command, Command::Open).child(tr("command.open"))),
-        ),
-    )
+/// By what the list is sorted.
+#[derive(Clone, Copy, PartialEq)]
+enum Order {
+    Opened,
+    Title,
+    Changed,
+    Annotations,
+}
+
+const ORDERS: [(&str, Order); 4] = [
+    ("opened", Order::Opened),
+    ("title", Order::Title),
+    ("changed", Order::Changed),
+    ("annotations", Order::Annotations),
+];
+
+pub enum Msg {
+    Query(String),
+    InTexts(bool),
+    Found(u32, Vec<DocumentId>),
+    Order(String),
+    State(String),
+}
+
+pub struct DocumentsDialog {
+    query: String,
+    /// Whether the texts are searched too, and what was found there.
+    is_in_texts: bool,
+    found: Vec<DocumentId>,
+    order: Order,
+    /// The state of the documents that are listed; empty for all.
+    state: String,
+    /// Counts the searches, so that a late answer is dropped.
+    ticket: u32,
+}
+
+impl Component for DocumentsDialog {
+    type Message = Msg;
+    type Properties = DocumentsProps;
+
+    fn create(_: &Context<Self>) -> Self {
+        DocumentsDialog {
+            query: String::new(),
+            is_in_texts: false,
+            found: Vec::new(),
+            order: Order::Opened,
+            state: String::new(),
+            ticket: 0,
+        }
+    }
+
+    fn update(&mut self, ctx: &Context<Self>, msg: Msg) -> bool {
+        match msg {
+            Msg::Query(query) => {
+                self.query = query;
+                self.search(ctx);
+            }
+            Msg::InTexts(is_in_texts) => {
+                self.is_in_texts = is_in_texts;
+                self.search(ctx);
+            }
+            Msg::Found(ticket, found) if ticket == self.ticket => self.found = found,
+            Msg::Found(..) => return false,
+            Msg::Order(name) => {
+                let order = ORDERS.iter().find(|(known, _)| *known == name);
+                self.order = order.map_or(Order::Opened, |(_, order)| *order);
+            }
+            Msg::State(state) => self.state = state,
+        }
+        true
+    }
+
+    fn view(&self, ctx: &Context<Self>) -> Html {
+        let DocumentsProps { entries, on_sample, on_folder, on_command, on_close, .. } = ctx.props();
+        let list = match entries {
+            None => element("p").child(tr("documents.reading")),
+            Some(entries) if entries.is_empty() => element("p").child(tr("documents.none")),
+            Some(entries) => self.list(ctx, entries),
+        };
+        let actions = element("p")
+            .class("dialog__actions")
+            .child(button().sends(on_sample, ()).child(tr("documents.sample")))
+            .child(folder_button(on_folder))
+            .child(button().class("button--main").sends(on_command, Command::Open).child(tr("command.open")));
+        dialog(tr("documents.title"), on_close.clone(), "dialog--wide", fragment().child(list).child(actions))
+    }
+}
+
+impl DocumentsDialog {
+    fn search(&mut self, ctx: &Context<Self>) {
+        self.ticket += 1;
+        self.found.clear();
+        let query = self.query.trim().to_string();
+        if !self.is_in_texts || query.is_empty() {
+            return;
+        }
+        let (session, link, ticket) = (ctx.props().session.clone(), ctx.link().clone(), self.ticket);
+        spawn_local(async move {
+            let found = session.find_in_texts(&query).await.unwrap_or_default();
+            link.send_message(Msg::Found(ticket, found));
+        });
+    }
+
+    /// The documents to list, in their order.
+    fn listed<'e>(&self, entries: &'e [Entry]) -> Vec<&'e Entry> {
+        let query = lower_case(self.query.trim());
+        let has_words =
+            |entry: &Entry| lower_case(&entry.title).contains(&query) || self.found.contains(&entry.id);
+        let has_state = |entry: &Entry| self.state.is_empty() || state_of(entry) == self.state;
+        let listed = entries.iter().filter(|entry| has_words(entry) && has_state(entry));
+        let mut listed: Vec<&Entry> = listed.collect();
+        match self.order {
+            Order::Opened => {}
+            Order::Title => {
+                sort_by(&mut listed, |left, right| lower_case(&left.title).cmp(&lower_case(&right.title)))
+            }
+            Order::Changed => sort_by_key(&mut listed, |entry| std::cmp::Reverse(entry.modified_ms)),
+            Order::Annotations => sort_by_key(&mut listed, |entry| std::cmp::Reverse(entry.annotations)),
+        }
+        listed
+    }
+
+    fn list(&self, ctx: &Context<Self>, entries: &[Entry]) -> Element {
+        let listed = self.listed(entries);
+        let lines = listed
+            .iter()
+            .take(LINES_MAX)
+            .fold(element("ul").class("documents").attr("role", "list"), |lines, entry| {
+                lines.child(line(ctx.props(), entry))
+            });
+        let rest = listed.len().saturating_sub(LINES_MAX);
+        // In a box of its own, so that the field stays the same element while someone types in it.
+        let found = element("div")
+            .child(listed.is_empty().then(|| element("p").child(tr("documents.no-match"))))
+            .child(lines)
+            .child((rest > 0).then(|| element("p").child(tr_count("documents.more", rest))));
+        let tools = (entries.len() >= SEARCH_FROM).then(|| self.tools(ctx, entries));
+        element("div").child(element("div").child(tools)).child(found)
+    }
+
+    /// Search, state and order.
+    fn tools(&self, ctx: &Context<Self>, entries: &[Entry]) -> Element {
+        let oninput = ctx.link().callback(|event: InputEvent| {
+            Msg::Query(event.target_unchecked_into::<HtmlInputElement>().value())
+        });
+        let in_texts = ctx.link().callback(|event: Event| {
+            Msg::InTexts(event.target_unchecked_into::<HtmlInputElement>().checked())
+        });
+        let select = |name: AttrValue, message: fn(String) -> Msg| {
+            let onchange = ctx.link().callback(move |event: Event| {
+                message(event.target_unchecked_into::<HtmlSelectElement>().value())
+            });
+            element("select").attr("aria-label", name).onchange(onchange)
+        };
+        let mut states: Vec<&str> = entries.iter().map(state_of).collect();
+        crate::sorted::sort_unique(&mut states);
+        let all = select_option("", self.state.is_empty(), tr("documents.all-states"));
+        let states =
+            states.into_iter().fold(select(tr("documents.state"), Msg::State).child(all), |select, state| {
+                let name = state_name(&ctx.props().schema, state);
+                select.child(select_option(state.to_owned(), self.state == state, name))
+            });
+        let orders =
+            ORDERS.iter().fold(select(tr("documents.order"), Msg::Order), |select, (name, order)| {
+                select.child(select_option(*name, self.order == *order, tr(&format!("documents.by-{name}"))))
+            });
+        element("div")
+            .class("documents__tools")
+            .child(
+                element("input")
+                    .attr("type", "search")
+                    .attr("placeholder", tr("documents.search"))
+                    .attr("aria-label", tr("documents.search"))
+                    .value(self.query.clone())
+                    .oninput(oninput),
+            )
+            .child(
+                element("label")
+                    .class("export__flag")
+                    .child(
+                        element("input")
+                            .attr("type", "checkbox")
+                            .checked(self.is_in_texts)
+                            .onchange(in_texts),
+                    )
+                    .child(element("span").child(tr("documents.in-texts"))),
+            )
+            .child(states)
+            .child(orders)
+    }
+}
+
+/// How far a document is: a draft that nobody edited is still to be done.
+fn state_of(entry: &Entry) -> &str {
+    match (entry.status.as_str(), entry.modified_ms) {
+        ("" | DRAFT, None) => TO_DO,
+        ("", Some(_)) => DRAFT,
+        (status, _) => status,
+    }
+}
+
+fn state_name(schema: &Schema, state: &str) -> AttrValue {
+    if state == TO_DO {
+        return tr("documents.to-do");
+    }
+    let field = schema.document_fields.iter().find(|field| field.key.as_str() == "status");
+    let choice = field.and_then(|field| match &field.kind {
+        FieldKind::Choice(choices) => choices.iter().find(|choice| *choice.value == *state),
+        _ => None,
+    });
+    choice.map_or_else(|| AttrValue::from(state.to_owned()), |choice| pick(&choice.name))
 }
 
 /// A button, and the field that browsers choose a folder with, which nobody sees.
@@ -75,42 +280,42 @@ fn folder_button(on_folder: &Callback<Event>) -> Element {
         .child(button().onclick(choose).child(tr("documents.folder")))
 }
 
-fn line(
-    entry: &Entry,
-    is_open: bool,
-    on_open: &Callback<DocumentId>,
-    on_remove: &Callback<DocumentId>,
-) -> Html {
-    let id = || {
-        let id = entry.id.clone();
-        move |_: MouseEvent| id.clone()
-    };
+fn line(props: &DocumentsProps, entry: &Entry) -> Element {
+    let DocumentsProps { schema, open, on_open, on_remove, on_duplicate, .. } = props;
     let changed = match entry.modified_ms {
         Some(time_ms) => tr_with("documents.changed", &[("time", &date_and_time(time_ms))]),
         None => tr("documents.untouched"),
     };
+    let progress = (entry.paragraphs > 0).then(|| {
+        let (done, all) = (number(entry.paragraphs_done), number(entry.paragraphs));
+        tr_with("documents.progress", &[("done", &done), ("all", &all)])
+    });
+    let facts = [
+        Some(state_name(schema, state_of(entry))),
+        Some(tr_count("status.annotations", entry.annotations)),
+        progress.filter(|_| entry.paragraphs_done > 0),
+        Some(changed),
+    ];
+    let facts: Vec<AttrValue> = facts.into_iter().flatten().collect();
+    let act = |name: AttrValue, label: AttrValue, callback: &Callback<DocumentId>| {
+        button()
+            .class("documents__remove")
+            .sends(callback, entry.id.clone())
+            .attr("aria-label", label)
+            .child(name)
+    };
+    let named = |key: &str| tr_with(key, &[("title", &entry.title)]);
     element("li")
         .key(entry.id.to_string())
         .class("documents__line")
         .child(
             button()
                 .class("documents__open")
-                .onclick(on_open.reform(id()))
-                .attr("aria-current", is_open.then_some("true"))
+                .sends(on_open, entry.id.clone())
+                .attr("aria-current", (entry.id == *open).then_some("true"))
                 .child(element("b").child(&entry.title))
-                .child(
-                    element("span")
-                        .child(tr_count("status.annotations", entry.annotations))
-                        .child(" · ")
-                        .child(changed),
-                ),
+                .child(element("span").child(facts.join(" · "))),
         )
-        .child(
-            button()
-                .class("documents__remove")
-                .onclick(on_remove.reform(id()))
-                .attr("aria-label", tr_with("documents.remove-named", &[("title", &entry.title)]))
-                .child(tr("documents.remove")),
-        )
-        .html()
+        .child(act(tr("documents.duplicate"), named("documents.duplicate-named"), on_duplicate))
+        .child(act(tr("documents.remove"), named("documents.remove-named"), on_remove))
 }

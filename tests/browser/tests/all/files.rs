@@ -108,6 +108,11 @@ fn scripts_open_export_and_hear_of_changes() {
         page.expect_annotations(&["CLAIM 😀", "CUE dit"]);
         let refused = page.script_later("sourcier.export('docx').then(() => 'made', (error) => error.code)");
         assert_eq!(refused, "unknown-format");
+        let files = page.script_later("sourcier.export('brat', { annotatorName: 'Ada' })");
+        let names: Vec<&str> =
+            files.as_array().unwrap().iter().filter_map(|file| file["name"].as_str()).collect();
+        assert_eq!(names, ["Essai.txt", "Essai.ann", "annotation.conf", "visual.conf"]);
+        assert_eq!(files[0]["text"], text);
         let refused = page.script_later(
             "sourcier.export('json', { content: 'all' }).then(() => 'made', ({ code, message }) => code + ': ' + message)",
         );

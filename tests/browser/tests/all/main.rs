@@ -3,6 +3,7 @@
 mod accessibility;
 mod articles;
 mod entities;
+mod exchange;
 mod fields;
 mod files;
 mod keyboard;
