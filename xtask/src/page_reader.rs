@@ -11,10 +11,14 @@ use crate::{
 const SCRIPT: &str = "page_reader.js";
 const READABILITY: &str = "Readability.js";
 
+/// Stays in what is published: Terser keeps such comments.
+const LICENSE: &str = "/*! Readability 0.6.0, Copyright (c) 2010 Arc90 Inc, Apache License 2.0, \
+                       http://www.apache.org/licenses/LICENSE-2.0 */";
+
 /// Puts Readability before our own script and a function around both, so that neither has a name that
 /// others see, and Terser drops what is not called.
 pub fn bundle(site: &mut Site) -> Result<()> {
-    let mut script = String::from("(() => {\n");
+    let mut script = format!("{LICENSE}\n(() => {{\n");
     for path in [READABILITY, SCRIPT] {
         let code = site.files.remove(path).ok_or_else(|| format!("the build has no {path}"))?;
         script.push_str(&String::from_utf8(code).map_err(|_| format!("{path} is not UTF-8"))?);
@@ -52,11 +56,12 @@ mod tests {
         let files = files.into_iter().map(|(path, text)| (path.to_owned(), text.as_bytes().to_vec()));
         let mut site = Site { page: "<meta charset=\"utf-8\" />".to_owned(), files: files.collect() };
         bundle(&mut site).unwrap();
-        let script = "(() => {\nfunction Readability() {}\nnew Readability();\n})();\n";
+        let script =
+            format!("{LICENSE}\n(() => {{\nfunction Readability() {{}}\nnew Readability();\n}})();\n");
         assert_eq!(site.files[SCRIPT], script.as_bytes());
         assert!(named(&site).unwrap().contains("content=\"page_reader.js\""));
         let inline = inline(&site).unwrap();
-        assert!(inline.contains(&digest::csp_source(script)) && inline.contains(">H4sI"), "{inline}");
+        assert!(inline.contains(&digest::csp_source(&script)) && inline.contains(">H4sI"), "{inline}");
         assert!(bundle(&mut site).is_err());
     }
 }
