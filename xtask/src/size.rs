@@ -10,7 +10,7 @@ use crate::{
 /// in the change for what.
 pub const FIRST_VISIT_LIMIT_BYTES: usize = 450_000;
 /// For that and all that is loaded when needed.
-pub const WHOLE_LIMIT_BYTES: usize = 705_000;
+pub const WHOLE_LIMIT_BYTES: usize = 650_000;
 
 const BROTLI_QUALITY: i32 = 11;
 const BROTLI_WINDOW: i32 = 24;

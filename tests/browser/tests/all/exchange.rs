@@ -133,6 +133,31 @@ fn all_documents_go_into_one_archive_and_come_back_from_it() {
 }
 
 #[test]
+fn fractions_are_the_same_on_both_sides_of_the_worker() {
+    bench(|bench| {
+        let page = bench.visit(&Visit::default());
+        let numbers = json!({ "weight": 3.5, "small": 1e-7, "whole": 12, "third": 0.3333333333333333 });
+        let text = "Plus de 200 personnes.";
+        let annotation = json!({ "label": "QUANTITY", "start": 8, "end": 21, "attributes": numbers });
+        page.open_document(&json!({ "text": text, "annotations": [annotation] }), &json!({ "keep": false }));
+        let written = page.exported()["annotations"][0]["attributes"].clone();
+        assert_eq!(written["weight"], 3.5);
+        for format in ["jsonl", "spacy"] {
+            let files = page.script_later_with("sourcier.export(arguments[0])", json!([format]));
+            let text = files[0]["text"].as_str().expect("a text").to_string();
+            let name = format!("back-{format}.jsonl");
+            choose_file(bench, &page, &name, text.as_bytes());
+            page.wait_for("document.querySelector('#import-format')");
+            page.click("dialog .button--main");
+            page.wait_for("!document.querySelector('#import-format')");
+            page.wait(&format!("{format} is open"), || {
+                page.exported()["annotations"][0]["attributes"] == written
+            });
+        }
+    });
+}
+
+#[test]
 fn labels_of_a_file_are_added_and_no_script_in_it_runs() {
     bench(|bench| {
         let page = bench.visit(&Visit::default());
