@@ -142,7 +142,7 @@ fn fractions_are_the_same_on_both_sides_of_the_worker() {
         page.open_document(&json!({ "text": text, "annotations": [annotation] }), &json!({ "keep": false }));
         let written = page.exported()["annotations"][0]["attributes"].clone();
         assert_eq!(written["weight"], 3.5);
-        for format in ["jsonl", "spacy"] {
+        for format in ["spacy", "prodigy"] {
             let files = page.script_later_with("sourcier.export(arguments[0])", json!([format]));
             let text = files[0]["text"].as_str().expect("a text").to_string();
             let name = format!("back-{format}.jsonl");
