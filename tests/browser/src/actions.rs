@@ -1,5 +1,6 @@
 //! Hands: real key and pointer actions, as the browser gets them from a person.
 
+use std::cell::RefCell;
 use std::path::Path;
 
 use serde_json::{Value, json};
@@ -117,13 +118,15 @@ impl Page {
         self.session().post(&command, json!({ "text": path.display().to_string() }));
     }
 
-    /// The middle of an element that a hand can reach: in sight, and nothing over it.
+    /// The middle of an element that a hand can reach: in sight, nothing over it, and at rest.
     #[track_caller]
     pub fn middle_of(&self, selector: &str) -> Point {
+        let middle = RefCell::new(Value::Null);
         self.wait(&format!("{selector} can be clicked"), || {
-            !self.script_with("middleOf(arguments[0])", json!([selector])).is_null()
+            *middle.borrow_mut() = self.script_later_with("restingMiddle(arguments[0])", json!([selector]));
+            !middle.borrow().is_null()
         });
-        Point::of_json(&self.script_with("middleOf(arguments[0])", json!([selector])))
+        Point::of_json(&middle.into_inner())
     }
 }
 

@@ -114,6 +114,20 @@ function middleOf(selector) {
   return null;
 }
 
+// The middle of an element that stays where it is while the page has nothing else to do, or null.
+async function restingMiddle(selector) {
+  let last = null;
+  for (let look = 0; look < 10; look += 1) {
+    await new Promise((done) => {
+      requestAnimationFrame(() => requestIdleCallback(done, { timeout: 500 }));
+    });
+    const middle = middleOf(selector);
+    if (middle && last && middle.x === last.x && middle.y === last.y) return middle;
+    last = middle;
+  }
+  return null;
+}
+
 function textAfterCursor() {
   const { focusNode, focusOffset } = getSelection();
   const element = focusNode?.nodeType === Node.ELEMENT_NODE ? focusNode : focusNode?.parentElement;

@@ -15,8 +15,8 @@ use crate::chromium;
 use crate::driver::Driver;
 use crate::webdriver::Session;
 
-/// How long to wait for what must come.
-const DEADLINE: Duration = Duration::from_secs(10);
+/// How long to wait for what must come. Long, since other work can hold the machine.
+const DEADLINE: Duration = Duration::from_secs(30);
 const POLL_EVERY: Duration = Duration::from_millis(20);
 
 /// Functions that every script can use.
