@@ -58,6 +58,9 @@ pub enum Command {
     NextDocument,
     PreviousDocument,
     RemoveDocument,
+    /// Sets or takes the mark that means “look at this again”.
+    FlagDocument,
+    NewProject,
     EraseEverything,
     SwitchLanguage,
     SwitchTheme,
@@ -203,6 +206,8 @@ pub const BINDINGS: &[Binding] = &[
     Binding { command: Command::NextStatus, section: Section::Work, keys: &[] },
     Binding { command: Command::DocumentFields, section: Section::Work, keys: &[] },
     Binding { command: Command::Backup, section: Section::Work, keys: &[] },
+    Binding { command: Command::FlagDocument, section: Section::Work, keys: &[] },
+    Binding { command: Command::NewProject, section: Section::Work, keys: &[] },
     Binding { command: Command::RemoveDocument, section: Section::Work, keys: &[] },
     Binding { command: Command::EraseEverything, section: Section::Work, keys: &[] },
 ];
@@ -264,6 +269,8 @@ impl Command {
             Command::NextDocument => "next-document",
             Command::PreviousDocument => "previous-document",
             Command::RemoveDocument => "remove-document",
+            Command::FlagDocument => "flag-document",
+            Command::NewProject => "new-project",
             Command::EraseEverything => "erase-everything",
             Command::SwitchLanguage => "switch-language",
             Command::SwitchTheme => "switch-theme",

@@ -6,6 +6,8 @@
 
 pub mod attributes;
 
+pub mod follow;
+
 pub mod ids;
 
 pub mod labels;

@@ -50,6 +50,10 @@ string_id!(
     EntityId
 );
 string_id!(DocumentId);
+string_id!(
+    /// A project on this computer. The first one's is empty.
+    ProjectId
+);
 string_id!(AnnotatorId);
 string_id!(
     /// A label of the schema (`ALLEGATION`).
@@ -97,6 +101,10 @@ impl IdSource {
 
     pub fn document(&mut self) -> DocumentId {
         DocumentId(self.next('d'))
+    }
+
+    pub fn project(&mut self) -> ProjectId {
+        ProjectId(self.next('p'))
     }
 
     pub fn annotator(&mut self) -> AnnotatorId {

@@ -183,6 +183,7 @@ async fn open_native(
         }
         FileOutcome::Failed(error) => return Err(read_failure(&error)),
         FileOutcome::Restored(_)
+        | FileOutcome::Backup(_)
         | FileOutcome::Schema(_)
         | FileOutcome::Foreign(_)
         | FileOutcome::NotText => {

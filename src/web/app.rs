@@ -2,6 +2,7 @@
 
 mod commands;
 mod files;
+mod projects;
 mod view;
 
 use std::cell::RefCell;
@@ -22,6 +23,7 @@ use crate::view_model::color::Theme;
 use crate::view_model::links::linkable_labels;
 use crate::web::activity;
 use crate::web::api::Api;
+use crate::web::app::projects::{ProjectDialog, ProjectMsg};
 use crate::web::components::announcer::{notice_text, refusal_text};
 use crate::web::components::dialogs::command_list::Listed;
 use crate::web::components::dialogs::import::Imported;
@@ -30,12 +32,13 @@ use crate::web::components::entity_list::Dismissed;
 use crate::web::components::schema_editor::EditorMemory;
 use crate::web::components::side_panel::SideTab;
 use crate::web::dom;
+use crate::web::dom::idb::StorageError;
 use crate::web::i18n;
 use crate::web::library::Entry;
 use crate::web::opening::{Clash, FileOutcome, OpenReport, WaitingFile};
 use crate::web::persist::SaveStatus;
 use crate::web::ptr_eq::PtrEq;
-use crate::web::session::{Restored, Session, SessionEvent, title_of};
+use crate::web::session::{Project, Restored, Session, SessionEvent, title_of};
 use crate::web::settings::Settings;
 use crate::web::store::{StoreEvent, Subscription};
 use crate::web::styles::LabelSheet;
@@ -68,12 +71,15 @@ pub enum Msg {
     OpenDocument(DocumentId),
     /// A document of the list that cannot be opened.
     Unreadable,
-    AskRemove(DocumentId),
     Remove(DocumentId),
     Removed(AttrValue, Vec<u8>),
     /// Undoes a removal.
     BringBack(usize, Rc<[u8]>),
-    Duplicate(DocumentId),
+    /// What came from a backup.
+    Restored(Result<Restored, StorageError>),
+    Project(ProjectMsg),
+    /// A sentence for the status line.
+    Say(AttrValue),
     OpenSample,
     AnswerClash(ClashAnswer),
     ChooseText,
@@ -103,6 +109,7 @@ pub enum DialogKind {
     Export,
     Erase,
     Remove(DocumentId),
+    Project(ProjectDialog),
     Clash(Rc<Clash>),
     Report(PtrEq<OpenReport>),
     NeedsText,
@@ -125,6 +132,8 @@ pub enum Banner {
     Damaged(usize, Rc<str>),
     /// A new version of the program is ready.
     Update,
+    /// The project's label set is newer than that of the document.
+    NewerSchema,
     /// A document was deleted: its title, and its work to bring it back.
     Removed(AttrValue, Rc<[u8]>),
 }
@@ -145,6 +154,7 @@ pub struct App {
     /// Files that are done and not told of yet.
     outcomes: VecDeque<(String, FileOutcome)>,
     entries: Option<PtrEq<[Entry]>>,
+    projects: Rc<[Project]>,
     is_ready: bool,
     /// Whether the browser promised, or was not asked, to keep the work.
     is_persistent: bool,
@@ -205,6 +215,7 @@ impl Component for App {
             banners: Vec::new(),
             outcomes: VecDeque::new(),
             entries: None,
+            projects: Rc::from([]),
             is_ready: false,
             is_persistent: true,
             is_updating: false,
@@ -255,11 +266,13 @@ impl Component for App {
                 let words = i18n::tr("documents.unreadable");
                 self.dialog = Some(DialogKind::Failed(i18n::tr("documents.title"), words));
             }
-            Msg::AskRemove(id) => self.dialog = Some(DialogKind::Remove(id)),
             Msg::Remove(id) => self.remove_document(ctx, id),
             Msg::Removed(title, native) => self.banners.push(Banner::Removed(title, Rc::from(native))),
             Msg::BringBack(idx, native) => self.bring_back(ctx, idx, native),
-            Msg::Duplicate(id) => self.duplicate(ctx, id),
+            Msg::Restored(Ok(restored)) => self.dialog = Some(DialogKind::Restored(restored)),
+            Msg::Restored(Err(error)) => self.take_status(SaveStatus::NotSaved(error)),
+            Msg::Project(msg) => self.project_msg(ctx, msg),
+            Msg::Say(message) => self.message = message,
             Msg::OpenSample => {
                 self.close_dialog();
                 self.session.open_sample();
@@ -322,12 +335,14 @@ impl App {
                     self.message = AttrValue::from("");
                     self.dismissed.borrow_mut().clear();
                 }
+                self.tell_newer_schema();
             }
             StoreEvent::Changed(changed) => {
                 let is_silent_move = changed.transaction.edits.is_empty();
                 if !Rc::ptr_eq(&self.state.schema, &changed.new.schema) {
                     self.state = changed.new.clone();
                     self.show_labels();
+                    self.tell_newer_schema();
                 }
                 self.state = changed.new.clone();
                 self.fade_labels();
@@ -365,8 +380,13 @@ impl App {
             SessionEvent::StorageFailed(error) => self.take_status(SaveStatus::NotSaved(error)),
             SessionEvent::Damaged { count, raw } => self.banners.push(Banner::Damaged(count, Rc::from(raw))),
             SessionEvent::NotPersistent => self.is_persistent = false,
-            SessionEvent::BackupNoted(time_ms) => self.last_backup_ms = Some(time_ms),
+            SessionEvent::BackupNoted(time_ms) => self.last_backup_ms = time_ms,
             SessionEvent::DocumentsChanged => self.entries = None,
+            SessionEvent::Working(key, done, total) => {
+                let numbers = [("done", i18n::number(done)), ("total", i18n::number(total))];
+                let numbers = numbers.each_ref().map(|(name, text)| (*name, text.as_str()));
+                self.message = i18n::tr_with(key, &numbers);
+            }
         }
         true
     }
@@ -381,6 +401,14 @@ impl App {
             files::activate_update();
         }
         self.status = status;
+    }
+
+    /// Says so where the project's label set is newer than the document's.
+    fn tell_newer_schema(&mut self) {
+        self.banners.retain(|banner| *banner != Banner::NewerSchema);
+        if self.session.newer_schema(&self.state).is_some() {
+            self.banners.push(Banner::NewerSchema);
+        }
     }
 
     /// Goes over to the new version of the program as soon as everything is saved.

@@ -12,6 +12,8 @@ use crate::web::session::title_of;
 
 /// Greater than any sequence number: the end of a range.
 const LAST: u64 = 1 << 53;
+/// The database of the first project. Those of others have the project's id behind it.
+const DATABASE: &str = "sourcier";
 
 /// What the list of documents knows about one.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,6 +28,8 @@ pub struct Entry {
     pub annotations: usize,
     /// How far the work is said to be: the schema's field `status`, or empty.
     pub status: String,
+    /// Whether a person set the mark that means “look at this again”. It is no part of the work.
+    pub is_flagged: bool,
     /// How many paragraphs there are, and of how many something was said.
     pub paragraphs: usize,
     pub paragraphs_done: usize,
@@ -43,15 +47,26 @@ pub struct Stored {
     pub records: Vec<String>,
 }
 
-/// The documents on this computer.
+/// The documents of one project on this computer.
 #[derive(Debug)]
 pub struct Library {
     db: Db,
 }
 
 impl Library {
-    pub async fn open() -> Result<Library, StorageError> {
-        Ok(Library { db: Db::open().await? })
+    /// Opens that of the project with this id; the first project's id is empty.
+    pub async fn open(project: &str) -> Result<Library, StorageError> {
+        Ok(Library { db: Db::open(&database_of(project)).await? })
+    }
+
+    /// Takes all of a project away that is not the first one.
+    pub async fn delete(project: &str) -> Result<(), StorageError> {
+        Db::delete(&database_of(project)).await
+    }
+
+    /// Lets go of the database, so that it can be deleted.
+    pub fn close(&self) {
+        self.db.close();
     }
 
     /// All documents, the last opened first. Entries that cannot be read are left out.
@@ -194,11 +209,17 @@ impl Library {
         self.db.write(&writes).await
     }
 
-    /// Takes everything away.
-    pub async fn erase(&self) -> Result<(), StorageError> {
-        let tables = [DOCUMENTS, TEXTS, SNAPSHOTS, JOURNAL, DAMAGED, META];
+    /// Takes all documents away.
+    pub async fn clear(&self) -> Result<(), StorageError> {
+        let tables = [DOCUMENTS, TEXTS, SNAPSHOTS, JOURNAL, DAMAGED];
         let writes: Vec<Write<'_>> = tables.into_iter().map(|table| Write::Clear { table }).collect();
         self.db.write(&writes).await
+    }
+
+    /// Takes everything away.
+    pub async fn erase(&self) -> Result<(), StorageError> {
+        self.clear().await?;
+        self.db.write(&[Write::Clear { table: META }]).await
     }
 
     /// Keeps damaged data apart before it would be deleted.
@@ -212,9 +233,25 @@ impl Library {
         self.db.get(META, &[KeyPart::Text(name)]).await
     }
 
+    /// The facts whose names begin so, in the order of their names.
+    pub async fn facts(&self, prefix: &str) -> Result<Vec<String>, StorageError> {
+        let last = [prefix, "\u{10FFFF}"].concat();
+        self.db.range(META, &[KeyPart::Text(prefix)], &[KeyPart::Text(&last)]).await
+    }
+
+    pub async fn remove_fact(&self, name: &str) -> Result<(), StorageError> {
+        let key = || vec![KeyPart::Text(name)];
+        self.db.write(&[Write::DeleteRange { table: META, from: key(), to: key() }]).await
+    }
+
     pub async fn put_fact(&self, name: &str, value: &str) -> Result<(), StorageError> {
         self.db.write(&[Write::Put { table: META, key: vec![KeyPart::Text(name)], value }]).await
     }
+}
+
+fn database_of(project: &str) -> String {
+    let parts: &[&str] = if project.is_empty() { &[DATABASE] } else { &[DATABASE, ":", project] };
+    parts.concat()
 }
 
 impl Entry {
@@ -229,6 +266,7 @@ impl Entry {
             opened_ms,
             annotations: 0,
             status: String::new(),
+            is_flagged: false,
             paragraphs: state.document.index.blocks.paragraphs().len(),
             paragraphs_done: 0,
             generation: 0,
@@ -261,6 +299,7 @@ impl Entry {
             opened_ms: number("opened").unwrap_or(0),
             annotations: number("annotations").unwrap_or(0) as usize,
             status: text("status").unwrap_or_default().to_string(),
+            is_flagged: value.get("flagged").and_then(Value::as_bool).unwrap_or(false),
             paragraphs: number("paragraphs").unwrap_or(0) as usize,
             paragraphs_done: number("paragraphsDone").unwrap_or(0) as usize,
             generation: number("generation")?,
@@ -284,6 +323,9 @@ impl Entry {
         ]);
         if let Some(modified_ms) = self.modified_ms {
             json.insert("modified", modified_ms);
+        }
+        if self.is_flagged {
+            json.insert("flagged", true);
         }
         Value::Object(json).to_string()
     }

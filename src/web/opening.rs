@@ -11,7 +11,7 @@ use crate::model::ids::{DocumentId, FieldKey, IdSource};
 use crate::model::schema::{AttributeValue, Schema};
 use crate::web::clock;
 use crate::web::components::dialogs::report_text::report_of;
-use crate::web::session::{Restored, Session};
+use crate::web::session::{Backup, Given, Restored, Session};
 
 /// Plain texts up to this size are opened.
 const TEXT_SIZE_MAX: usize = 32 << 20;
@@ -30,6 +30,8 @@ pub enum FileOutcome {
     Schema(Result<Schema, Vec<SchemaProblem>>),
     /// A backup: how many documents came from it.
     Restored(Restored),
+    /// A backup, and documents here: the person decides where it goes.
+    Backup(Backup),
     /// A file that is none of this program's own: the worker may know it.
     Foreign(Vec<u8>),
     /// Not a file that this program opens.
@@ -68,8 +70,10 @@ impl Session {
     /// Opens a file that a person gave. What is open stays open until the file is known to be
     /// good, and is stored before it goes.
     pub async fn open_file(self: &Rc<Self>, name: &str, bytes: Vec<u8>) -> FileOutcome {
-        if let Some(restored) = self.restore(&bytes).await {
-            return FileOutcome::Restored(restored);
+        match self.take_backup(&bytes).await {
+            Some(Given::Restored(restored)) => return FileOutcome::Restored(restored),
+            Some(Given::Asked(backup)) => return FileOutcome::Backup(backup),
+            None => {}
         }
         if let Some(schema) = read_schema_file(&bytes) {
             return FileOutcome::Schema(schema);
@@ -154,8 +158,7 @@ impl Session {
         }
         let id = self.store.with_ids(IdSource::document);
         let document = Document::new(id, Rc::from(text), clock::now_ms());
-        // Whoever opens one article after another uses one label set.
-        let mut state = State::new(Rc::new(document), self.store.state().schema.clone());
+        let mut state = State::new(Rc::new(document), self.schema_in_use());
         let title = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
         if !title.is_empty() {
             let title = AttributeValue::Text(Rc::from(title));

@@ -264,6 +264,17 @@ impl Persist {
         self.entry.borrow_mut().describe(state);
     }
 
+    /// Sets or takes the mark of the document.
+    pub async fn note_flag(&self, is_flagged: bool) -> Result<(), StorageError> {
+        self.entry.borrow_mut().is_flagged = is_flagged;
+        if !self.is_created.get() {
+            // It goes with the first snapshot.
+            return Ok(());
+        }
+        let entry = self.entry();
+        self.library.put_entry(&entry).await
+    }
+
     /// Notes where the reader is, for the next visit.
     pub fn note_place(self: &Rc<Self>, place: u32) {
         if self.entry.borrow().place == place || !self.is_created.get() {

@@ -4,6 +4,8 @@
 mod adding;
 mod exchanging;
 mod keeping;
+mod listed;
+mod projects;
 mod stored;
 mod tabs;
 
@@ -30,7 +32,9 @@ use crate::web::library::{Entry, Library};
 use crate::web::persist::{Links, Persist, SaveStatus, Start};
 pub use crate::web::session::adding::ReadAs;
 pub use crate::web::session::exchanging::ExportFailure;
-pub use crate::web::session::keeping::Restored;
+pub use crate::web::session::keeping::{Backup, Given, Restored};
+use crate::web::session::projects::OpenProject;
+pub use crate::web::session::projects::Project;
 use crate::web::session::stored::{raw_of, read_stored};
 use crate::web::settings::Settings;
 use crate::web::store::{Store, StoreEvent, Subscription};
@@ -58,8 +62,11 @@ pub enum SessionEvent {
     },
     /// The browser will not promise to keep the work.
     NotPersistent,
-    BackupNoted(u64),
+    /// When the last backup of the open project was made, if ever.
+    BackupNoted(Option<u64>),
     DocumentsChanged,
+    /// How far work on many documents is: the sentence for it, and how many of how many are done.
+    Working(&'static str, usize, usize),
 }
 
 /// The open document and its storage.
@@ -72,7 +79,9 @@ pub struct Session {
     pub store: Rc<Store>,
     /// The worker of the formats.
     pub exchange: Exchange,
+    /// That of the open project.
     library: RefCell<Option<Rc<Library>>>,
+    project: OpenProject,
     open: RefCell<Open>,
     on_event: Box<dyn Fn(SessionEvent)>,
     channel: Option<BroadcastChannel>,
@@ -106,6 +115,7 @@ impl Session {
             store: Store::new(Editor::new(state), annotator),
             exchange: Exchange::default(),
             library: RefCell::default(),
+            project: OpenProject::default(),
             open: RefCell::new(Open { persist: None, _lock: RefCell::default() }),
             on_event: Box::new(on_event),
             channel: BroadcastChannel::new(CHANNEL).ok(),
@@ -128,6 +138,9 @@ impl Session {
             }
             if let Some(persist) = &session.open.borrow().persist {
                 persist.record(changed);
+                if !Rc::ptr_eq(&changed.old.schema, &changed.new.schema) {
+                    session.note_schema(&changed.old.schema, &changed.new.schema);
+                }
             }
             session.ask_to_persist();
         });
@@ -161,10 +174,9 @@ impl Session {
 
     /// Opens the storage and the last document, or the sample on a first visit.
     pub async fn start(self: &Rc<Self>) {
-        match Library::open().await {
+        match Library::open("").await {
             Ok(library) => {
-                *self.library.borrow_mut() = Some(Rc::new(library));
-                if let Err(error) = self.start_from_library().await {
+                if let Err(error) = self.start_from_library(Rc::new(library)).await {
                     self.tell(SessionEvent::StorageFailed(error));
                     self.open_sample();
                 }
@@ -177,25 +189,24 @@ impl Session {
         self.tell(SessionEvent::Ready);
     }
 
-    async fn start_from_library(self: &Rc<Self>) -> Result<(), StorageError> {
-        let Some(library) = self.library() else { return Ok(()) };
-        match library.fact(FACT_ANNOTATOR).await? {
+    async fn start_from_library(self: &Rc<Self>, home: Rc<Library>) -> Result<(), StorageError> {
+        *self.library.borrow_mut() = Some(home.clone());
+        *self.project.home.borrow_mut() = Some(home.clone());
+        match home.fact(FACT_ANNOTATOR).await? {
             Some(annotator) => self.store.set_annotator(AnnotatorId::from(annotator.as_str())),
-            None => library.put_fact(FACT_ANNOTATOR, self.store.annotator().as_str()).await?,
+            None => home.put_fact(FACT_ANNOTATOR, self.store.annotator().as_str()).await?,
         }
-        if let Some(time) = library.fact(FACT_BACKUP).await?.and_then(|time| time.parse().ok()) {
-            self.tell(SessionEvent::BackupNoted(time));
-        }
-        let entries = library.entries().await?;
-        let last = library.fact(FACT_LAST).await?.map(|last| DocumentId::from(last.as_str()));
-        let ids = last.into_iter().chain(entries.into_iter().map(|entry| entry.id));
-        for id in ids {
-            if self.open_document(&id).await? {
-                return Ok(());
+        let project = self.last_project().await?;
+        let library = match project.as_str() {
+            "" => home.clone(),
+            id => Rc::new(Library::open(id).await?),
+        };
+        let is_first_visit = project.as_str().is_empty() && home.fact(FACT_LAST).await?.is_none();
+        if !self.start_in(project, library).await? {
+            match is_first_visit {
+                true => self.open_sample(),
+                false => self.open_nothing(),
             }
-        }
-        if library.fact(FACT_LAST).await?.is_none() {
-            self.open_sample();
         }
         Ok(())
     }
@@ -389,20 +400,12 @@ impl Session {
         Ok(())
     }
 
-    /// An empty screen, not stored.
-    pub fn open_nothing(self: &Rc<Self>) {
-        self.close();
-        let id = self.store.with_ids(IdSource::document);
-        let document = Document::new(id, Rc::from(""), clock::now_ms());
-        self.store.open(Editor::new(State::new(Rc::new(document), Rc::new(default_schema()))));
-        self.tell(SessionEvent::Status(SaveStatus::Saved));
-    }
-
     /// Takes everything on this computer away.
     pub async fn erase(self: &Rc<Self>) -> Result<(), StorageError> {
         self.close();
-        if let Some(library) = self.library() {
-            library.erase().await?;
+        self.remove_other_projects().await?;
+        if let Some(home) = self.project.home.borrow().clone() {
+            home.erase().await?;
         }
         Settings::forget();
         Ok(())
@@ -416,7 +419,7 @@ impl Session {
                 let _ = library.put_fact(FACT_BACKUP, &now_ms.to_string()).await;
             });
         }
-        self.tell(SessionEvent::BackupNoted(now_ms));
+        self.tell(SessionEvent::BackupNoted(Some(now_ms)));
     }
 
     /// Notes where the reader is.

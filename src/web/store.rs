@@ -282,7 +282,7 @@ impl Store {
         }
     }
 
-    fn with_context<T>(&self, run: impl FnOnce(&mut CommandContext<'_>) -> T) -> T {
+    pub fn with_context<T>(&self, run: impl FnOnce(&mut CommandContext<'_>) -> T) -> T {
         let mut ids = self.ids.borrow_mut();
         let annotator = self.annotator.borrow();
         let mut ctx = CommandContext {

@@ -5,7 +5,6 @@ use std::rc::Rc;
 use gloo_events::{EventListener, EventListenerOptions};
 use gloo_timers::callback::Timeout;
 use wasm_bindgen::JsCast;
-use wasm_bindgen_futures::spawn_local;
 use web_sys::{HtmlElement, KeyboardEvent};
 use yew::prelude::*;
 
@@ -21,7 +20,8 @@ use crate::model::document::Document;
 use crate::model::ids::AnnotationId;
 use crate::text::graphemes::previous_grapheme;
 use crate::text::span::TextOffset;
-use crate::web::app::{App, DialogKind, Msg};
+use crate::web::app::projects::ProjectDialog;
+use crate::web::app::{App, DialogKind};
 use crate::web::components::article::{focus_article, focus_quick_palette};
 use crate::web::components::dialogs::command_list::Listed;
 use crate::web::components::inspector::INSPECTOR_ID;
@@ -71,6 +71,10 @@ impl App {
                 self.choose_file();
             }
             Command::Backup => self.backup(ctx),
+            Command::FlagDocument => self.flag_open_document(ctx),
+            Command::NewProject => {
+                self.dialog = Some(DialogKind::Project(ProjectDialog::New));
+            }
             Command::NextDocument => self.step_document(ctx, 1),
             Command::PreviousDocument => self.step_document(ctx, -1),
             Command::SwitchLanguage => {
@@ -330,14 +334,4 @@ fn is_control_key(key: &str) -> bool {
 fn is_in_dialog(event: &KeyboardEvent) -> bool {
     let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
     target.is_some_and(|target| target.closest("dialog").ok().flatten().is_some())
-}
-
-impl App {
-    /// Reads the list of documents anew.
-    pub(super) fn read_entries(&self, ctx: &Context<Self>) {
-        let (session, link) = (self.session.clone(), ctx.link().clone());
-        spawn_local(async move {
-            link.send_message(Msg::Entries(session.entries().await.unwrap_or_default()));
-        });
-    }
 }

@@ -14,8 +14,8 @@ use crate::edit::commands::replace::replace_work;
 use crate::edit::schema_change::SchemaDraft;
 use crate::json::Value;
 use crate::model::ids::DocumentId;
-use crate::sorted::sort_by_key;
 use crate::view_model::excerpt::one_line;
+use crate::web::app::projects::{ProjectDialog, failed};
 use crate::web::app::{App, DialogKind, Msg};
 use crate::web::components::dialogs::import::Imported;
 use crate::web::components::dialogs::opening::{ClashAnswer, read_error_text};
@@ -151,6 +151,9 @@ impl App {
                 let lines = problems.iter().map(schema_problem_text).collect();
                 Some(DialogKind::SchemaProblems(name.to_string().into(), lines))
             }
+            FileOutcome::Backup(backup) => {
+                Some(DialogKind::Project(ProjectDialog::Backup(Rc::new(backup))))
+            }
             FileOutcome::Restored(restored) => Some(DialogKind::Restored(restored)),
             FileOutcome::Failed(error) => failed(read_error_text(&error)),
             FileOutcome::Foreign(_) | FileOutcome::NotText => failed(tr("open.not-text")),
@@ -193,23 +196,8 @@ impl App {
                 Ok(true) => {}
                 Ok(false) => link.send_message(Msg::Unreadable),
                 Err(error) => {
-                    link.send_message(Msg::Session(crate::web::session::SessionEvent::StorageFailed(error)));
+                    link.send_message(failed(error));
                 }
-            }
-        });
-    }
-
-    /// Opens the document `step` places on in the list, going round.
-    pub(super) fn step_document(&self, ctx: &Context<Self>, step: isize) {
-        let (session, link) = (self.session.clone(), ctx.link().clone());
-        let open = self.state.document.id.clone();
-        spawn_local(async move {
-            let mut entries = session.entries().await.unwrap_or_default();
-            sort_by_key(&mut entries, |entry| (entry.created_ms, entry.id.clone()));
-            let here = entries.iter().position(|entry| entry.id == open);
-            if let Some(here) = here.filter(|_| entries.len() > 1) {
-                let next = (here as isize + step).rem_euclid(entries.len() as isize) as usize;
-                link.send_message(Msg::OpenDocument(entries[next].id.clone()));
             }
         });
     }
@@ -230,7 +218,7 @@ impl App {
                     }
                 }
                 Err(error) => {
-                    link.send_message(Msg::Session(crate::web::session::SessionEvent::StorageFailed(error)));
+                    link.send_message(failed(error));
                 }
             }
         });
@@ -242,7 +230,7 @@ impl App {
         let (session, link) = (self.session.clone(), ctx.link().clone());
         spawn_local(async move {
             if let Err(error) = session.add_natives(&[native.to_vec()], &|_| ()).await {
-                link.send_message(Msg::Session(crate::web::session::SessionEvent::StorageFailed(error)));
+                link.send_message(failed(error));
             }
         });
     }
@@ -257,7 +245,7 @@ impl App {
             match session.duplicate(&id, &title).await {
                 Ok(()) => link.send_message(Msg::Entries(session.entries().await.unwrap_or_default())),
                 Err(error) => {
-                    link.send_message(Msg::Session(crate::web::session::SessionEvent::StorageFailed(error)));
+                    link.send_message(failed(error));
                 }
             }
         });
@@ -284,7 +272,7 @@ impl App {
                     session.note_backup();
                 }
                 Err(error) => {
-                    link.send_message(Msg::Session(crate::web::session::SessionEvent::StorageFailed(error)))
+                    link.send_message(failed(error));
                 }
             }
         });

@@ -10,6 +10,7 @@ use crate::model::document::field_text;
 use crate::model::schema::{FieldKind, FieldType, Group, Label, Schema};
 use crate::view_model::messages::{Piece, pieces};
 use crate::web::app::files::files_of;
+use crate::web::app::projects::ProjectMsg;
 use crate::web::app::{App, Banner, DialogKind, Msg};
 use crate::web::components::article::{Article, ArticleProps};
 use crate::web::components::dialogs::command_list::{CommandList, CommandListProps};
@@ -244,10 +245,12 @@ impl App {
                 session: PtrEq(self.session.clone()),
                 schema,
                 entries: self.entries.clone(),
+                projects: PtrEq(self.projects.clone()),
+                project: self.session.project(),
+                on_project: sending(ctx, |act| Msg::Project(ProjectMsg::Asked(act))),
                 open: self.state.document.id.clone(),
                 on_open: sending(ctx, Msg::OpenDocument),
-                on_remove: sending(ctx, Msg::AskRemove),
-                on_duplicate: sending(ctx, Msg::Duplicate),
+                on_act: sending(ctx, |(act, id)| Msg::Project(ProjectMsg::Act(act, id))),
                 on_sample: sending(ctx, |()| Msg::OpenSample),
                 on_folder: sending(ctx, chosen_files),
                 on_command: on_command.clone(),
@@ -285,6 +288,7 @@ impl App {
                     on_close,
                 })
             }
+            DialogKind::Project(dialog) => self.project_html(ctx, dialog, on_close),
             DialogKind::SchemaEditor | DialogKind::NewLabel | DialogKind::SchemaProblems(..) => {
                 self.schema_dialog_html(dialog, on_command, on_close)
             }
@@ -405,6 +409,7 @@ fn banner_html(ctx: &Context<App>, idx: usize, banner: &Banner) -> Html {
         Banner::NotSaved(status) => tr_with("banner.storage", &[("status", status)]),
         Banner::Damaged(count, _) => tr_count("banner.damaged", *count),
         Banner::Update => tr("banner.update"),
+        Banner::NewerSchema => tr("banner.newer-schema"),
         Banner::Removed(title, _) => tr_with("banner.removed", &[("title", title)]),
     };
     let button = |key: &str, onclick: Callback<MouseEvent>| button().onclick(onclick).child(tr(key)).html();
@@ -426,6 +431,10 @@ fn banner_html(ctx: &Context<App>, idx: usize, banner: &Banner) -> Html {
                 ctx.link().callback(move |_: MouseEvent| Msg::BringBack(idx, native.clone())),
             )
         }
+        Banner::NewerSchema => button(
+            "banner.take-schema",
+            sending(ctx, |_: MouseEvent| Msg::Project(ProjectMsg::TakeSchema)),
+        ),
         Banner::Update => button("banner.update-now", sending(ctx, |_: MouseEvent| Msg::Update)),
     };
     element("div")

@@ -21,7 +21,6 @@ pub const DAMAGED: &str = "damaged";
 pub const META: &str = "meta";
 const TABLES: [&str; 6] = [DOCUMENTS, TEXTS, SNAPSHOTS, JOURNAL, DAMAGED, META];
 
-const NAME: &str = "sourcier";
 const VERSION: u32 = 1;
 
 /// Why storage failed.
@@ -99,10 +98,10 @@ impl From<JsValue> for StorageError {
 }
 
 impl Db {
-    /// Opens the database, making its tables where they are missing.
-    pub async fn open() -> Result<Db, StorageError> {
+    /// Opens a database, making it and its tables where they are missing.
+    pub async fn open(name: &str) -> Result<Db, StorageError> {
         let factory = dom::window().indexed_db().ok().flatten().ok_or(StorageError::Unavailable)?;
-        let request = factory.open_with_u32(NAME, VERSION).map_err(|_| StorageError::Unavailable)?;
+        let request = factory.open_with_u32(name, VERSION).map_err(|_| StorageError::Unavailable)?;
         let upgrading = request.clone();
         let upgrade = Closure::<dyn FnMut()>::new(move || make_tables(&upgrading));
         request.set_onupgradeneeded(Some(upgrade.as_ref().unchecked_ref()));
@@ -116,6 +115,18 @@ impl Db {
         let on_version_change = Closure::<dyn FnMut()>::new(move || closing.close());
         database.set_onversionchange(Some(on_version_change.as_ref().unchecked_ref()));
         Ok(Db { database, _on_version_change: on_version_change })
+    }
+
+    /// Takes a database away, with all that is in it. Other tabs let go of it.
+    pub async fn delete(name: &str) -> Result<(), StorageError> {
+        let factory = dom::window().indexed_db().ok().flatten().ok_or(StorageError::Unavailable)?;
+        answer(&factory.delete_database(name)?.into()).await?;
+        Ok(())
+    }
+
+    /// Lets go of the database.
+    pub fn close(&self) {
+        self.database.close();
     }
 
     /// Does all writes, or none of them. Resolved when they are on their way to the disk

@@ -10,8 +10,7 @@ use crate::formats::schema_json::encode_schema;
 use crate::journal::snapshot::SnapshotWriter;
 use crate::json::{Map, Value};
 use crate::model::document::Document;
-use crate::model::ids::{DocumentId, FieldKey, IdSource};
-use crate::model::schema::AttributeValue;
+use crate::model::ids::{DocumentId, IdSource};
 use crate::text::unicode::lower_case;
 use crate::web::clock;
 use crate::web::dom;
@@ -61,7 +60,7 @@ impl Session {
                 ("format", Value::from(&*read_as.format)),
                 ("encoding", Value::from(&*read_as.encoding)),
                 ("column", Value::from(&*read_as.column)),
-                ("schema", encode_schema(&self.store.state().schema)),
+                ("schema", encode_schema(&self.schema_in_use())),
             ],
         )
     }
@@ -72,7 +71,7 @@ impl Session {
         let take = request(
             "take",
             [
-                ("schema", encode_schema(&self.store.state().schema)),
+                ("schema", encode_schema(&self.schema_in_use())),
                 ("choices", Value::Object(choices)),
                 ("texts", Value::Object(texts)),
                 // Whole numbers up to 2⁵³ are the same everywhere.
@@ -117,19 +116,6 @@ impl Session {
         Ok(added)
     }
 
-    /// The same document once more, under a title that tells the two apart.
-    pub async fn duplicate(self: &Rc<Self>, id: &DocumentId, title: &str) -> Result<(), StorageError> {
-        let Some(native) = self.native_file(id, "").await? else { return Ok(()) };
-        if let Some(state) = self.state_of(&native) {
-            let mut state = self.under_another_id(state);
-            let title = AttributeValue::Text(Rc::from(title));
-            Rc::make_mut(&mut state.fields).insert(FieldKey::from("title"), title);
-            self.add_document(state).await?;
-            self.tell(SessionEvent::DocumentsChanged);
-        }
-        Ok(())
-    }
-
     /// The documents whose text holds some words, in whatever case. One text after the other is
     /// read, and none is kept.
     pub async fn find_in_texts(&self, words: &str) -> Result<Vec<DocumentId>, StorageError> {
@@ -144,7 +130,7 @@ impl Session {
         Ok(found)
     }
 
-    fn state_of(&self, native: &[u8]) -> Option<State> {
+    pub(super) fn state_of(&self, native: &[u8]) -> Option<State> {
         let file = read_file(native).ok()?;
         let annotator_id = self.store.annotator();
         let opened = self
@@ -161,7 +147,7 @@ impl Session {
     }
 
     /// Stores a document without opening it. Where nothing can be stored it is opened instead.
-    async fn add_document(self: &Rc<Self>, state: State) -> Result<Entry, StorageError> {
+    pub(super) async fn add_document(self: &Rc<Self>, state: State) -> Result<Entry, StorageError> {
         let entry = Entry { generation: 1, ..Entry::of(&state, clock::now_ms()) };
         let Some(library) = self.library() else {
             self.open_state(state, true);

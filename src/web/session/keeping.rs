@@ -1,12 +1,15 @@
-//! Everything on this computer as one file, and back.
+//! A whole project as one file, and back.
 
 use std::rc::Rc;
 
 use crate::formats::ExportFile;
+pub use crate::formats::backup::Backup;
 use crate::formats::backup::{encode_backup, read_backup};
-use crate::model::ids::DocumentId;
+use crate::formats::presets::default_schema;
+use crate::sorted::sort_by_key;
 use crate::web::dom::idb::StorageError;
-use crate::web::session::Session;
+use crate::web::library::Entry;
+use crate::web::session::{Session, SessionEvent};
 
 /// What became of the documents of a backup.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -19,28 +22,79 @@ pub struct Restored {
     pub failed: usize,
 }
 
+/// What is to become of a backup.
+pub enum Given {
+    /// The open project held nothing of its own: the backup is there now.
+    Restored(Restored),
+    /// A person decides: into the open project, or as one of its own.
+    Asked(Backup),
+}
+
 impl Session {
-    /// Puts the documents of a backup on this computer. None is ever replaced: one that is here
-    /// with another last edit is kept beside it. `None` where the bytes are no backup.
-    pub async fn restore(self: &Rc<Self>, bytes: &[u8]) -> Option<Restored> {
-        let documents = read_backup(bytes)?;
-        let all = documents.len();
-        let failed = Restored { failed: all, ..Restored::default() };
-        Some(self.add_natives(&documents, &|_| ()).await.unwrap_or(failed))
+    /// Takes a file that is a backup; `None` where it is something else.
+    pub async fn take_backup(self: &Rc<Self>, bytes: &[u8]) -> Option<Given> {
+        let backup = read_backup(bytes)?;
+        let here = self.entries().await.unwrap_or_default();
+        // The sample of a first visit is nobody's work.
+        if here.len() > 1 || here.iter().any(|entry| entry.modified_ms.is_some()) {
+            return Some(Given::Asked(backup));
+        }
+        Some(Given::Restored(self.restore(backup).await))
     }
 
-    /// Everything on this computer as one file: each document as a native file of its own.
+    /// Puts the documents of a backup into the open project. None is ever replaced: one that is here
+    /// with another last edit is kept beside it.
+    pub async fn restore(self: &Rc<Self>, backup: Backup) -> Restored {
+        let total = backup.documents.len();
+        let failed = Restored { failed: total, ..Restored::default() };
+        let on_step = |done: usize| self.tell(SessionEvent::Working("status.adding", done, total));
+        if let Some(schema) = backup.schema.filter(|_| !self.has_schema()) {
+            let _ = self.adopt_schema(schema).await;
+        }
+        let restored = self.add_natives(&backup.documents, &on_step).await.unwrap_or(failed);
+        for id in &backup.flagged {
+            // A mark that is lost costs nobody their work.
+            let _ = self.flag_document(id, true).await;
+        }
+        restored
+    }
+
+    /// Makes a project of a backup, and goes there.
+    pub async fn restore_as_project(
+        self: &Rc<Self>,
+        name: &str,
+        backup: Backup,
+    ) -> Result<Restored, StorageError> {
+        let schema = backup.schema.clone().unwrap_or_else(default_schema);
+        self.new_project(name, &schema).await?;
+        Ok(self.restore(backup).await)
+    }
+
+    /// The whole open project as one file: each document as a native file of its own.
     pub async fn backup(self: &Rc<Self>, annotator_name: &str) -> Result<ExportFile, StorageError> {
         self.flush();
-        let mut documents = Vec::new();
         let open = self.store.state();
-        let mut ids: Vec<DocumentId> = self.entries().await?.into_iter().map(|entry| entry.id).collect();
-        if !ids.contains(&open.document.id) && !open.document.text.is_empty() {
-            ids.insert(0, open.document.id.clone());
+        let mut entries = self.entries().await?;
+        // Not by when they were opened: the same work gives the same file.
+        sort_by_key(&mut entries, |entry| (entry.created_ms, entry.id.clone()));
+        let is_kept = entries.iter().any(|entry| entry.id == open.document.id);
+        if !is_kept && !open.document.text.is_empty() {
+            entries.insert(0, Entry::of(&open, 0));
         }
-        for id in ids {
-            documents.extend(self.native_file(&id, annotator_name).await?);
+        let here = self.project();
+        let name = self.projects().await?.into_iter().find(|project| project.id == here);
+        let mut backup = Backup {
+            name: name.map_or_else(|| Rc::from(""), |project| project.name),
+            schema: Some(self.schema_in_use().as_ref().clone()),
+            ..Backup::default()
+        };
+        for (idx, entry) in entries.iter().enumerate() {
+            backup.documents.extend(self.native_file(&entry.id, annotator_name).await?);
+            if entry.is_flagged {
+                backup.flagged.push(entry.id.clone());
+            }
+            self.tell(SessionEvent::Working("status.backing-up", idx + 1, entries.len()));
         }
-        Ok(encode_backup(&documents))
+        Ok(encode_backup(&backup))
     }
 }

@@ -15,7 +15,7 @@ impl Session {
     /// Becomes the writer of a document, or its follower until the other tab lets go.
     pub(super) fn lock(self: &Rc<Self>, id: &DocumentId) {
         let (session, id) = (self.clone(), id.clone());
-        let name = format!("sourcier:{id}");
+        let name = ["sourcier:", &self.work_name(&id)].concat();
         try_lock(&name.clone(), move |answer| match answer {
             LockAnswer::Granted(lock) => session.locked(&id, Some(lock)),
             LockAnswer::Unsupported => session.locked(&id, None),
@@ -59,13 +59,13 @@ impl Session {
 
     pub(super) fn tell_other_tabs(&self) {
         if let Some(channel) = &self.channel {
-            let _ = channel.post_message(&self.store.state().document.id.as_str().into());
+            let _ = channel.post_message(&self.work_name(&self.store.state().document.id).into());
         }
     }
 
-    pub(super) fn other_tab_wrote(self: &Rc<Self>, document: &str) {
-        let id = DocumentId::from(document);
-        if self.store.is_read_only() && self.is_open(&id) {
+    pub(super) fn other_tab_wrote(self: &Rc<Self>, work: &str) {
+        let id = self.store.state().document.id.clone();
+        if self.store.is_read_only() && self.work_name(&id) == work {
             let session = self.clone();
             spawn_local(async move { session.catch_up(&id).await });
         }

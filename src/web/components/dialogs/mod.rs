@@ -8,6 +8,7 @@ pub mod export;
 pub mod fields;
 pub mod help;
 pub mod import;
+pub mod name;
 pub mod new_label;
 pub mod opening;
 pub mod report_text;

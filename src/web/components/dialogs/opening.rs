@@ -11,7 +11,7 @@ use crate::web::components::element::{button, element, fragment};
 use crate::web::i18n::{number, tr, tr_count, tr_with};
 use crate::web::opening::{Clash, OpenReport};
 use crate::web::ptr_eq::PtrEq;
-use crate::web::session::Restored;
+use crate::web::session::{Backup, Restored};
 
 /// How many lines of a report are shown.
 const LINES_MAX: usize = 200;
@@ -140,6 +140,42 @@ pub fn restored_dialog(props: &RestoredProps) -> Html {
             .child(element("p").child(tr_count("restored.added", restored.added)))
             .child(line("restored.present", restored.present))
             .child(line("restored.failed", restored.failed)),
+    )
+}
+
+pub struct BackupProps {
+    pub backup: Rc<Backup>,
+    pub on_here: Callback<Rc<Backup>>,
+    pub on_own: Callback<Rc<Backup>>,
+    pub on_close: Callback<()>,
+}
+
+/// Where the documents of a backup are to go.
+pub fn backup_dialog(props: &BackupProps) -> Html {
+    let BackupProps { backup, on_here, on_own, on_close } = props;
+    let title = match backup.name.is_empty() {
+        true => tr("backup.title"),
+        false => tr_with("backup.title-named", &[("name", &backup.name)]),
+    };
+    dialog(
+        title,
+        on_close.clone(),
+        "",
+        fragment()
+            .child(element("p").child(tr_count("backup.what", backup.documents.len())))
+            .child(element("p").child(tr("backup.question")))
+            .child(
+                element("p")
+                    .class("dialog__actions")
+                    .child(button().sends(on_close, ()).child(tr("dialog.cancel")))
+                    .child(button().sends(on_here, backup.clone()).child(tr("backup.here")))
+                    .child(
+                        button()
+                            .class("button--main")
+                            .sends(on_own, backup.clone())
+                            .child(tr("backup.own")),
+                    ),
+            ),
     )
 }
 

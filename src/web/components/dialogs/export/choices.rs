@@ -3,7 +3,7 @@
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
-use super::{ExportDialog, ExportProps, Msg};
+use super::{ExportDialog, ExportProps, Msg, Scope};
 use crate::formats::Content;
 use crate::formats::table::{FORMATS, FormatChoice, FormatUnit, FormatUse, format_info};
 use crate::model::annotation::Annotation;
@@ -24,7 +24,8 @@ impl ExportDialog {
         fragment()
             .child(self.format_html(ctx))
             .child((self.documents.len() > 1 && !is_review).then(|| self.scope_html(ctx)))
-            .child((self.has(FormatChoice::Content) && !self.chosen.is_all).then(|| self.content_html(ctx)))
+            .child((self.chosen.scope == Scope::Picked).then(|| self.picker_html(ctx)))
+            .child((self.has(FormatChoice::Content) && self.chosen.scope == Scope::This).then(|| self.content_html(ctx)))
             .child(self.has(FormatChoice::Labels).then(|| self.labels_html(ctx)))
             .child(self.has(FormatChoice::PositionsOnly).then(|| {
                 self.flag(ctx, tr("export.positions-only"), self.chosen.is_positions_only, |dialog, on| {
@@ -46,7 +47,7 @@ impl ExportDialog {
     }
 
     /// A callback that changes a choice.
-    fn choose<E: 'static>(&self, ctx: &Context<Self>, choose: fn(&mut ExportDialog, E)) -> Callback<E> {
+    pub(super) fn choose<E: 'static>(&self, ctx: &Context<Self>, choose: fn(&mut ExportDialog, E)) -> Callback<E> {
         ctx.link().callback(move |event: E| Msg::Choose(Box::new(move |dialog| choose(dialog, event))))
     }
 
@@ -54,7 +55,9 @@ impl ExportDialog {
         let onchange = self.choose(ctx, |dialog, event: Event| {
             let id = event.target_unchecked_into::<HtmlSelectElement>().value();
             dialog.chosen.format = format_info(&id).unwrap_or(&FORMATS[0]);
-            dialog.chosen.is_all &= !dialog.has(FormatChoice::Review);
+            if dialog.has(FormatChoice::Review) {
+                dialog.chosen.scope = Scope::This;
+            }
         });
         let group = |used_to: FormatUse, name: AttrValue| {
             let formats = FORMATS.iter().filter(|format| format.used_to == used_to);
@@ -98,10 +101,22 @@ impl ExportDialog {
             name: tr("export.documents"),
             options: vec![
                 option("this", tr("export.this-document")),
+                option("picked", tr("export.picked-documents")),
                 option("all", tr_count("export.all-documents", self.documents.len())),
             ],
-            value: if self.chosen.is_all { "all" } else { "this" }.into(),
-            on_choose: self.choose(ctx, |dialog, value: AttrValue| dialog.chosen.is_all = value == "all"),
+            value: match self.chosen.scope {
+                Scope::This => "this",
+                Scope::Picked => "picked",
+                Scope::All => "all",
+            }
+            .into(),
+            on_choose: self.choose(ctx, |dialog, value: AttrValue| {
+                dialog.chosen.scope = match &*value {
+                    "all" => Scope::All,
+                    "picked" => Scope::Picked,
+                    _ => Scope::This,
+                };
+            }),
             after: Html::default(),
         })
     }

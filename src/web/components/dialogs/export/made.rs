@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use super::{ExportDialog, Made, Msg};
+use super::{ExportDialog, Made, Msg, Scope};
 use crate::formats::ExportFile;
 use crate::json::Value;
 use crate::model::ids::{AttributeKey, FieldKey, LabelId, RelationTypeId};
@@ -76,6 +76,9 @@ impl Told {
 impl ExportDialog {
     pub(super) fn made_html(&self, ctx: &Context<Self>) -> Html {
         match &self.made {
+            Made::No if self.chosen.scope == Scope::Picked && self.chosen.picked.is_empty() => {
+                element("p").child(tr("export.pick-some")).html()
+            }
             Made::No => action(tr("export.make"), ctx.link().callback(|_| Msg::Make)).html(),
             Made::Working { done, total } => {
                 let words = tr_with("export.done", &[("done", &number(*done)), ("total", &number(*total))]);

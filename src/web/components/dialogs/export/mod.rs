@@ -2,6 +2,7 @@
 
 mod choices;
 mod made;
+mod picker;
 
 use std::rc::Rc;
 
@@ -13,7 +14,7 @@ use crate::formats::table::{FORMATS, FormatInfo};
 use crate::formats::{Content, ExportFile, NATIVE, export};
 use crate::json::{Map, Value};
 use crate::model::ids::DocumentId;
-use crate::sorted::SortedMap;
+use crate::sorted::{SortedMap, sort_by_key};
 use crate::web::components::dialog::dialog;
 use crate::web::components::element::fragment;
 use crate::web::dom::files::download;
@@ -34,7 +35,9 @@ pub struct ExportProps {
 /// What a person chose.
 struct Chosen {
     format: &'static FormatInfo,
-    is_all: bool,
+    scope: Scope,
+    /// The documents of [`Scope::Picked`].
+    picked: Vec<DocumentId>,
     content: Content,
     /// The id of a group of labels; empty for what the format is usually for.
     group: AttrValue,
@@ -44,6 +47,16 @@ struct Chosen {
     review_url: String,
     /// By the id of the statement.
     verdicts: SortedMap<String, String>,
+}
+
+/// Which documents are exported.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Scope {
+    /// The open one.
+    This,
+    /// Those that a person picks.
+    Picked,
+    All,
 }
 
 /// How far the export is.
@@ -75,8 +88,8 @@ pub enum Msg {
 
 pub struct ExportDialog {
     chosen: Chosen,
-    /// All documents of this computer, once they are known.
-    documents: Vec<DocumentId>,
+    /// All documents of the project, once they are known, in the order in which they came.
+    documents: Vec<Entry>,
     made: Made,
     /// The file, where the page wrote it itself.
     native: Option<ExportFile>,
@@ -96,7 +109,8 @@ impl Component for ExportDialog {
         let mut dialog = ExportDialog {
             chosen: Chosen {
                 format: &FORMATS[0],
-                is_all: false,
+                scope: Scope::This,
+                picked: Vec::new(),
                 content: Content::default(),
                 group: AttrValue::default(),
                 is_positions_only: false,
@@ -122,8 +136,9 @@ impl Component for ExportDialog {
     fn update(&mut self, ctx: &Context<Self>, msg: Msg) -> bool {
         match msg {
             Msg::Entries(entries) => {
-                self.documents = entries.into_iter().map(|entry| entry.id).collect();
-                self.documents.reverse();
+                self.documents = entries;
+                // Not by when they were opened: the same work gives the same file.
+                sort_by_key(&mut self.documents, |entry| (entry.created_ms, entry.id.clone()));
             }
             Msg::Choose(choose) => {
                 choose(self);
@@ -166,14 +181,14 @@ impl Component for ExportDialog {
 }
 
 impl ExportDialog {
-    /// Makes the export again after a choice: at once for one document, on demand for all of them.
+    /// Makes the export again after a choice: at once for one document, on demand for several.
     fn make_anew(&mut self, ctx: &Context<Self>) {
         self.ticket += 1;
         if let Made::Working { .. } = self.made {
             ctx.props().session.exchange.stop();
         }
         self.made = Made::No;
-        if !self.chosen.is_all {
+        if self.chosen.scope == Scope::This {
             self.make(ctx);
         }
     }
@@ -181,14 +196,20 @@ impl ExportDialog {
     fn make(&mut self, ctx: &Context<Self>) {
         let ExportProps { session, state, .. } = ctx.props();
         self.native = None;
-        if self.chosen.format.id == NATIVE && !self.chosen.is_all {
+        if self.chosen.format.id == NATIVE && self.chosen.scope == Scope::This {
             self.make_native(ctx);
             return;
         }
         self.ticket += 1;
         let ticket = self.ticket;
-        let documents =
-            if self.chosen.is_all { self.documents.clone() } else { vec![state.document.id.clone()] };
+        let is_picked = |entry: &&Entry| match self.chosen.scope {
+            Scope::Picked => self.chosen.picked.contains(&entry.id),
+            _ => true,
+        };
+        let documents: Vec<DocumentId> = match self.chosen.scope {
+            Scope::This => vec![state.document.id.clone()],
+            _ => self.documents.iter().filter(is_picked).map(|entry| entry.id.clone()).collect(),
+        };
         self.made = Made::Working { done: 0, total: documents.len() };
         let (session, link) = (session.clone(), ctx.link().clone());
         let (format, options) = (self.chosen.format.id, self.options(ctx.props()));
@@ -230,7 +251,7 @@ impl ExportDialog {
         ]);
         Value::Object(Map::from_iter([
             ("project", Value::from("Sourcier")),
-            ("isProject", Value::from(chosen.is_all)),
+            ("isProject", Value::from(chosen.scope != Scope::This)),
             ("labels", labels.map(|label| Value::from(&label.id.0)).collect()),
             ("language", Value::from(language().tag())),
             ("guardsFormulas", Value::from(chosen.guards_formulas)),
@@ -262,7 +283,7 @@ impl ExportDialog {
     /// What a ZIP is called: after its first file, or after all documents.
     fn archive_name(&self) -> Rc<str> {
         let first = match &self.made {
-            Made::Yes(told) if !self.chosen.is_all => told.files.first(),
+            Made::Yes(told) if self.chosen.scope == Scope::This => told.files.first(),
             _ => None,
         };
         let name = first.and_then(|file| file.path.rsplit('/').next()).unwrap_or("sourcier");

@@ -1,29 +1,35 @@
 //! The documents on this computer: how far each is, and the way to it.
 
+mod line;
+pub mod progress;
+mod project_bar;
+
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
 use crate::edit::keymap::Command;
-use crate::model::ids::DocumentId;
-use crate::model::schema::{FieldKind, Schema};
+use crate::model::ids::{DocumentId, ProjectId};
+use crate::model::schema::Schema;
 use crate::sorted::{sort_by, sort_by_key};
 use crate::text::unicode::lower_case;
 use crate::web::components::dialog::dialog;
 use crate::web::components::element::{Element, button, element, fragment, select_option};
-use crate::web::i18n::{date_and_time, number, pick, tr, tr_count, tr_with};
+use crate::web::i18n::{tr, tr_count};
 use crate::web::library::Entry;
 use crate::web::ptr_eq::PtrEq;
-use crate::web::session::Session;
+use crate::web::session::{Project, Session};
+use line::line;
+use progress::{state_name, state_of, states_of};
+use project_bar::project_bar;
+pub use project_bar::{ProjectAct, project_name};
 
 /// The most documents that are listed; a search finds the others.
 const LINES_MAX: usize = 300;
 /// With fewer documents than this the list needs no search.
 const SEARCH_FROM: usize = 5;
-/// The state of a document that nobody has edited.
-const TO_DO: &str = "to-do";
-/// The state of one that was edited and of which nothing else is said.
-const DRAFT: &str = "draft";
+/// What the list of states calls the documents with the mark.
+const FLAGGED: &str = "flagged";
 
 #[derive(Clone, PartialEq, Properties)]
 pub struct DocumentsProps {
@@ -31,15 +37,27 @@ pub struct DocumentsProps {
     pub schema: PtrEq<Schema>,
     /// `None` while the list is read.
     pub entries: Option<PtrEq<[Entry]>>,
+    pub projects: PtrEq<[Project]>,
+    /// The open project.
+    pub project: ProjectId,
+    pub on_project: Callback<ProjectAct>,
     pub open: DocumentId,
     pub on_open: Callback<DocumentId>,
-    pub on_remove: Callback<DocumentId>,
-    pub on_duplicate: Callback<DocumentId>,
+    pub on_act: Callback<(Act, DocumentId)>,
     pub on_sample: Callback<()>,
     /// The files of a folder are chosen, in the element that told of it.
     pub on_folder: Callback<Event>,
     pub on_command: Callback<Command>,
     pub on_close: Callback<()>,
+}
+
+/// What a person wants of a document in the list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Act {
+    Rename,
+    Flag(bool),
+    Duplicate,
+    Remove,
 }
 
 /// By what the list is sorted.
@@ -126,7 +144,7 @@ impl Component for DocumentsDialog {
             .child(button().sends(on_sample, ()).child(tr("documents.sample")))
             .child(folder_button(on_folder))
             .child(button().class("button--main").sends(on_command, Command::Open).child(tr("command.open")));
-        dialog(tr("documents.title"), on_close.clone(), "dialog--wide", fragment().child(list).child(actions))
+        dialog(tr("documents.title"), on_close.clone(), "dialog--wide", fragment().child(project_bar(ctx.props())).child(list).child(actions))
     }
 }
 
@@ -150,7 +168,11 @@ impl DocumentsDialog {
         let query = lower_case(self.query.trim());
         let has_words =
             |entry: &Entry| lower_case(&entry.title).contains(&query) || self.found.contains(&entry.id);
-        let has_state = |entry: &Entry| self.state.is_empty() || state_of(entry) == self.state;
+        let has_state = |entry: &Entry| match &*self.state {
+            "" => true,
+            FLAGGED => entry.is_flagged,
+            state => state_of(entry) == state,
+        };
         let listed = entries.iter().filter(|entry| has_words(entry) && has_state(entry));
         let mut listed: Vec<&Entry> = listed.collect();
         match self.order {
@@ -196,14 +218,14 @@ impl DocumentsDialog {
             });
             element("select").attr("aria-label", name).onchange(onchange)
         };
-        let mut states: Vec<&str> = entries.iter().map(state_of).collect();
-        crate::sorted::sort_unique(&mut states);
         let all = select_option("", self.state.is_empty(), tr("documents.all-states"));
         let states =
-            states.into_iter().fold(select(tr("documents.state"), Msg::State).child(all), |select, state| {
+            states_of(entries).into_iter().fold(select(tr("documents.state"), Msg::State).child(all), |select, state| {
                 let name = state_name(&ctx.props().schema, state);
                 select.child(select_option(state.to_owned(), self.state == state, name))
             });
+        let flagged = select_option(FLAGGED, self.state == FLAGGED, tr("documents.flagged"));
+        let states = states.child(entries.iter().any(|entry| entry.is_flagged).then_some(flagged));
         let orders =
             ORDERS.iter().fold(select(tr("documents.order"), Msg::Order), |select, (name, order)| {
                 select.child(select_option(*name, self.order == *order, tr(&format!("documents.by-{name}"))))
@@ -234,27 +256,6 @@ impl DocumentsDialog {
     }
 }
 
-/// How far a document is: a draft that nobody edited is still to be done.
-fn state_of(entry: &Entry) -> &str {
-    match (entry.status.as_str(), entry.modified_ms) {
-        ("" | DRAFT, None) => TO_DO,
-        ("", Some(_)) => DRAFT,
-        (status, _) => status,
-    }
-}
-
-fn state_name(schema: &Schema, state: &str) -> AttrValue {
-    if state == TO_DO {
-        return tr("documents.to-do");
-    }
-    let field = schema.document_fields.iter().find(|field| field.key.as_str() == "status");
-    let choice = field.and_then(|field| match &field.kind {
-        FieldKind::Choice(choices) => choices.iter().find(|choice| *choice.value == *state),
-        _ => None,
-    });
-    choice.map_or_else(|| AttrValue::from(state.to_owned()), |choice| pick(&choice.name))
-}
-
 /// A button, and the field that browsers choose a folder with, which nobody sees.
 fn folder_button(on_folder: &Callback<Event>) -> Element {
     let field = NodeRef::default();
@@ -278,44 +279,4 @@ fn folder_button(on_folder: &Callback<Event>) -> Element {
                 .onchange(on_folder.clone()),
         )
         .child(button().onclick(choose).child(tr("documents.folder")))
-}
-
-fn line(props: &DocumentsProps, entry: &Entry) -> Element {
-    let DocumentsProps { schema, open, on_open, on_remove, on_duplicate, .. } = props;
-    let changed = match entry.modified_ms {
-        Some(time_ms) => tr_with("documents.changed", &[("time", &date_and_time(time_ms))]),
-        None => tr("documents.untouched"),
-    };
-    let progress = (entry.paragraphs > 0).then(|| {
-        let (done, all) = (number(entry.paragraphs_done), number(entry.paragraphs));
-        tr_with("documents.progress", &[("done", &done), ("all", &all)])
-    });
-    let facts = [
-        Some(state_name(schema, state_of(entry))),
-        Some(tr_count("status.annotations", entry.annotations)),
-        progress.filter(|_| entry.paragraphs_done > 0),
-        Some(changed),
-    ];
-    let facts: Vec<AttrValue> = facts.into_iter().flatten().collect();
-    let act = |name: AttrValue, label: AttrValue, callback: &Callback<DocumentId>| {
-        button()
-            .class("documents__remove")
-            .sends(callback, entry.id.clone())
-            .attr("aria-label", label)
-            .child(name)
-    };
-    let named = |key: &str| tr_with(key, &[("title", &entry.title)]);
-    element("li")
-        .key(entry.id.to_string())
-        .class("documents__line")
-        .child(
-            button()
-                .class("documents__open")
-                .sends(on_open, entry.id.clone())
-                .attr("aria-current", (entry.id == *open).then_some("true"))
-                .child(element("b").child(&entry.title))
-                .child(element("span").child(facts.join(" · "))),
-        )
-        .child(act(tr("documents.duplicate"), named("documents.duplicate-named"), on_duplicate))
-        .child(act(tr("documents.remove"), named("documents.remove-named"), on_remove))
 }

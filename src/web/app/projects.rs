@@ -1,0 +1,268 @@
+//! Projects: going to another one, making, naming and removing them; where a backup goes.
+
+use std::rc::Rc;
+
+use wasm_bindgen_futures::spawn_local;
+use yew::prelude::*;
+
+use crate::edit::schema_change::SchemaDraft;
+use crate::formats::presets::{PRESETS, preset};
+use crate::model::ids::DocumentId;
+use crate::model::schema::Schema;
+use crate::sorted::sort_by_key;
+use crate::web::app::{App, DialogKind, Msg};
+use crate::web::components::dialogs::confirm::{ConfirmProps, confirm};
+use crate::web::components::dialogs::documents::{Act, ProjectAct, project_name};
+use crate::web::components::dialogs::name::{NameProps, name_dialog};
+use crate::web::components::dialogs::opening::{BackupProps, backup_dialog};
+use crate::web::dom::idb::StorageError;
+use crate::web::i18n::{pick, tr, tr_count, tr_with};
+use crate::web::session::{Backup, Project, Session, SessionEvent};
+
+/// The dialogs about projects and about documents of the list.
+#[derive(Clone)]
+pub enum ProjectDialog {
+    New,
+    Rename(Project),
+    Remove(usize),
+    /// A backup, while there are documents here.
+    Backup(Rc<Backup>),
+    /// A backup that gets a project of its own.
+    NewFor(Rc<Backup>),
+    RenameDocument(DocumentId, AttrValue),
+}
+
+/// What the dialogs about projects lead to.
+pub enum ProjectMsg {
+    Asked(ProjectAct),
+    /// What is done to a document of the list.
+    Act(Act, DocumentId),
+    Listed(Vec<Project>),
+    /// A new project: its name, and the id of a label set or nothing for the one in use.
+    Make(String, String),
+    Rename(Project),
+    Remove,
+    /// A backup comes into the open project.
+    AddHere(Rc<Backup>),
+    AskOwn(Rc<Backup>),
+    /// A backup becomes a project of this name.
+    AddAsOwn(String, Rc<Backup>),
+    RenameDocument(DocumentId, String),
+    /// Brings the open document up to the project's schema, after a look at what that touches.
+    TakeSchema,
+}
+
+impl App {
+    pub(super) fn project_msg(&mut self, ctx: &Context<Self>, msg: ProjectMsg) {
+        match msg {
+            ProjectMsg::Asked(act) => self.ask_project(ctx, act),
+            ProjectMsg::Act(act, id) => self.act_on_document(ctx, act, id),
+            ProjectMsg::Listed(projects) => self.projects = projects.into(),
+            ProjectMsg::Make(name, set) => {
+                let schema = preset(&set).map_or_else(|| self.session.schema_in_use(), Rc::new);
+                self.after_projects(ctx, async move |session| session.new_project(&name, &schema).await);
+            }
+            ProjectMsg::Rename(project) => {
+                self.after_projects(ctx, async move |session| session.rename_project(&project).await);
+            }
+            ProjectMsg::Remove => {
+                self.after_projects(ctx, async move |session| session.remove_project().await);
+            }
+            ProjectMsg::AddHere(backup) => {
+                self.dialog = None;
+                let (session, link) = (self.session.clone(), ctx.link().clone());
+                spawn_local(async move {
+                    let restored = session.restore(backup.as_ref().clone()).await;
+                    link.send_message(Msg::Restored(Ok(restored)));
+                });
+            }
+            ProjectMsg::AskOwn(backup) => self.ask(ProjectDialog::NewFor(backup)),
+            ProjectMsg::AddAsOwn(name, backup) => {
+                self.dialog = None;
+                let (session, link) = (self.session.clone(), ctx.link().clone());
+                spawn_local(async move {
+                    let restored = session.restore_as_project(&name, backup.as_ref().clone()).await;
+                    link.send_message(Msg::Restored(restored));
+                });
+            }
+            ProjectMsg::RenameDocument(id, title) => {
+                self.after_projects(ctx, async move |session| session.rename_document(&id, &title).await);
+            }
+            ProjectMsg::TakeSchema => {
+                if let Some(newer) = self.session.newer_schema(&self.state) {
+                    let draft = SchemaDraft::following(self.state.schema.clone(), newer.as_ref().clone());
+                    *self.schema_memory.draft.borrow_mut() = Some(draft);
+                    self.dialog = Some(DialogKind::SchemaEditor);
+                }
+            }
+        }
+    }
+
+    fn ask(&mut self, dialog: ProjectDialog) {
+        self.dialog = Some(DialogKind::Project(dialog));
+    }
+
+    fn ask_project(&mut self, ctx: &Context<Self>, act: ProjectAct) {
+        let here = self.session.project();
+        match act {
+            ProjectAct::Open(id) => {
+                self.after_projects(ctx, async move |session| session.open_project(&id).await);
+            }
+            ProjectAct::New => self.ask(ProjectDialog::New),
+            ProjectAct::Rename => {
+                if let Some(project) = self.projects.iter().find(|project| project.id == here) {
+                    let dialog = ProjectDialog::Rename(project.clone());
+                    self.ask(dialog);
+                }
+            }
+            ProjectAct::Remove => {
+                let count = self.entries.as_ref().map_or(0, |entries| entries.len());
+                self.ask(ProjectDialog::Remove(count));
+            }
+        }
+    }
+
+    fn act_on_document(&mut self, ctx: &Context<Self>, act: Act, id: DocumentId) {
+        match act {
+            Act::Rename => {
+                let entry = self.entries.iter().flat_map(|entries| entries.iter()).find(|entry| entry.id == id);
+                let title = entry.map_or_else(AttrValue::default, |entry| entry.title.clone().into());
+                self.ask(ProjectDialog::RenameDocument(id, title));
+            }
+            Act::Flag(is_flagged) => {
+                self.after_projects(ctx, async move |session| session.flag_document(&id, is_flagged).await);
+            }
+            Act::Duplicate => self.duplicate(ctx, id),
+            Act::Remove => self.dialog = Some(DialogKind::Remove(id)),
+        }
+    }
+
+    /// Sets or takes the mark of the open document.
+    pub(super) fn flag_open_document(&mut self, ctx: &Context<Self>) {
+        let (session, link) = (self.session.clone(), ctx.link().clone());
+        let id = self.state.document.id.clone();
+        spawn_local(async move {
+            let is_flagged = !session.is_flagged();
+            let done = session.flag_document(&id, is_flagged).await;
+            let message = if is_flagged { tr("documents.now-flagged") } else { tr("documents.not-flagged") };
+            link.send_message(done.map_or_else(failed, |()| Msg::Say(message)));
+        });
+    }
+
+    /// Does something to projects or documents and shows the list of them as it is afterwards.
+    fn after_projects(
+        &mut self,
+        ctx: &Context<Self>,
+        act: impl AsyncFnOnce(Rc<Session>) -> Result<(), StorageError> + 'static,
+    ) {
+        self.dialog = Some(DialogKind::Documents);
+        let (session, link) = (self.session.clone(), ctx.link().clone());
+        spawn_local(async move {
+            if let Err(error) = act(session.clone()).await {
+                link.send_message(failed(error));
+            }
+            show_documents(&session, &link).await;
+        });
+    }
+
+    /// Reads the lists of projects and documents anew.
+    pub(super) fn read_entries(&self, ctx: &Context<Self>) {
+        let (session, link) = (self.session.clone(), ctx.link().clone());
+        spawn_local(async move { show_documents(&session, &link).await });
+    }
+
+    /// Opens the document `step` places on in the list, going round.
+    pub(super) fn step_document(&self, ctx: &Context<Self>, step: isize) {
+        let (session, link) = (self.session.clone(), ctx.link().clone());
+        let open = self.state.document.id.clone();
+        spawn_local(async move {
+            let mut entries = session.entries().await.unwrap_or_default();
+            sort_by_key(&mut entries, |entry| (entry.created_ms, entry.id.clone()));
+            let here = entries.iter().position(|entry| entry.id == open);
+            if let Some(here) = here.filter(|_| entries.len() > 1) {
+                let next = (here as isize + step).rem_euclid(entries.len() as isize) as usize;
+                link.send_message(Msg::OpenDocument(entries[next].id.clone()));
+            }
+        });
+    }
+
+    pub(super) fn project_html(
+        &self,
+        ctx: &Context<Self>,
+        dialog: &ProjectDialog,
+        on_close: Callback<()>,
+    ) -> Html {
+        let link = ctx.link();
+        let named = |title: AttrValue, name: AttrValue, act: &str, on_done: Callback<(String, String)>| {
+            NameProps { title, name, choice: None, act: tr(act), on_done, on_close: on_close.clone() }
+        };
+        let props = match dialog {
+            ProjectDialog::New => {
+                let on_done = link.callback(|(name, set)| Msg::Project(ProjectMsg::Make(name, set)));
+                let choice = Some((tr("projects.labels"), sets(&self.session.schema_in_use())));
+                NameProps { choice, ..named(tr("projects.new-title"), "".into(), "projects.make", on_done) }
+            }
+            ProjectDialog::Rename(project) => {
+                let id = project.id.clone();
+                let renamed = move |(name, _): (String, String)| {
+                    Msg::Project(ProjectMsg::Rename(Project { id: id.clone(), name: Rc::from(name) }))
+                };
+                let name = AttrValue::Rc(project.name.clone());
+                named(tr("projects.rename-title"), name, "documents.rename", link.callback(renamed))
+            }
+            ProjectDialog::RenameDocument(id, title) => {
+                let id = id.clone();
+                let renamed = move |(name, _)| Msg::Project(ProjectMsg::RenameDocument(id.clone(), name));
+                let on_done = link.callback(renamed);
+                named(tr("documents.rename-title"), title.clone(), "documents.rename", on_done)
+            }
+            ProjectDialog::NewFor(backup) => {
+                let name = AttrValue::Rc(backup.name.clone());
+                let backup = backup.clone();
+                let made = move |(name, _)| Msg::Project(ProjectMsg::AddAsOwn(name, backup.clone()));
+                named(tr("projects.new-title"), name, "projects.make", link.callback(made))
+            }
+            ProjectDialog::Remove(count) => return self.remove_html(ctx, *count, on_close),
+            ProjectDialog::Backup(backup) => {
+                return backup_dialog(&BackupProps {
+                    backup: backup.clone(),
+                    on_here: link.callback(|backup| Msg::Project(ProjectMsg::AddHere(backup))),
+                    on_own: link.callback(|backup| Msg::Project(ProjectMsg::AskOwn(backup))),
+                    on_close,
+                });
+            }
+        };
+        name_dialog(&props)
+    }
+
+    fn remove_html(&self, ctx: &Context<Self>, count: usize, on_close: Callback<()>) -> Html {
+        let here = self.session.project();
+        let project = self.projects.iter().find(|project| project.id == here);
+        let name = project.map_or_else(AttrValue::default, project_name);
+        confirm(&ConfirmProps {
+            title: tr_with("projects.remove-title", &[("name", &name)]),
+            question: tr_count("projects.remove-question", count),
+            act: tr("projects.remove-act"),
+            on_confirm: ctx.link().callback(|()| Msg::Project(ProjectMsg::Remove)),
+            on_close,
+        })
+    }
+}
+
+/// The label sets that a new project can have: the one in use, then those of the program.
+fn sets(in_use: &Schema) -> Vec<(AttrValue, AttrValue)> {
+    let name = tr_with("projects.same-labels", &[("name", &pick(&in_use.name))]);
+    let presets = PRESETS.iter().filter_map(|id| Some(((*id).into(), pick(&preset(id)?.name))));
+    [("".into(), name)].into_iter().chain(presets).collect()
+}
+
+pub(super) fn failed(error: StorageError) -> Msg {
+    Msg::Session(SessionEvent::StorageFailed(error))
+}
+
+/// Hands the page the lists of projects and documents.
+async fn show_documents(session: &Rc<Session>, link: &yew::html::Scope<App>) {
+    let projects = session.projects().await.unwrap_or_default();
+    link.send_message(Msg::Project(ProjectMsg::Listed(projects)));
+    link.send_message(Msg::Entries(session.entries().await.unwrap_or_default()));
+}
