@@ -35,6 +35,8 @@ pub struct SchemaDraft {
     schema: Schema,
     /// What is to happen to the work, in the order of the operations.
     moves: Vec<Move>,
+    /// How many of the moves, the first ones, are in the log of `start`.
+    logged: usize,
 }
 
 /// Something that is to happen to annotations or relations. Labels are those that the annotation
@@ -106,7 +108,7 @@ pub type DraftResult<T = ()> = Result<T, DraftRefusal>;
 impl SchemaDraft {
     /// A draft that changes nothing yet.
     pub fn new(base: Rc<Schema>) -> SchemaDraft {
-        SchemaDraft { start: base.clone(), schema: base.as_ref().clone(), moves: Vec::new(), base }
+        SchemaDraft { start: base.clone(), schema: base.as_ref().clone(), moves: Vec::new(), logged: 0, base }
     }
 
     /// A draft that puts another schema in the place of `base`. Annotations keep their labels and
@@ -115,7 +117,7 @@ impl SchemaDraft {
         if other.guidelines.is_empty() {
             other.guidelines = base.guidelines.clone();
         }
-        SchemaDraft { base, schema: other.clone(), start: Rc::new(other), moves: Vec::new() }
+        SchemaDraft { base, schema: other.clone(), start: Rc::new(other), moves: Vec::new(), logged: 0 }
     }
 
     /// The schema as it is now in the draft. Its version and change log are still the old ones.

@@ -109,7 +109,9 @@ mod tests {
         let json = b"{\"format\":\"sourcier-backup\",\"formatVersion\":1,\"documents\":[{}]}";
         let documents = vec![b"{}".to_vec()];
         assert_eq!(read_backup(json), Some(Backup { documents: documents.clone(), ..Backup::default() }));
-        for project in ["3", "[]", "{\"name\":3,\"schema\":{\"labels\":4},\"flagged\":{}}", "{\"flagged\":[1]}"] {
+        for project in
+            ["3", "[]", "{\"name\":3,\"schema\":{\"labels\":4},\"flagged\":{}}", "{\"flagged\":[1]}"]
+        {
             let json = format!(
                 "{{\"format\":\"sourcier-backup\",\"formatVersion\":1,\"project\":{project},\"documents\":[{{}}]}}"
             );

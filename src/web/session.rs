@@ -403,10 +403,7 @@ impl Session {
     /// Takes everything on this computer away.
     pub async fn erase(self: &Rc<Self>) -> Result<(), StorageError> {
         self.close();
-        self.remove_other_projects().await?;
-        if let Some(home) = self.project.home.borrow().clone() {
-            home.erase().await?;
-        }
+        self.erase_projects().await?;
         Settings::forget();
         Ok(())
     }

@@ -25,8 +25,9 @@ impl SchemaDraft {
     /// that were removed. A split is not in the log label by label: its annotations keep their label.
     pub fn following(base: Rc<Schema>, newer: Schema) -> SchemaDraft {
         let changes = changes_since(&newer, &base).unwrap_or_default();
-        let moves = changes.iter().flat_map(|change| &change.what).filter_map(|code| move_of(code)).collect();
-        SchemaDraft { moves, ..SchemaDraft::replacing(base, newer) }
+        let codes = changes.iter().flat_map(|change| &change.what);
+        let moves: Vec<Move> = codes.filter_map(|code| move_of(code)).collect();
+        SchemaDraft { logged: moves.len(), moves, ..SchemaDraft::replacing(base, newer) }
     }
 }
 

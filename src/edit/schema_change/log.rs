@@ -26,7 +26,7 @@ impl SchemaDraft {
     /// What is different from the start, and what was said to happen to the work.
     fn codes(&self) -> Vec<Rc<str>> {
         let (before, after) = (self.start.as_ref(), &self.schema);
-        let mut codes: Vec<String> = self.moves.iter().map(move_code).collect();
+        let mut codes: Vec<String> = self.moves[self.logged..].iter().map(move_code).collect();
         let parts = [
             ("schema", before.name != after.name),
             ("card", before.card != after.card),

@@ -1,5 +1,6 @@
 //! Drafts of schemas, what they do to a work, and what holds after any sequence of them.
 
+mod following;
 mod laws;
 
 use std::rc::Rc;

@@ -5,18 +5,24 @@ use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
+use crate::edit::keymap::Command;
 use crate::edit::schema_change::SchemaDraft;
 use crate::formats::presets::{PRESETS, preset};
 use crate::model::ids::DocumentId;
 use crate::model::schema::Schema;
 use crate::sorted::sort_by_key;
+use crate::web::app::view::chosen_files;
 use crate::web::app::{App, DialogKind, Msg};
 use crate::web::components::dialogs::confirm::{ConfirmProps, confirm};
-use crate::web::components::dialogs::documents::{Act, ProjectAct, project_name};
+use crate::web::components::dialogs::documents::{
+    Act, DocumentsDialog, DocumentsProps, ProjectAct, project_name,
+};
 use crate::web::components::dialogs::name::{NameProps, name_dialog};
 use crate::web::components::dialogs::opening::{BackupProps, backup_dialog};
+use crate::web::components::element::{component, sending};
 use crate::web::dom::idb::StorageError;
 use crate::web::i18n::{pick, tr, tr_count, tr_with};
+use crate::web::ptr_eq::PtrEq;
 use crate::web::session::{Backup, Project, Session, SessionEvent};
 
 /// The dialogs about projects and about documents of the list.
@@ -125,7 +131,8 @@ impl App {
     fn act_on_document(&mut self, ctx: &Context<Self>, act: Act, id: DocumentId) {
         match act {
             Act::Rename => {
-                let entry = self.entries.iter().flat_map(|entries| entries.iter()).find(|entry| entry.id == id);
+                let entry =
+                    self.entries.iter().flat_map(|entries| entries.iter()).find(|entry| entry.id == id);
                 let title = entry.map_or_else(AttrValue::default, |entry| entry.title.clone().into());
                 self.ask(ProjectDialog::RenameDocument(id, title));
             }
@@ -184,6 +191,29 @@ impl App {
                 link.send_message(Msg::OpenDocument(entries[next].id.clone()));
             }
         });
+    }
+
+    pub(super) fn documents_html(
+        &self,
+        ctx: &Context<Self>,
+        on_command: &Callback<Command>,
+        on_close: Callback<()>,
+    ) -> Html {
+        component::<DocumentsDialog>(DocumentsProps {
+            session: PtrEq(self.session.clone()),
+            schema: PtrEq(self.state.schema.clone()),
+            entries: self.entries.clone(),
+            projects: PtrEq(self.projects.clone()),
+            project: self.session.project(),
+            on_project: sending(ctx, |act| Msg::Project(ProjectMsg::Asked(act))),
+            open: self.state.document.id.clone(),
+            on_open: sending(ctx, Msg::OpenDocument),
+            on_act: sending(ctx, |(act, id)| Msg::Project(ProjectMsg::Act(act, id))),
+            on_sample: sending(ctx, |()| Msg::OpenSample),
+            on_folder: sending(ctx, chosen_files),
+            on_command: on_command.clone(),
+            on_close,
+        })
     }
 
     pub(super) fn project_html(

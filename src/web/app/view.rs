@@ -16,7 +16,6 @@ use crate::web::components::article::{Article, ArticleProps};
 use crate::web::components::dialogs::command_list::{CommandList, CommandListProps};
 use crate::web::components::dialogs::complete::{CompleteProps, complete_dialog};
 use crate::web::components::dialogs::confirm::{ConfirmProps, confirm};
-use crate::web::components::dialogs::documents::{DocumentsDialog, DocumentsProps};
 use crate::web::components::dialogs::export::{ExportDialog, ExportProps};
 use crate::web::components::dialogs::fields::{FieldsProps, fields_dialog};
 use crate::web::components::dialogs::help::{HelpProps, help};
@@ -241,21 +240,7 @@ impl App {
                 on_choose: sending(ctx, Msg::RunListed),
                 on_close,
             }),
-            DialogKind::Documents => component::<DocumentsDialog>(DocumentsProps {
-                session: PtrEq(self.session.clone()),
-                schema,
-                entries: self.entries.clone(),
-                projects: PtrEq(self.projects.clone()),
-                project: self.session.project(),
-                on_project: sending(ctx, |act| Msg::Project(ProjectMsg::Asked(act))),
-                open: self.state.document.id.clone(),
-                on_open: sending(ctx, Msg::OpenDocument),
-                on_act: sending(ctx, |(act, id)| Msg::Project(ProjectMsg::Act(act, id))),
-                on_sample: sending(ctx, |()| Msg::OpenSample),
-                on_folder: sending(ctx, chosen_files),
-                on_command: on_command.clone(),
-                on_close,
-            }),
+            DialogKind::Documents => self.documents_html(ctx, on_command, on_close),
             DialogKind::Fields => fields_dialog(&FieldsProps {
                 store,
                 state: PtrEq(self.state.clone()),
@@ -431,10 +416,9 @@ fn banner_html(ctx: &Context<App>, idx: usize, banner: &Banner) -> Html {
                 ctx.link().callback(move |_: MouseEvent| Msg::BringBack(idx, native.clone())),
             )
         }
-        Banner::NewerSchema => button(
-            "banner.take-schema",
-            sending(ctx, |_: MouseEvent| Msg::Project(ProjectMsg::TakeSchema)),
-        ),
+        Banner::NewerSchema => {
+            button("banner.take-schema", sending(ctx, |_: MouseEvent| Msg::Project(ProjectMsg::TakeSchema)))
+        }
         Banner::Update => button("banner.update-now", sending(ctx, |_: MouseEvent| Msg::Update)),
     };
     element("div")
@@ -447,6 +431,6 @@ fn banner_html(ctx: &Context<App>, idx: usize, banner: &Banner) -> Html {
 }
 
 /// The files that were chosen in the field that tells of it.
-fn chosen_files(event: Event) -> Msg {
+pub(super) fn chosen_files(event: Event) -> Msg {
     Msg::Files(files_of(event.target_unchecked_into::<HtmlInputElement>().files()))
 }

@@ -146,14 +146,15 @@ impl Session {
         Library::delete(gone.as_str()).await
     }
 
-    /// Takes away all projects but the first, whose database is left to the caller.
-    pub(super) async fn remove_other_projects(&self) -> Result<(), StorageError> {
+    /// Takes all projects away, with all that is known of them.
+    pub(super) async fn erase_projects(&self) -> Result<(), StorageError> {
+        let Ok(home) = self.home() else { return Ok(()) };
         for project in self.projects().await? {
             if !project.id.as_str().is_empty() {
                 Library::delete(project.id.as_str()).await?;
             }
         }
-        Ok(())
+        home.erase().await
     }
 
     /// The project that was open last.

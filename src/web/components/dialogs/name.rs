@@ -29,8 +29,10 @@ pub fn name_dialog(props: &NameProps) -> Html {
     let NameProps { title, name, choice, act, on_done, on_close } = props;
     let onsubmit = on_done.reform(|event: SubmitEvent| {
         event.prevent_default();
-        let name = dom::element_by_id(NAME_ID).map(|field| field.unchecked_into::<HtmlInputElement>().value());
-        let choice = dom::element_by_id(CHOICE_ID).map(|field| field.unchecked_into::<HtmlSelectElement>().value());
+        let name =
+            dom::element_by_id(NAME_ID).map(|field| field.unchecked_into::<HtmlInputElement>().value());
+        let choice =
+            dom::element_by_id(CHOICE_ID).map(|field| field.unchecked_into::<HtmlSelectElement>().value());
         (name.unwrap_or_default().trim().to_owned(), choice.unwrap_or_default())
     });
     let row = |id: &'static str, name: AttrValue, value: Element| {

@@ -170,10 +170,7 @@ pub fn backup_dialog(props: &BackupProps) -> Html {
                     .child(button().sends(on_close, ()).child(tr("dialog.cancel")))
                     .child(button().sends(on_here, backup.clone()).child(tr("backup.here")))
                     .child(
-                        button()
-                            .class("button--main")
-                            .sends(on_own, backup.clone())
-                            .child(tr("backup.own")),
+                        button().class("button--main").sends(on_own, backup.clone()).child(tr("backup.own")),
                     ),
             ),
     )

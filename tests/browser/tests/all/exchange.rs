@@ -258,12 +258,12 @@ fn documents_are_found_copied_deleted_and_brought_back() {
         page.wait_for("document.querySelectorAll('.documents__line').length === 0");
         page.click(".documents__tools input[type=checkbox]");
         page.wait_for("document.querySelectorAll('.documents__line').length === 1");
-        page.click(".documents__line button:nth-of-type(2)");
+        page.click(".documents__acts button:nth-child(2)");
         page.wait_for("document.querySelectorAll('.documents__line').length === 1");
         page.click(".documents__tools input[type=checkbox]");
         page.click(".documents__tools input[type=checkbox]");
         page.wait_for("document.querySelectorAll('.documents__line').length === 2");
-        page.click(".documents__line button:nth-of-type(3)");
+        page.click(".documents__acts button:nth-child(3)");
         page.click(".button--danger");
         page.wait_for("document.querySelector('.banner')?.textContent.includes('supprimé')");
         page.click(".banner button");

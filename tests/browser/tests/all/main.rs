@@ -14,6 +14,7 @@ mod narrow;
 mod no_script;
 mod paragraphs;
 mod pictures;
+mod projects;
 mod remarks;
 mod requests;
 mod schema;

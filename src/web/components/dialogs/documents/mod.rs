@@ -144,7 +144,12 @@ impl Component for DocumentsDialog {
             .child(button().sends(on_sample, ()).child(tr("documents.sample")))
             .child(folder_button(on_folder))
             .child(button().class("button--main").sends(on_command, Command::Open).child(tr("command.open")));
-        dialog(tr("documents.title"), on_close.clone(), "dialog--wide", fragment().child(project_bar(ctx.props())).child(list).child(actions))
+        dialog(
+            tr("documents.title"),
+            on_close.clone(),
+            "dialog--wide",
+            fragment().child(project_bar(ctx.props())).child(list).child(actions),
+        )
     }
 }
 
@@ -219,11 +224,13 @@ impl DocumentsDialog {
             element("select").attr("aria-label", name).onchange(onchange)
         };
         let all = select_option("", self.state.is_empty(), tr("documents.all-states"));
-        let states =
-            states_of(entries).into_iter().fold(select(tr("documents.state"), Msg::State).child(all), |select, state| {
+        let states = states_of(entries).into_iter().fold(
+            select(tr("documents.state"), Msg::State).child(all),
+            |select, state| {
                 let name = state_name(&ctx.props().schema, state);
                 select.child(select_option(state.to_owned(), self.state == state, name))
-            });
+            },
+        );
         let flagged = select_option(FLAGGED, self.state == FLAGGED, tr("documents.flagged"));
         let states = states.child(entries.iter().any(|entry| entry.is_flagged).then_some(flagged));
         let orders =

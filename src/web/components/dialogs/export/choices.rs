@@ -25,7 +25,10 @@ impl ExportDialog {
             .child(self.format_html(ctx))
             .child((self.documents.len() > 1 && !is_review).then(|| self.scope_html(ctx)))
             .child((self.chosen.scope == Scope::Picked).then(|| self.picker_html(ctx)))
-            .child((self.has(FormatChoice::Content) && self.chosen.scope == Scope::This).then(|| self.content_html(ctx)))
+            .child(
+                (self.has(FormatChoice::Content) && self.chosen.scope == Scope::This)
+                    .then(|| self.content_html(ctx)),
+            )
             .child(self.has(FormatChoice::Labels).then(|| self.labels_html(ctx)))
             .child(self.has(FormatChoice::PositionsOnly).then(|| {
                 self.flag(ctx, tr("export.positions-only"), self.chosen.is_positions_only, |dialog, on| {
@@ -47,7 +50,11 @@ impl ExportDialog {
     }
 
     /// A callback that changes a choice.
-    pub(super) fn choose<E: 'static>(&self, ctx: &Context<Self>, choose: fn(&mut ExportDialog, E)) -> Callback<E> {
+    pub(super) fn choose<E: 'static>(
+        &self,
+        ctx: &Context<Self>,
+        choose: fn(&mut ExportDialog, E),
+    ) -> Callback<E> {
         ctx.link().callback(move |event: E| Msg::Choose(Box::new(move |dialog| choose(dialog, event))))
     }
 
