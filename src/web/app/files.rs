@@ -227,7 +227,7 @@ impl App {
         self.banners.remove(banner);
         let (session, link) = (self.session.clone(), ctx.link().clone());
         spawn_local(async move {
-            if let Err(error) = session.add_natives(&[native.to_vec()], &|_| ()).await {
+            if let Err(error) = session.add_natives(&[native.to_vec()], &|_| true).await {
                 link.send_message(failed(error));
             }
         });

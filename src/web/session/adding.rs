@@ -82,11 +82,12 @@ impl Session {
     }
 
     /// Stores the documents of native files, and opens the last. None is ever replaced: one that is
-    /// here with another last edit is kept beside it. `on_step` hears how many are done.
+    /// here with another last edit is kept beside it. `on_step` hears how many are done, and says
+    /// whether to go on; what is stored by then stays.
     pub async fn add_natives(
         self: &Rc<Self>,
         natives: &[Vec<u8>],
-        on_step: &dyn Fn(usize),
+        on_step: &dyn Fn(usize) -> bool,
     ) -> Result<Restored, StorageError> {
         let mut added = Restored::default();
         let mut here = self.entries().await?;
@@ -107,7 +108,10 @@ impl Session {
                     }
                 }
             }
-            on_step(idx + 1);
+            if !on_step(idx + 1) {
+                self.tell(SessionEvent::Working("status.adding", idx + 1, natives.len()));
+                break;
+            }
         }
         self.tell(SessionEvent::DocumentsChanged);
         if let Some(last) = last {

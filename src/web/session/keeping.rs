@@ -47,7 +47,10 @@ impl Session {
     pub async fn restore(self: &Rc<Self>, backup: Backup) -> Restored {
         let total = backup.documents.len();
         let failed = Restored { failed: total, ..Restored::default() };
-        let on_step = |done: usize| self.tell(SessionEvent::Working("status.adding", done, total));
+        let on_step = |done: usize| {
+            self.tell(SessionEvent::Working("status.adding", done, total));
+            true
+        };
         if let Some(schema) = backup.schema.filter(|_| !self.has_schema()) {
             let _ = self.adopt_schema(schema).await;
         }

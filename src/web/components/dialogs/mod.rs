@@ -11,5 +11,6 @@ pub mod import;
 pub mod name;
 pub mod new_label;
 pub mod opening;
+pub mod parts;
 pub mod report_text;
 pub mod settings;

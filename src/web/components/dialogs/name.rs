@@ -5,6 +5,7 @@ use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
 use crate::web::components::dialog::dialog;
+use crate::web::components::dialogs::parts::row;
 use crate::web::components::element::{Element, button, element, fragment, select_option};
 use crate::web::dom;
 use crate::web::i18n::tr;
@@ -36,10 +37,7 @@ pub fn name_dialog(props: &NameProps) -> Html {
         (name.unwrap_or_default().trim().to_owned(), choice.unwrap_or_default())
     });
     let row = |id: &'static str, name: AttrValue, value: Element| {
-        element("div")
-            .class("row")
-            .child(element("label").class("row__name").attr("for", id).child(name))
-            .child(value.attr("id", id).class("row__value"))
+        row(id, name, value.attr("id", id).class("row__value"))
     };
     let text = element("input").attr("type", "text").flag("required", true).attr("value", name.clone());
     let choice = choice.as_ref().map(|(name, values)| {

@@ -9,6 +9,7 @@ use crate::formats::table::{FORMATS, FormatChoice, FormatUnit, FormatUse, format
 use crate::model::annotation::Annotation;
 use crate::model::ids::AttributeKey;
 use crate::view_model::excerpt::excerpt;
+use crate::web::components::dialogs::parts::row;
 use crate::web::components::element::{Element, element, fragment, select_option};
 use crate::web::components::segmented::{Segmented, SegmentedOption, segmented};
 use crate::web::i18n::{pick, tr, tr_count};
@@ -234,15 +235,6 @@ impl ExportDialog {
             .onchange(onchange);
         row("export-name", tr("settings.name"), input)
     }
-}
-
-/// A field with its name before it.
-fn row(id: &'static str, name: AttrValue, value: Element) -> Html {
-    element("div")
-        .class("row")
-        .child(element("label").class("row__name").attr("for", id).child(name))
-        .child(value)
-        .html()
 }
 
 /// A callback that takes the text of a field.

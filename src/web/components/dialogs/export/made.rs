@@ -8,6 +8,7 @@ use crate::json::Value;
 use crate::model::ids::{AttributeKey, FieldKey, LabelId, RelationTypeId};
 use crate::model::schema::Schema;
 use crate::view_model::excerpt::one_line;
+use crate::web::components::dialogs::parts::working;
 use crate::web::components::element::{Element, button, element, fragment};
 use crate::web::exchange::{ExchangeError, count, list, text};
 use crate::web::i18n::{number, pick, tr, tr_count, tr_with};
@@ -81,18 +82,7 @@ impl ExportDialog {
             }
             Made::No => action(tr("export.make"), ctx.link().callback(|_| Msg::Make)).html(),
             Made::Working { done, total } => {
-                let words = tr_with("export.done", &[("done", &number(*done)), ("total", &number(*total))]);
-                element("div")
-                    .class("export__working")
-                    .child(
-                        element("progress")
-                            .attr("aria-label", tr("export.working"))
-                            .attr("value", done.to_string())
-                            .attr("max", total.to_string()),
-                    )
-                    .child(element("span").child(words))
-                    .child(button().onclick(ctx.link().callback(|_| Msg::Stop)).child(tr("dialog.cancel")))
-                    .html()
+                working(tr("export.working"), *done, *total, ctx.link().callback(|_| Msg::Stop)).html()
             }
             Made::TooLarge => element("p").child(tr("export.too-large")).html(),
             Made::Failed(failure) => element("p").attr("role", "alert").child(failure_text(failure)).html(),

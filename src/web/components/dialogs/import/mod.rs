@@ -2,6 +2,9 @@
 
 mod view;
 
+use std::cell::Cell;
+use std::rc::Rc;
+
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
@@ -62,6 +65,8 @@ pub struct ImportDialog {
     /// The text of the one document, where a person changed it.
     edited: Option<String>,
     stage: Stage,
+    /// Whether the dialog is gone: work that it began then ends.
+    is_closed: Rc<Cell<bool>>,
 }
 
 impl Component for ImportDialog {
@@ -75,6 +80,7 @@ impl Component for ImportDialog {
             labels: SortedMap::new(),
             edited: None,
             stage: Stage::Choosing,
+            is_closed: Rc::default(),
         }
     }
 
@@ -107,6 +113,10 @@ impl Component for ImportDialog {
             Msg::Added(Err(_)) => self.stage = Stage::Failed(tr("import.not-stored")),
         }
         true
+    }
+
+    fn destroy(&mut self, _: &Context<Self>) {
+        self.is_closed.set(true);
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {
@@ -144,10 +154,14 @@ impl ImportDialog {
     fn add(&mut self, ctx: &Context<Self>, natives: Vec<Vec<u8>>) {
         self.stage = Stage::Adding { done: 0, total: natives.len() };
         let (session, link) = (ctx.props().session.0.clone(), ctx.link().clone());
+        let is_closed = self.is_closed.clone();
         spawn_local(async move {
             let on_step = {
                 let link = link.clone();
-                move |done| link.send_message(Msg::Step(done))
+                move |done| {
+                    link.send_message(Msg::Step(done));
+                    !is_closed.get()
+                }
             };
             link.send_message(Msg::Added(session.add_natives(&natives, &on_step).await));
         });

@@ -7,9 +7,10 @@ use super::{ImportDialog, Msg, Stage};
 use crate::formats::table::{FORMATS, NATIVE_LINES};
 use crate::json::Value;
 use crate::model::schema::Schema;
+use crate::web::components::dialogs::parts::{row, working};
 use crate::web::components::element::{Element, button, element, fragment, select_option};
 use crate::web::exchange::{count, list, text};
-use crate::web::i18n::{number, pick, tr, tr_count, tr_with};
+use crate::web::i18n::{number, pick, tr, tr_count};
 use crate::web::session::ReadAs;
 
 /// How many documents, and how many problems, are listed.
@@ -35,18 +36,7 @@ impl ImportDialog {
         match &self.stage {
             Stage::Choosing => self.choosing(ctx),
             Stage::Adding { done, total } => {
-                element("div")
-                    .class("export__working")
-                    .child(
-                        element("progress")
-                            .attr("aria-label", tr("import.adding"))
-                            .attr("value", done.to_string())
-                            .attr("max", total.to_string()),
-                    )
-                    .child(element("span").child(tr_with(
-                        "export.done",
-                        &[("done", &number(*done)), ("total", &number(*total))],
-                    )))
+                working(tr("import.adding"), *done, *total, ctx.props().on_close.reform(|_| ()))
             }
             Stage::Failed(words) => element("p").attr("role", "alert").child(words),
         }
@@ -287,14 +277,6 @@ fn problems(told: &Value) -> Option<Element> {
             .child(lines)
             .child((rest > 0).then(|| element("p").child(tr_count("report.rest", rest)))),
     )
-}
-
-fn row(id: &'static str, name: AttrValue, value: Element) -> Html {
-    element("div")
-        .class("row")
-        .child(element("label").class("row__name").attr("for", id).child(name))
-        .child(value)
-        .html()
 }
 
 fn chosen(event: &Event) -> String {
