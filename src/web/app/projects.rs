@@ -8,7 +8,7 @@ use yew::prelude::*;
 use crate::edit::keymap::Command;
 use crate::edit::schema_change::SchemaDraft;
 use crate::formats::presets::{PRESETS, preset};
-use crate::model::ids::DocumentId;
+use crate::model::ids::{DocumentId, ProjectId};
 use crate::model::schema::Schema;
 use crate::sorted::sort_by_key;
 use crate::web::app::view::chosen_files;
@@ -58,6 +58,27 @@ pub enum ProjectMsg {
     TakeSchema,
 }
 
+/// What takes its time. All in one, since the machine of each asynchronous function weighs.
+enum Task {
+    Open(ProjectId),
+    New(String, Rc<Schema>),
+    Rename(Project),
+    Remove,
+    RenameDocument(DocumentId, String),
+    Flag(DocumentId, bool),
+}
+
+async fn run(session: &Rc<Session>, task: Task) -> Result<(), StorageError> {
+    match task {
+        Task::Open(id) => session.open_project(&id).await,
+        Task::New(name, schema) => session.new_project(&name, &schema).await,
+        Task::Rename(project) => session.rename_project(&project).await,
+        Task::Remove => session.remove_project().await,
+        Task::RenameDocument(id, title) => session.rename_document(&id, &title).await,
+        Task::Flag(id, is_flagged) => session.flag_document(&id, is_flagged).await,
+    }
+}
+
 impl App {
     pub(super) fn project_msg(&mut self, ctx: &Context<Self>, msg: ProjectMsg) {
         match msg {
@@ -66,34 +87,14 @@ impl App {
             ProjectMsg::Listed(projects) => self.projects = projects.into(),
             ProjectMsg::Make(name, set) => {
                 let schema = preset(&set).map_or_else(|| self.session.schema_in_use(), Rc::new);
-                self.after_projects(ctx, async move |session| session.new_project(&name, &schema).await);
+                self.start(ctx, Task::New(name, schema));
             }
-            ProjectMsg::Rename(project) => {
-                self.after_projects(ctx, async move |session| session.rename_project(&project).await);
-            }
-            ProjectMsg::Remove => {
-                self.after_projects(ctx, async move |session| session.remove_project().await);
-            }
-            ProjectMsg::AddHere(backup) => {
-                self.dialog = None;
-                let (session, link) = (self.session.clone(), ctx.link().clone());
-                spawn_local(async move {
-                    let restored = session.restore(backup.as_ref().clone()).await;
-                    link.send_message(Msg::Restored(Ok(restored)));
-                });
-            }
+            ProjectMsg::Rename(project) => self.start(ctx, Task::Rename(project)),
+            ProjectMsg::Remove => self.start(ctx, Task::Remove),
+            ProjectMsg::AddHere(backup) => self.restore(ctx, None, backup),
             ProjectMsg::AskOwn(backup) => self.ask(ProjectDialog::NewFor(backup)),
-            ProjectMsg::AddAsOwn(name, backup) => {
-                self.dialog = None;
-                let (session, link) = (self.session.clone(), ctx.link().clone());
-                spawn_local(async move {
-                    let restored = session.restore_as_project(&name, backup.as_ref().clone()).await;
-                    link.send_message(Msg::Restored(restored));
-                });
-            }
-            ProjectMsg::RenameDocument(id, title) => {
-                self.after_projects(ctx, async move |session| session.rename_document(&id, &title).await);
-            }
+            ProjectMsg::AddAsOwn(name, backup) => self.restore(ctx, Some(name), backup),
+            ProjectMsg::RenameDocument(id, title) => self.start(ctx, Task::RenameDocument(id, title)),
             ProjectMsg::TakeSchema => {
                 if let Some(newer) = self.session.newer_schema(&self.state) {
                     let draft = SchemaDraft::following(self.state.schema.clone(), newer.as_ref().clone());
@@ -111,9 +112,7 @@ impl App {
     fn ask_project(&mut self, ctx: &Context<Self>, act: ProjectAct) {
         let here = self.session.project();
         match act {
-            ProjectAct::Open(id) => {
-                self.after_projects(ctx, async move |session| session.open_project(&id).await);
-            }
+            ProjectAct::Open(id) => self.start(ctx, Task::Open(id)),
             ProjectAct::New => self.ask(ProjectDialog::New),
             ProjectAct::Rename => {
                 if let Some(project) = self.projects.iter().find(|project| project.id == here) {
@@ -136,9 +135,7 @@ impl App {
                 let title = entry.map_or_else(AttrValue::default, |entry| entry.title.clone().into());
                 self.ask(ProjectDialog::RenameDocument(id, title));
             }
-            Act::Flag(is_flagged) => {
-                self.after_projects(ctx, async move |session| session.flag_document(&id, is_flagged).await);
-            }
+            Act::Flag(is_flagged) => self.start(ctx, Task::Flag(id, is_flagged)),
             Act::Duplicate => self.duplicate(ctx, id),
             Act::Remove => self.dialog = Some(DialogKind::Remove(id)),
         }
@@ -156,16 +153,21 @@ impl App {
         });
     }
 
+    /// Puts the documents of a backup into the open project, or into a new one of this name.
+    fn restore(&mut self, ctx: &Context<Self>, name: Option<String>, backup: Rc<Backup>) {
+        self.dialog = None;
+        let (session, link) = (self.session.clone(), ctx.link().clone());
+        spawn_local(async move {
+            link.send_message(Msg::Restored(session.restore(name, backup.as_ref().clone()).await));
+        });
+    }
+
     /// Does something to projects or documents and shows the list of them as it is afterwards.
-    fn after_projects(
-        &mut self,
-        ctx: &Context<Self>,
-        act: impl AsyncFnOnce(Rc<Session>) -> Result<(), StorageError> + 'static,
-    ) {
+    fn start(&mut self, ctx: &Context<Self>, task: Task) {
         self.dialog = Some(DialogKind::Documents);
         let (session, link) = (self.session.clone(), ctx.link().clone());
         spawn_local(async move {
-            if let Err(error) = act(session.clone()).await {
+            if let Err(error) = run(&session, task).await {
                 link.send_message(failed(error));
             }
             show_documents(&session, &link).await;

@@ -3,7 +3,7 @@
 use web_sys::HtmlDialogElement;
 use yew::prelude::*;
 
-use crate::web::components::element::{Element, button, component, element};
+use crate::web::components::element::{Element, button, element, keyed_component};
 use crate::web::i18n::tr;
 
 #[derive(Clone, PartialEq, Properties)]
@@ -80,11 +80,15 @@ pub fn Dialog(props: &DialogProps) -> Html {
 
 /// A dialog with a title and what is in it. `class` is one of its own, or nothing.
 pub fn dialog(title: AttrValue, on_close: Callback<()>, class: &'static str, content: Element) -> Html {
-    component::<Dialog>(DialogProps { title, on_close, class, is_text: false, content: content.html() })
+    // One that takes the place of another begins anew, with the keys on its first field.
+    let key = title.to_string();
+    let content = content.html();
+    keyed_component::<Dialog>(key, DialogProps { title, on_close, class, is_text: false, content })
 }
 
 /// A wide dialog with a text to read, which keys scroll.
 pub fn text_dialog(title: AttrValue, on_close: Callback<()>, content: Element) -> Html {
     let class = "dialog--wide";
-    component::<Dialog>(DialogProps { title, on_close, class, is_text: true, content: content.html() })
+    let (key, content) = (title.to_string(), content.html());
+    keyed_component::<Dialog>(key, DialogProps { title, on_close, class, is_text: true, content })
 }

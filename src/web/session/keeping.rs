@@ -39,14 +39,22 @@ impl Session {
         if here.len() > 1 || here.iter().any(|entry| entry.modified_ms.is_some()) {
             return Some(Given::Asked(backup));
         }
-        Some(Given::Restored(self.restore(backup).await))
+        let failed = Restored { failed: backup.documents.len(), ..Restored::default() };
+        Some(Given::Restored(self.restore(None, backup).await.unwrap_or(failed)))
     }
 
-    /// Puts the documents of a backup into the open project. None is ever replaced: one that is here
-    /// with another last edit is kept beside it.
-    pub async fn restore(self: &Rc<Self>, backup: Backup) -> Restored {
+    /// Puts the documents of a backup into the open project, or into one that is made for it under a
+    /// name. None is ever replaced: one that is here with another last edit is kept beside it.
+    pub async fn restore(
+        self: &Rc<Self>,
+        name: Option<String>,
+        backup: Backup,
+    ) -> Result<Restored, StorageError> {
         let total = backup.documents.len();
-        let failed = Restored { failed: total, ..Restored::default() };
+        if let Some(name) = name {
+            let schema = backup.schema.clone().unwrap_or_else(default_schema);
+            self.new_project(&name, &schema).await?;
+        }
         let on_step = |done: usize| {
             self.tell(SessionEvent::Working("status.adding", done, total));
             true
@@ -54,23 +62,12 @@ impl Session {
         if let Some(schema) = backup.schema.filter(|_| !self.has_schema()) {
             let _ = self.adopt_schema(schema).await;
         }
-        let restored = self.add_natives(&backup.documents, &on_step).await.unwrap_or(failed);
+        let restored = self.add_natives(&backup.documents, &on_step).await?;
         for id in &backup.flagged {
             // A mark that is lost costs nobody their work.
             let _ = self.flag_document(id, true).await;
         }
-        restored
-    }
-
-    /// Makes a project of a backup, and goes there.
-    pub async fn restore_as_project(
-        self: &Rc<Self>,
-        name: &str,
-        backup: Backup,
-    ) -> Result<Restored, StorageError> {
-        let schema = backup.schema.clone().unwrap_or_else(default_schema);
-        self.new_project(name, &schema).await?;
-        Ok(self.restore(backup).await)
+        Ok(restored)
     }
 
     /// The whole open project as one file: each document as a native file of its own.
