@@ -87,6 +87,8 @@ pub enum Msg {
     SaveDamaged(Rc<str>),
     Scrolled,
     Tab(SideTab),
+    /// The panel goes, on a narrow screen.
+    CloseList,
     /// How far the work is said to be: a value of the schema's field.
     Status(AttrValue),
     CompleteAnyway,
@@ -287,6 +289,10 @@ impl Component for App {
                 let _ = dom::files::download("sourcier-damaged.txt", "text/plain", raw.as_bytes());
             }
             Msg::Tab(tab) => self.tab = tab,
+            Msg::CloseList => {
+                self.is_list_open = false;
+                crate::web::components::article::focus_article();
+            }
             Msg::Status(value) => self.ask_status(&value),
             Msg::CompleteAnyway => {
                 self.close_dialog();

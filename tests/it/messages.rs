@@ -168,7 +168,7 @@ fn check_call(call: &Call, texts: &BTreeMap<&str, &str>) -> Option<String> {
     let (text, given) = match call.function {
         "tr_count" => (texts.get(counted.as_str())?, BTreeSet::from(["n"])),
         // The hint is put together from its pieces.
-        "tr" if call.key == "hint.text" => return None,
+        "tr" if call.key.starts_with("hint.t") => return None,
         _ => (texts.get(call.key)?, call.values.iter().copied().collect()),
     };
     let wanted = names(text);

@@ -34,6 +34,7 @@ use crate::web::components::palette::{Palette, PaletteProps};
 use crate::web::components::schema_editor::{SchemaEditor, SchemaEditorProps};
 use crate::web::components::side_panel::{SidePanelProps, side_panel};
 use crate::web::components::status_line::{StatusLineProps, status_line};
+use crate::web::dom;
 use crate::web::i18n::{language_name, partial_date, pick, tr, tr_count, tr_with};
 use crate::web::ptr_eq::PtrEq;
 use crate::web::session::title_of;
@@ -133,6 +134,14 @@ impl App {
                 dismissed: self.dismissed.clone(),
                 on_tab: sending(ctx, Msg::Tab),
             }))
+            // Seen on a narrow screen only, where the panel lies over the article.
+            .child(self.is_list_open.then(|| {
+                button()
+                    .class("side__close")
+                    .attr("aria-label", tr("dialog.close"))
+                    .onclick(sending(ctx, |_: MouseEvent| Msg::CloseList))
+                    .child("×")
+            }))
     }
 
     /// What the browser asks for files with; nobody sees it.
@@ -155,7 +164,8 @@ impl App {
         }
         let settings = Settings { hint_seen: true, ..self.settings.clone() };
         let onclick = ctx.link().callback(move |_: MouseEvent| Msg::Settings(settings.clone()));
-        let text = tr("hint.text");
+        // Who has no keys at hand reads of none.
+        let text = if dom::media_matches("(pointer: coarse)") { tr("hint.touch") } else { tr("hint.text") };
         let words = pieces(&text).map(|piece| self.hint_piece(piece));
         element("p")
             .class("hint")
