@@ -133,14 +133,7 @@ impl App {
                 tab: self.tab,
                 dismissed: self.dismissed.clone(),
                 on_tab: sending(ctx, Msg::Tab),
-            }))
-            // Seen on a narrow screen only, where the panel lies over the article.
-            .child(self.is_list_open.then(|| {
-                button()
-                    .class("side__close")
-                    .attr("aria-label", tr("dialog.close"))
-                    .onclick(sending(ctx, |_: MouseEvent| Msg::CloseList))
-                    .child("×")
+                on_close: sending(ctx, |_: MouseEvent| Msg::CloseList),
             }))
     }
 

@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use crate::edit::state::State;
 use crate::web::components::annotation_list::{AnnotationList, AnnotationListProps};
-use crate::web::components::element::{component, element, fragment};
+use crate::web::components::element::{button, component, element, fragment};
 use crate::web::components::entity_list::{Dismissed, EntityList, EntityListProps};
 use crate::web::components::guidelines::{Guidelines, GuidelinesProps};
 use crate::web::components::segmented::{Segmented, SegmentedOption, segmented};
@@ -43,10 +43,12 @@ pub struct SidePanelProps {
     pub tab: SideTab,
     pub dismissed: PtrEq<Dismissed>,
     pub on_tab: Callback<SideTab>,
+    /// Puts the panel away where it lies over the article: on a narrow screen.
+    pub on_close: Callback<MouseEvent>,
 }
 
 pub fn side_panel(props: &SidePanelProps) -> Html {
-    let SidePanelProps { store, state, tab, dismissed, on_tab } = props;
+    let SidePanelProps { store, state, tab, dismissed, on_tab, on_close } = props;
     let options = SideTab::ALL.map(|tab| SegmentedOption {
         value: tab.name().into(),
         name: tab_name(state, tab),
@@ -61,15 +63,19 @@ pub fn side_panel(props: &SidePanelProps) -> Html {
         SideTab::ALL.into_iter().find(|tab| tab.name() == value).unwrap_or_default()
     });
     let (store, state) = (store.clone(), state.clone());
+    let tabs = segmented(&Segmented {
+        id: "side-tab".into(),
+        name: tr("side.tabs"),
+        options: options.to_vec(),
+        value: tab.name().into(),
+        on_choose,
+        after: html! {},
+    });
+    let close = button().class("side__close").attr("aria-label", tr("dialog.close"));
     fragment()
-        .child(element("div").class("side__tabs").child(segmented(&Segmented {
-            id: "side-tab".into(),
-            name: tr("side.tabs"),
-            options: options.to_vec(),
-            value: tab.name().into(),
-            on_choose,
-            after: html! {},
-        })))
+        .child(
+            element("div").class("side__tabs").child(tabs).child(close.onclick(on_close.clone()).child("×")),
+        )
         .child(element("div").class("side__panel").child(match tab {
             SideTab::Annotations => component::<AnnotationList>(AnnotationListProps { store, state }),
             SideTab::Entities => {
