@@ -15,8 +15,11 @@
       p: "p",
       blockquote: "blockquote",
       figcaption: "caption figcaption",
-      ul: "dl menu ol ul",
-      li: "dd dt li",
+      ul: "dl menu ul",
+      ol: "ol",
+      li: "li",
+      dt: "dd dt",
+      a: "a",
       table: "table",
       tr: "tr",
       td: "td th",
@@ -39,15 +42,16 @@
   const find = (doc, selector) => Document.prototype.querySelectorAll.call(doc, selector);
   const value = (element, name) => (element && Element.prototype.getAttribute.call(element, name)) ?? "";
 
-  // What is inside `root`: texts, and `["p"]` and `["/p"]` for the start and end of an element. A list and
-  // no tree, so that no nesting is too deep for whoever reads it.
+  // What is inside `root`: texts, and `["p"]` and `["/p"]` for the start and end of an element, of a link
+  // with its address: `["a", "https://…"]`. A list and no tree, so that no nesting is too deep for whoever reads it.
   const content = (root) => {
     const list = [];
     let text = "";
     const add = (name) => {
       if (text) list.push(text);
       text = "";
-      if (name) list.push([name]);
+      const address = name === "a" && value(walker.currentNode, "href");
+      if (name) list.push(address ? [name, address] : [name]);
     };
     const isText = (node) => node instanceof CharacterData;
     const accepts = (node) =>
@@ -77,6 +81,32 @@
     const list = [];
     while (list.length < 20 && walker.nextNode()) list.push(walker.currentNode.data);
     return list;
+  };
+
+  // The address that a page says it has.
+  const ownAddress = (doc) =>
+    [
+      value(find(doc, "base[href]")[0], "href"),
+      value(find(doc, "link[rel~=canonical i]")[0], "href"),
+      value(find(doc, "meta[property='og:url' i]")[0], "content"),
+      comments(doc).join().match(/saved from url=\(\d+\)(\S+)/)?.[1],
+    ].find((address) => /^https?:/i.test(address));
+
+  // Gives each link its whole address: whoever looks for the article would have it count from our own. One
+  // that leads nowhere, or to something that runs, loses it; within the page, it stays.
+  const resolveLinks = (doc) => {
+    const base = ownAddress(doc);
+    for (const link of find(doc, "a[href]:not([href^='#'])")) {
+      let address = "";
+      try {
+        const url = new URL(value(link, "href"), base);
+        if (/^(https?|mailto):$/.test(url.protocol)) address = url.href;
+      } catch {
+        // No address, or one that counts from an unknown place.
+      }
+      if (address) Element.prototype.setAttribute.call(link, "href", address);
+      else Element.prototype.removeAttribute.call(link, "href");
+    }
   };
 
   const metadata = (doc) => ({
@@ -122,6 +152,7 @@
   window.sourcierReadPage = (html, plain) => {
     const text = typeof html === "string" ? html : new TextDecoder().decode(html);
     const doc = new DOMParser().parseFromString(text, "text/html");
+    resolveLinks(doc);
     defuse(doc);
     const page = { ...metadata(doc), whole: content(find(doc, "body")[0] ?? find(doc, ":root")[0]) };
     const found = plain === undefined ? article(doc) : null;

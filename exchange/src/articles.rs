@@ -5,6 +5,7 @@
 //! in it. [`encoding`] makes UTF-8 of files in other encodings before any reader sees them.
 
 pub mod docx;
+pub mod edited;
 pub mod encoding;
 pub mod page;
 pub mod plain;

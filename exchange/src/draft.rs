@@ -4,11 +4,13 @@
 //! unit, ids that mean something in that file only. [`Draft::into_native`] makes a native file of
 //! it; whoever opens that checks every place against the words and tells what does not fit.
 
+use sourcier::formats::json::part_to_json;
 use sourcier::json::number::read_decimal;
 use sourcier::json::{self, Map, Value};
 use sourcier::model::document::Document;
 use sourcier::model::ids::{DocumentId, IdSource};
 use sourcier::model::schema::{AttributeKind, AttributeType};
+use sourcier::model::structure::{Part, Structure};
 use sourcier::text::offsets::{OffsetError, OffsetIndex};
 use sourcier::text::unicode::{is_letter_or_number, lower_case};
 
@@ -58,6 +60,8 @@ pub struct Draft {
     /// asked for the text. Places must count code points.
     pub sha256: Option<String>,
     pub unit: Unit,
+    /// How the text is laid out: parts in bytes of it, in any order. Those that do not fit are none.
+    pub structure: Vec<Part>,
     /// By the keys of the schema's document fields where the format says the same.
     pub fields: Map,
     pub annotations: Vec<DraftAnnotation>,
@@ -150,12 +154,16 @@ impl Draft {
         if !self.title.is_empty() && !fields.contains_key("headline") {
             fields.insert_new("title", self.title);
         }
+        let place = |place| index.code_point_of(&self.text, place);
+        let structure = Structure::of(&self.text, self.structure).0;
+        let structure: Value = structure.parts().iter().map(|part| part_to_json(part, &place)).collect();
         let mut document_json = Map::new()
             .with("id", ids.document().as_str())
             .with("text", self.text)
             .with("sha256", document.sha256().as_ref())
             .with("offsetUnit", "code-point")
-            .with("fields", fields);
+            .with("fields", fields)
+            .with("structure", structure);
         if let Some(sha256) = self.sha256 {
             document_json.insert("text", Value::Null);
             document_json.insert("sha256", sha256);

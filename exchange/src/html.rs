@@ -5,6 +5,7 @@
 //! and dark and for paper. Everything that comes from documents and schemas is escaped.
 
 mod article;
+mod nesting;
 mod page;
 mod statements;
 mod style;

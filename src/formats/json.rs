@@ -17,6 +17,7 @@ mod paragraphs;
 mod place;
 mod read;
 mod report;
+mod structure;
 mod timing;
 mod value;
 mod wire;
@@ -31,6 +32,7 @@ pub use open::{
 };
 pub use read::{FileAnnotator, NativeFile, ReadError, is_sourcier_json, read_file};
 pub use report::{Fact, Moved, OffsetFact, Problem, Remedy, Unplaced};
+pub use structure::{part_of_json, part_to_json};
 
 /// The value of `format` in the file.
 pub const NATIVE_FORMAT: &str = "sourcier";
@@ -72,6 +74,9 @@ const UNPLACED_KEY: &str = "unplaced";
 const UNPLACED_ENTITIES_KEY: &str = "unplacedEntities";
 /// At the top of the file: relations that are none, or one of whose ends is not there.
 const UNPLACED_RELATIONS_KEY: &str = "unplacedRelations";
+/// In `document`, for display: headings, quotes, items of lists, links. Also the key of those that
+/// wait, of kinds that this version does not know.
+const STRUCTURE_KEY: &str = "structure";
 /// In `document`: paragraphs that are none of this text.
 const UNPLACED_PARAGRAPHS_KEY: &str = "unplacedParagraphs";
 

@@ -51,6 +51,8 @@ pub enum Part {
     Annotations,
     Relations,
     Paragraphs,
+    /// Headings, quotes, items of lists, links.
+    Structure,
     /// The active time of annotations.
     Timing,
     UndoSteps,

@@ -1,8 +1,8 @@
 //! The whole work at a sequence number, as lines in chunks.
 //!
 //! A chunk is a string of lines; each line says its place and holds one thing: the head, the
-//! schema, a field, an entity, an annotation, a relation, a paragraph, a step of the history. A
-//! damaged line costs that one thing. Writing takes a chunk at a time, from handles that later
+//! schema, a part of the text's structure, a field, an entity, an annotation, a relation, a
+//! paragraph, a step of the history. A damaged line costs that one thing. Writing takes a chunk at a time, from handles that later
 //! edits leave as they are, so that a person goes on working meanwhile.
 
 mod write;
@@ -14,21 +14,22 @@ mod restore;
 use std::rc::Rc;
 
 use crate::edit::history::Step;
-use crate::journal::damage::Damage;
+use crate::journal::damage::{Damage, Part};
 use crate::journal::wire::members::{Members, count, flag, number, text};
 use crate::json::{Map, Value};
 use crate::model::annotation::Annotation;
-use crate::model::document::Fields;
+use crate::model::document::{Document, Fields};
 use crate::model::entity::Entity;
 use crate::model::ids::{AnnotationId, DocumentId};
 use crate::model::paragraphs::ParagraphState;
 use crate::model::relation::Relation;
+use crate::model::structure::{Part as TextPart, Structure};
 
 pub use read::read_snapshot;
 pub use write::SnapshotWriter;
 
 /// The version of snapshots that this program writes. It reads the older ones too.
-pub const SNAPSHOT_VERSION: u32 = 2;
+pub const SNAPSHOT_VERSION: u32 = 3;
 
 /// What a snapshot holds.
 #[derive(Clone, Debug, PartialEq)]
@@ -36,7 +37,7 @@ pub struct SnapshotParts {
     /// The number of the last record whose transaction is in it; 0 before the first.
     pub seq: u64,
     /// Of the form it was read from: 1 knew neither relations nor entities, and has those of files
-    /// as JSON in `carried`.
+    /// as JSON in `carried`; before 3 there was no structure.
     pub version: u32,
     pub document_id: DocumentId,
     /// Of the text that all offsets are of.
@@ -45,6 +46,7 @@ pub struct SnapshotParts {
     pub created_ms: u64,
     /// As it was given to [`SnapshotWriter::new`]; `None` where its line is lost.
     pub schema_json: Option<String>,
+    pub structure: Vec<TextPart>,
     pub fields: Fields,
     pub modified_ms: Option<u64>,
     pub carried: Map,
@@ -83,6 +85,7 @@ struct Head {
     sealed: bool,
     /// Active milliseconds of the document.
     active: u64,
+    structure: usize,
     fields: usize,
     entities: usize,
     annotations: usize,
@@ -99,6 +102,7 @@ enum Place {
     Head,
     Schema,
     Carried,
+    TextPart(usize),
     Field(usize),
     Entity(usize),
     Annotation(usize),
@@ -112,8 +116,8 @@ enum Place {
 /// From the index of a thing in its part to its place.
 type PlaceOf = fn(usize) -> Place;
 
-/// Lines before the fields: head, schema, carried.
-const LINES_BEFORE_FIELDS: usize = 3;
+/// Lines before the parts: head, schema, carried.
+const LINES_BEFORE_PARTS: usize = 3;
 
 impl Head {
     fn to_json(&self) -> Value {
@@ -126,6 +130,7 @@ impl Head {
         }
         json.insert("sealed", self.sealed);
         json.insert("active", self.active);
+        json.insert("structure", self.structure);
         json.insert("fields", self.fields);
         json.insert("entities", self.entities);
         json.insert("annotations", self.annotations);
@@ -137,7 +142,7 @@ impl Head {
         Value::Object(json)
     }
 
-    /// Version 1 lacked some of the counts.
+    /// Older versions lacked some of the counts.
     fn of_json(json: Value) -> Option<Head> {
         let mut members = Members::of(json)?;
         let head = Head {
@@ -147,6 +152,7 @@ impl Head {
             modified: members.optional("modified", number)?,
             sealed: members.take("sealed", flag)?,
             active: members.usual("active", number)?,
+            structure: members.usual("structure", count)?,
             fields: members.take("fields", count)?,
             entities: members.usual("entities", count)?,
             annotations: members.take("annotations", count)?,
@@ -161,13 +167,14 @@ impl Head {
     }
 
     fn lines(&self) -> usize {
-        LINES_BEFORE_FIELDS + self.parts().into_iter().map(|(len, _)| len).sum::<usize>()
+        LINES_BEFORE_PARTS + self.parts().into_iter().map(|(len, _)| len).sum::<usize>()
     }
 
-    /// The parts with a line for each thing, in their order. Version 1 had fewer, in the same
-    /// order.
-    fn parts(&self) -> [(usize, PlaceOf); 8] {
+    /// The parts with a line for each thing, in their order. Older versions had fewer, in the
+    /// same order.
+    fn parts(&self) -> [(usize, PlaceOf); 9] {
         [
+            (self.structure, Place::TextPart),
             (self.fields, Place::Field),
             (self.entities, Place::Entity),
             (self.annotations, Place::Annotation),
@@ -185,7 +192,7 @@ impl Head {
             0 => return Some(Place::Head),
             1 => return Some(Place::Schema),
             2 => return Some(Place::Carried),
-            _ => line - LINES_BEFORE_FIELDS,
+            _ => line - LINES_BEFORE_PARTS,
         };
         for (len, place) in self.parts() {
             if idx < len {
@@ -208,6 +215,7 @@ impl SnapshotParts {
             text_sha256,
             created_ms,
             schema_json: None,
+            structure: Vec::new(),
             fields: Fields::new(),
             modified_ms: None,
             carried: Map::new(),
@@ -222,6 +230,16 @@ impl SnapshotParts {
             is_sealed: false,
             is_whole: true,
         }
+    }
+
+    /// The document of the work with its structure, which is taken out. Parts that its text does
+    /// not have are told.
+    pub fn structured(&mut self, document: Document, damages: &mut Vec<Damage>) -> Document {
+        let (structure, left_out) = Structure::of(&document.text, std::mem::take(&mut self.structure));
+        if left_out > 0 {
+            damages.push(Damage::LinesMissing { part: Part::Structure, count: left_out });
+        }
+        document.with_structure(structure)
     }
 }
 

@@ -12,8 +12,10 @@ use crate::edit::tests::support::{Session, schema, state_under};
 use crate::edit::transaction::{Change, Edit, Origin, Transaction, UserEvent};
 use crate::json::Map;
 use crate::model::annotation::Annotation;
+use crate::model::document::Document;
 use crate::model::ids::{LabelId, RelationTypeId};
 use crate::model::schema::{AttributeKind, Localized, RelationType, Schema, Tier};
+use crate::model::structure::{Part, PartKind, Structure};
 use crate::text::samples::Random;
 use crate::text::span::{TextOffset, TextSpan};
 
@@ -59,7 +61,28 @@ pub(crate) fn linked_schema() -> Schema {
 }
 
 pub(crate) fn start() -> Session {
-    Session { pace_ms: 1, ..Session::new(state_under(TEXT, linked_schema())) }
+    let mut state = state_under(TEXT, linked_schema());
+    let document = Document::new(state.document.id.clone(), Rc::from(TEXT), state.document.created_ms);
+    state.document = Rc::new(document.with_structure(structure()));
+    Session { pace_ms: 1, ..Session::new(state) }
+}
+
+/// A part of every kind.
+fn structure() -> Structure {
+    let lines: Vec<&str> = TEXT.split("\r\n\r\n").collect();
+    let kinds = [
+        (PartKind::Heading { level: 2 }, lines[0]),
+        (PartKind::Quote, lines[1]),
+        (PartKind::Item { level: 1, number: Some(7) }, lines[1]),
+        (PartKind::Link { address: Rc::from("https://example.org/") }, "l’ONU"),
+    ];
+    let parts = kinds.into_iter().filter_map(|(kind, words)| {
+        let start = TEXT.find(words)?;
+        Some(Part { kind, span: TextSpan::from_range(start..start + words.len())? })
+    });
+    let (structure, left_out) = Structure::of(TEXT, parts.collect());
+    assert_eq!((structure.parts().len(), left_out), (4, 0));
+    structure
 }
 
 /// What [`work`] leaves after `len` acts.

@@ -5,7 +5,9 @@ use std::rc::Rc;
 
 use crate::model::ids::{DocumentId, FieldKey};
 use crate::model::schema::AttributeValue;
+use crate::model::structure::Structure;
 use crate::sorted::SortedMap;
+use crate::text::blocks::BlockIndex;
 use crate::text::hash::sha256_hex;
 use crate::text::index::TextIndex;
 use crate::text::span::TextSpan;
@@ -21,13 +23,24 @@ pub struct Document {
     pub index: TextIndex,
     /// Milliseconds since 1970 in UTC.
     pub created_ms: u64,
+    /// How the text was laid out, for display; fixed with it.
+    pub structure: Structure,
     sha256: OnceCell<Rc<str>>,
 }
 
 impl Document {
     pub fn new(id: DocumentId, text: Rc<str>, created_ms: u64) -> Document {
         let index = TextIndex::new(&text);
-        Document { id, text, index, created_ms, sha256: OnceCell::new() }
+        Document { id, text, index, created_ms, structure: Structure::default(), sha256: OnceCell::new() }
+    }
+
+    /// The document with its structure, which must be of this text. O(n) where there is any.
+    pub fn with_structure(mut self, structure: Structure) -> Document {
+        if !structure.is_empty() {
+            self.index.blocks = BlockIndex::cut(&self.text, structure.lines());
+        }
+        self.structure = structure;
+        self
     }
 
     /// The SHA-256 of the UTF-8 bytes in lower-case hexadecimal. O(n) the first time.

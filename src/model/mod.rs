@@ -8,6 +8,8 @@ pub mod iris;
 
 pub mod schema;
 
+pub mod structure;
+
 pub mod document;
 
 pub mod dated;

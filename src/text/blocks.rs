@@ -7,6 +7,7 @@
 
 use std::ops::Range;
 
+use crate::sorted::sort_unique;
 use crate::text::graphemes;
 use crate::text::span::{TextOffset, TextSpan};
 use crate::text::words;
@@ -37,11 +38,30 @@ pub struct BlockIndex {
 impl BlockIndex {
     /// O(n).
     pub fn new(text: &str) -> BlockIndex {
+        BlockIndex::cut(text, std::iter::empty())
+    }
+
+    /// The same with blocks that are cut where the lines of these spans start and end; the
+    /// paragraphs stay as they are. O(n + spans · log).
+    pub fn cut(text: &str, spans: impl Iterator<Item = TextSpan>) -> BlockIndex {
         let paragraphs = paragraphs_of(text);
+        let mut cuts: Vec<usize> = spans
+            .flat_map(|span| [span.start().to_usize(), next_line(text, span.end().to_usize())])
+            .collect();
+        sort_unique(&mut cuts);
+        let mut cuts = cuts.into_iter().peekable();
         let mut blocks = Vec::with_capacity(paragraphs.len());
         for (paragraph, span) in paragraphs.iter().enumerate() {
-            let pieces = pieces_of(text, span.range()).into_iter().filter_map(TextSpan::from_range);
-            for (piece, span) in pieces.enumerate() {
+            let Range { mut start, end } = span.range();
+            let mut pieces = Vec::with_capacity(1);
+            while let Some(cut) = cuts.next_if(|cut| *cut < end) {
+                if cut > start {
+                    pieces.append(&mut pieces_of(text, start..cut));
+                    start = cut;
+                }
+            }
+            pieces.append(&mut pieces_of(text, start..end));
+            for (piece, span) in pieces.into_iter().filter_map(TextSpan::from_range).enumerate() {
                 blocks.push(Block { span, paragraph: paragraph as u32, piece: piece as u32 });
             }
         }
@@ -106,6 +126,24 @@ impl BlockIndex {
     }
 }
 
+/// Whether a span of the text starts where a line does and ends where one does.
+pub fn is_of_lines(text: &str, span: TextSpan) -> bool {
+    let Range { start, end } = span.range();
+    let is_inside_line_end = |at: usize| text[..at].ends_with('\r') && text[at..].starts_with('\n');
+    let starts = start == 0 || text[..start].ends_with(is_line_end) && !is_inside_line_end(start);
+    starts && (end == text.len() || text[end..].starts_with(is_line_end) && !is_inside_line_end(end))
+}
+
+/// Where the line begins that follows the one which ends at `end`.
+fn next_line(text: &str, end: usize) -> usize {
+    let mut ends = text[end..].chars();
+    match ends.next() {
+        Some('\r') if ends.next() == Some('\n') => end + 2,
+        Some(next) if is_line_end(next) => end + next.len_utf8(),
+        _ => end,
+    }
+}
+
 /// The lines of `text` without their ends. A line end at the end of the text starts no line.
 fn lines_of(text: &str) -> impl Iterator<Item = Range<usize>> {
     let mut start = 0;
@@ -113,13 +151,7 @@ fn lines_of(text: &str) -> impl Iterator<Item = Range<usize>> {
         let rest = text.get(start..).filter(|rest| !rest.is_empty())?;
         let len = rest.find(is_line_end).unwrap_or(rest.len());
         let line = start..start + len;
-        let mut ends = rest[len..].chars();
-        let end_len = match ends.next() {
-            Some('\r') if ends.next() == Some('\n') => 2,
-            Some(end) => end.len_utf8(),
-            None => 0,
-        };
-        start = line.end + end_len;
+        start = next_line(text, line.end);
         Some(line)
     })
 }

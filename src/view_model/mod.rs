@@ -18,6 +18,8 @@ pub mod rows;
 
 pub mod sections;
 
+pub mod forms;
+
 pub mod segments;
 
 pub mod window;

@@ -24,6 +24,8 @@ pub struct Segment {
     pub class: Rc<str>,
     /// How many annotations lie here that no lane has room for.
     pub deeper: usize,
+    /// The address of the link that the words are in. It is only shown.
+    pub link: Option<Rc<str>>,
     /// The ids of the labels here, outermost first, for those who hear the page.
     pub labels: Rc<[usize]>,
 }
@@ -41,7 +43,9 @@ struct Laned<'s> {
 /// place).
 pub fn segments_of(state: &State, block: TextSpan) -> Vec<Segment> {
     let laned = lanes(state, block);
-    if laned.is_empty() {
+    let structure = &state.document.structure;
+    let links: Vec<TextSpan> = structure.links_in(block).collect();
+    if laned.is_empty() && links.is_empty() {
         return vec![plain(block)];
     }
     let mut segments = Vec::new();
@@ -49,7 +53,7 @@ pub fn segments_of(state: &State, block: TextSpan) -> Vec<Segment> {
     // The annotations in text order that may still reach into a coming segment.
     let mut live: Vec<usize> = Vec::new();
     let mut next = 0;
-    for (start, end) in cuts(&laned, block) {
+    for (start, end) in cuts(&laned, &links, block) {
         let Some(span) = TextSpan::new(start, end) else { continue };
         live.retain(|idx| laned[*idx].annotation.target.end() > start);
         while next < laned.len() && laned[next].annotation.target.start() <= start {
@@ -63,13 +67,14 @@ pub fn segments_of(state: &State, block: TextSpan) -> Vec<Segment> {
             .map(|idx| &laned[*idx])
             .filter(|laned| laned.annotation.target.contains(start))
             .collect();
-        segments.push(drawn(state, span, &here, &mut classes));
+        let link = structure.link_at(start).cloned();
+        segments.push(Segment { link, ..drawn(state, span, &here, &mut classes) });
     }
     segments
 }
 
 fn plain(span: TextSpan) -> Segment {
-    Segment { span, class: Rc::from(""), deeper: 0, labels: Rc::from([]) }
+    Segment { span, class: Rc::from(""), deeper: 0, link: None, labels: Rc::from([]) }
 }
 
 /// Gives each annotation of the block the lowest lane of its family that is free where it starts.
@@ -102,9 +107,9 @@ fn lanes(state: &State, block: TextSpan) -> Vec<Laned<'_>> {
     laned
 }
 
-/// The block cut at every end of a fragment.
-fn cuts(laned: &[Laned<'_>], block: TextSpan) -> Vec<(TextOffset, TextOffset)> {
-    let ends = laned.iter().flat_map(|laned| laned.annotation.target.fragments());
+/// The block cut at every end of a fragment or link.
+fn cuts(laned: &[Laned<'_>], links: &[TextSpan], block: TextSpan) -> Vec<(TextOffset, TextOffset)> {
+    let ends = laned.iter().flat_map(|laned| laned.annotation.target.fragments()).chain(links);
     let mut places: Vec<TextOffset> = ends
         .flat_map(|fragment| [fragment.start(), fragment.end()])
         .filter(|place| block.start() < *place && *place < block.end())
@@ -150,7 +155,7 @@ fn drawn(
     let class = class.trim_start().to_string();
     let shared = classes.get_or_insert(class.clone(), Rc::from(class));
     let labels = here.iter().filter_map(|laned| laned.label_idx).collect();
-    Segment { span, class: shared.clone(), deeper, labels }
+    Segment { span, class: shared.clone(), deeper, link: None, labels }
 }
 
 /// Adds the classes of one annotation: `t0-5` is the tint in lane 0 of the sixth label, `t0-s`

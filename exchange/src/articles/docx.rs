@@ -3,9 +3,14 @@
 //!
 //! Paragraphs are separated by a blank line, so that they are paragraphs here too. Text that was
 //! deleted while changes were tracked, and the instructions of fields, are no text of the article.
+//! What a paragraph is stands in its style, by the names that Word gives in English and French, in
+//! its outline level, and in its place in a list. Which marks a list has, and where links lead, is
+//! told in other parts of the archive: lists have bullets here unless the style numbers them.
 
 use quick_xml::Reader as XmlReader;
-use quick_xml::events::Event;
+use quick_xml::events::{BytesStart, Event};
+use sourcier::model::structure::{LIST_LEVEL_MAX, Part, PartKind};
+use sourcier::text::span::TextSpan;
 
 use crate::draft::Draft;
 use crate::import::{InFile, Likeness, Reader};
@@ -26,10 +31,11 @@ fn read(files: &[InFile], problems: &mut Problems) -> Vec<Draft> {
     for file in files {
         problems.file.clone_from(&file.path);
         match file.utf8().ok_or(()).and_then(text_of) {
-            Ok(text) => drafts.push(Draft {
+            Ok((text, structure)) => drafts.push(Draft {
                 file: file.path.clone(),
                 title: file.stem().to_owned(),
                 text,
+                structure,
                 ..Draft::default()
             }),
             Err(()) => problems.add(None, ProblemKind::Malformed, file.name(), Remedy::FileLeftOut),
@@ -38,18 +44,37 @@ fn read(files: &[InFile], problems: &mut Problems) -> Vec<Draft> {
     drafts
 }
 
-fn text_of(xml: &str) -> Result<String, ()> {
+/// What is said of the paragraph that is being read.
+#[derive(Default)]
+struct Paragraph {
+    /// In bytes.
+    start: usize,
+    style: String,
+    /// From 0, where it is said.
+    outline_level: Option<u8>,
+    list_level: Option<u8>,
+    is_in_list: bool,
+}
+
+fn text_of(xml: &str) -> Result<(String, Vec<Part>), ()> {
     let mut reader = XmlReader::from_str(xml);
-    let mut text = String::new();
+    let (mut text, mut parts) = (String::new(), Vec::new());
     let (mut is_text, mut deleted_depth, mut paragraph_count) = (false, 0_usize, 0_usize);
+    let mut paragraph = None;
+    let mut last_number = 0;
     loop {
-        match reader.read_event().map_err(|_| ())? {
+        let event = reader.read_event().map_err(|_| ())?;
+        if let (Event::Start(element) | Event::Empty(element), Some(paragraph)) = (&event, &mut paragraph) {
+            read_property(element, paragraph);
+        }
+        match event {
             Event::Start(element) => match element.name().as_ref() {
                 "w:p" => {
                     if paragraph_count > 0 {
                         text.push_str("\n\n");
                     }
                     paragraph_count += 1;
+                    paragraph = Some(Paragraph { start: text.len(), ..Paragraph::default() });
                 }
                 "w:t" => is_text = true,
                 "w:del" | "w:moveFrom" => deleted_depth += 1,
@@ -63,6 +88,10 @@ fn text_of(xml: &str) -> Result<String, ()> {
                 _ => {}
             },
             Event::End(element) => match element.name().as_ref() {
+                // Of a paragraph with others inside only these are something.
+                "w:p" => {
+                    parts.extend(paragraph.take().and_then(|it| part_of(&it, text.len(), &mut last_number)))
+                }
                 "w:t" => is_text = false,
                 "w:del" | "w:moveFrom" => deleted_depth = deleted_depth.saturating_sub(1),
                 _ => {}
@@ -73,10 +102,57 @@ fn text_of(xml: &str) -> Result<String, ()> {
             Event::GeneralRef(reference) if is_text && deleted_depth == 0 => {
                 text.push(character_of(&reference).ok_or(())?);
             }
-            Event::Eof => return Ok(text),
+            Event::Eof => return Ok((text, parts)),
             _ => {}
         }
     }
+}
+
+fn read_property(element: &BytesStart<'_>, paragraph: &mut Paragraph) {
+    // No name or number has a character that XML writes otherwise.
+    let value = || Some(element.try_get_attribute("w:val").ok()??.value.into_owned());
+    let number = || value()?.parse().ok();
+    match element.name().as_ref() {
+        "w:pStyle" => paragraph.style = value().unwrap_or_default(),
+        "w:outlineLvl" => paragraph.outline_level = number(),
+        "w:ilvl" => paragraph.list_level = number(),
+        // The list number 0 takes a paragraph out of the list of its style.
+        "w:numId" => paragraph.is_in_list = value().is_some_and(|list| list != "0"),
+        _ => {}
+    }
+}
+
+/// What a paragraph is that ends at `end`. `last_number` is that of the item before it.
+fn part_of(paragraph: &Paragraph, end: usize, last_number: &mut u32) -> Option<Part> {
+    let span = TextSpan::from_range(paragraph.start..end)?;
+    let name = paragraph.style.trim_end_matches(|last: char| last.is_ascii_digit());
+    let style_level: Option<u8> = paragraph.style[name.len()..].parse().ok();
+    let outline_level = paragraph.outline_level.map(|level| level.saturating_add(1));
+    let is_numbered = matches!(name, "ListNumber" | "Listenumros");
+    if !is_numbered {
+        *last_number = 0;
+    }
+    let kind = match name {
+        "Title" => PartKind::Heading { level: 1 },
+        "Titre" if style_level.is_none() => PartKind::Heading { level: 1 },
+        "Heading" | "Titre" => PartKind::Heading { level: style_level? },
+        "Quote" | "IntenseQuote" | "Citation" | "Citationintense" => PartKind::Quote,
+        "ListBullet" | "Listepuces" => PartKind::Item { level: style_level.unwrap_or(1), number: None },
+        _ if is_numbered => {
+            let level = style_level.unwrap_or(1);
+            *last_number += u32::from(level == 1);
+            PartKind::Item { level, number: (level == 1).then_some(*last_number) }
+        }
+        _ => match outline_level {
+            Some(level @ 1..=6) => PartKind::Heading { level },
+            _ if paragraph.is_in_list => {
+                let level = paragraph.list_level.unwrap_or(0).saturating_add(1).min(LIST_LEVEL_MAX);
+                PartKind::Item { level, number: None }
+            }
+            _ => return None,
+        },
+    };
+    Some(Part { kind, span })
 }
 
 /// The character of `&amp;` or `&#233;`. Word files know no other entities.
@@ -118,6 +194,66 @@ mod tests {
         ] {
             assert_eq!(read_one(body).0[0].text, text, "{body}");
         }
+    }
+
+    #[test]
+    fn paragraphs_are_what_their_styles_say() {
+        let style = |style: &str| format!("<w:pStyle w:val=\"{style}\"/>");
+        let list = |id: u8, level: u8| {
+            format!("<w:numPr><w:ilvl w:val=\"{level}\"/><w:numId w:val=\"{id}\"/></w:numPr>")
+        };
+        for (properties, expected) in [
+            (String::new(), None),
+            (style("Normal"), None),
+            (style("Title"), Some("Heading { level: 1 }")),
+            (style("Heading3"), Some("Heading { level: 3 }")),
+            (style("Titre"), Some("Heading { level: 1 }")),
+            (style("Titre2"), Some("Heading { level: 2 }")),
+            (style("Heading"), None),
+            (style("Quote"), Some("Quote")),
+            (style("Citationintense"), Some("Quote")),
+            (style("ListBullet2"), Some("Item { level: 2, number: None }")),
+            (style("ListNumber"), Some("Item { level: 1, number: Some(1) }")),
+            ("<w:outlineLvl w:val=\"1\"></w:outlineLvl>".to_owned(), Some("Heading { level: 2 }")),
+            ("<w:outlineLvl w:val=\"9\"/>".to_owned(), None),
+            ("<w:outlineLvl w:val=\"999\"/><w:pStyle/>".to_owned(), None),
+            (style("Paragraphedeliste") + &list(3, 1), Some("Item { level: 2, number: None }")),
+            (style("Paragraphedeliste") + &list(0, 1), None),
+            (list(1, 255), Some("Item { level: 9, number: None }")),
+        ] {
+            let body = format!(
+                "<w:p><w:r><w:t>é</w:t></w:r></w:p><w:p><w:pPr>{properties}</w:pPr><w:r><w:t>a</w:t></w:r></w:p><w:p/>"
+            );
+            let draft = &read_one(&body).0[0];
+            let found = draft.structure.first();
+            assert_eq!(found.map(|part| format!("{:?}", part.kind)).as_deref(), expected, "{properties}");
+            assert_eq!(found.map_or("a", |part| &draft.text[part.span.range()]), "a", "{properties}");
+            assert!(draft.structure.len() < 2);
+        }
+    }
+
+    #[test]
+    fn numbers_go_on_within_a_list() {
+        let paragraph =
+            |style: &str| format!("<w:p><w:pPr><w:pStyle w:val=\"{style}\"/></w:pPr><w:t>a</w:t></w:p>");
+        let styles = ["ListNumber", "ListNumber2", "ListNumber", "Normal", "Listenumros"];
+        let draft = &read_one(&styles.map(paragraph).concat()).0[0];
+        let numbers: Vec<_> = draft
+            .structure
+            .iter()
+            .map(|part| match part.kind {
+                PartKind::Item { level, number } => (level, number),
+                _ => (0, None),
+            })
+            .collect();
+        assert_eq!(numbers, [(1, Some(1)), (2, None), (1, Some(2)), (1, Some(1))]);
+        // Of a text box only what is inside, and the paragraph around it is none.
+        let inside = format!(
+            "<w:p><w:pPr><w:pStyle w:val=\"Title\"/></w:pPr>{}<w:t>b</w:t></w:p>",
+            paragraph("Quote")
+        );
+        let draft = &read_one(&inside).0[0];
+        assert_eq!(draft.structure.iter().map(|part| &part.kind).collect::<Vec<_>>(), [&PartKind::Quote]);
     }
 
     #[test]

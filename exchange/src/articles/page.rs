@@ -5,14 +5,15 @@
 //! and `article.content` hold what stands in the page, the other keys what the page says of itself.
 //! The content is a list of texts, and of `["p"]` and `["/p"]` for the start and end of an element.
 //!
-//! Places count in the plain text that is made of it ([`text`]); headings, lists and links are no more
-//! than their words.
+//! Places count in the plain text that is made of it ([`text`]); headings, quotes, lists and links are
+//! its structure, for display. An `a` has the address behind its name: `["a", "https://…"]`.
 
 mod fields;
 mod text;
 
 use sourcier::json::{self, Value};
 
+use crate::articles::page::text::Laid;
 use crate::articles::{docx, plain};
 use crate::draft::Draft;
 use crate::import::{InFile, Likeness, Reader};
@@ -98,13 +99,13 @@ fn draft(file: &InFile, page: &Value, is_whole: bool) -> Draft {
     let article = Some(&page["article"]).filter(|article| article.is_object() && !is_whole);
     let fields = fields::of_page(page);
     let headline = fields.get("headline").and_then(Value::as_str).unwrap_or_default();
-    let text = match article {
+    let Laid { text, parts } = match article {
         Some(article) => text::of_article(&article["content"], &page["whole"], headline),
         None => text::of_content(&page["whole"]),
     };
     let title = [headline, page["title"].as_str().map_or("", str::trim), file.stem()];
     let title = title.into_iter().find(|title| !title.is_empty()).unwrap_or_default().to_owned();
-    Draft { file: file.path.clone(), title, text, fields, ..Draft::default() }
+    Draft { file: file.path.clone(), title, text, structure: parts, fields, ..Draft::default() }
 }
 
 #[cfg(test)]

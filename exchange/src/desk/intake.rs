@@ -9,6 +9,7 @@ use sourcier::text::hash::sha256_hex;
 
 use super::{Answer, Means, refused};
 use crate::articles::docx::DOCUMENT_PART;
+use crate::articles::edited::after_edit;
 use crate::articles::encoding::{UTF_8, encoding_of, html_encoding_of};
 use crate::articles::{page, rows};
 use crate::draft::Draft;
@@ -199,6 +200,7 @@ impl Intake {
         for (idx, draft) in drafts.iter_mut().enumerate() {
             // The places of annotations count in the text as it came.
             if let Some(text) = texts[&*idx.to_string()].as_str().filter(|_| draft.annotations.is_empty()) {
+                draft.structure = after_edit(&draft.text, text, std::mem::take(&mut draft.structure));
                 text.clone_into(&mut draft.text);
             }
         }

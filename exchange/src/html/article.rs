@@ -8,7 +8,9 @@ use sourcier::model::ids::AnnotationId;
 use sourcier::model::schema::Family;
 use sourcier::sorted::{SortedMap, sort_unique};
 use sourcier::text::span::{TextOffset, TextSpan};
+use sourcier::view_model::forms::{Form, form_of};
 
+use super::nesting::Nesting;
 use super::{Report, escaped};
 
 /// The most marks that are drawn over each other; more would hide the words.
@@ -22,25 +24,38 @@ impl<'s> Report<'s> {
         let lang =
             if language.is_empty() { String::new() } else { format!(" lang=\"{}\"", escaped(language)) };
         out.push_str(&format!("<article{lang}>\n"));
-        let paragraphs = self.work.state.document.index.blocks.paragraphs();
+        let paragraphs = self.paragraphs();
         if paragraphs.is_empty() {
             out.push_str(&format!("<p class=\"soft\">{}</p>\n", self.words.no_text));
         }
-        for (idx, &paragraph) in paragraphs.iter().enumerate() {
-            out.push_str("<p dir=\"auto\">");
+        let mut nesting = Nesting::default();
+        for (idx, &(paragraph, form)) in paragraphs.iter().enumerate() {
+            let (start, end) = nesting.enter(form, &mut out);
+            out.push_str(&start);
             let here = self.push_paragraph(paragraph, &mut out, numbers);
             // What ends in the white space behind the paragraph is not in a piece of it.
-            let next = paragraphs.get(idx + 1).map(|next| next.start());
+            let next = paragraphs.get(idx + 1).map(|(next, _)| next.start());
             for annotation in here {
                 let end = annotation.target.end();
                 if end > paragraph.end() && next.is_none_or(|next| end <= next) {
                     push_number(annotation, numbers, &mut out);
                 }
             }
-            out.push_str("</p>\n");
+            out.push_str(end);
         }
+        nesting.leave(&mut out);
         out.push_str("</article>\n");
         out
+    }
+
+    /// The paragraphs, and how each is set. Where the text has a structure, its blocks.
+    fn paragraphs(&self) -> Vec<(TextSpan, Form)> {
+        let document = &self.work.state.document;
+        let index = &document.index.blocks;
+        if document.structure.is_empty() {
+            return index.paragraphs().iter().map(|paragraph| (*paragraph, Form::default())).collect();
+        }
+        index.blocks().iter().zip(0..).map(|(block, idx)| (block.span, form_of(document, idx))).collect()
     }
 
     /// Gives the annotations of the paragraph.

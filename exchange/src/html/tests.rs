@@ -2,7 +2,10 @@ use std::rc::Rc;
 
 use sourcier::edit::state::State;
 use sourcier::model::annotation::Annotation;
+use sourcier::model::document::Document;
 use sourcier::model::schema::AttributeValue;
+use sourcier::model::structure::{Part, PartKind, Structure};
+use sourcier::text::span::TextSpan;
 
 use crate::export::Options;
 use crate::samples::{SAMPLES, check_golden, export_of, sample};
@@ -91,6 +94,38 @@ fn nothing_from_outside_becomes_markup() {
         assert!(!html.contains(wrong), "{wrong}");
     }
     assert_eq!(html.matches("</style>").count(), 1);
+}
+
+/// Lists of both kinds in each other, with a piece that goes on, a quote around one, headings.
+#[test]
+fn the_structure_of_the_text_is_that_of_the_article() {
+    const TEXT: &str = "T\n\nu\nv\nw\nx\n\ny\nz\n\ne";
+    let item = |level, number| PartKind::Item { level, number };
+    let parts = [
+        (PartKind::Heading { level: 1 }, "T"),
+        (item(2, None), "u"),
+        (item(1, Some(2)), "v"),
+        (item(1, None), "w"),
+        (PartKind::Quote, "x\n\ny\nz"),
+        (item(1, None), "y\nz"),
+        (PartKind::Heading { level: 6 }, "e"),
+    ];
+    let part = |(kind, words): (PartKind, &str)| {
+        let start = TEXT.find(words).expect("the words are there");
+        Part { kind, span: TextSpan::from_range(start..start + words.len()).expect("words are not empty") }
+    };
+    let mut state = sample("empty");
+    let document = Document::new("d".into(), TEXT.into(), 0);
+    let (structure, left_out) = Structure::of(TEXT, parts.into_iter().map(part).collect());
+    assert_eq!(left_out, 0);
+    state.document = Rc::new(document.with_structure(structure));
+    let html = page(&state, "en");
+    check_nesting(&html);
+    let article = &html[html.find("<article>").unwrap() + 9..html.find("</article>").unwrap()];
+    let expected = "<h2>T</h2><ul><li><ul><li>u</li></ul></li></ul><ol><li value=\"2\">v</li></ol>\
+        <ul><li>w</li></ul><blockquote><p>x</p><ul><li>yz</li></ul></blockquote><h4>e</h4>";
+    assert_eq!(article.replace('\n', "").replace(" dir=\"auto\"", ""), expected);
+    assert!(text_of(article).contains("y\nz"));
 }
 
 /// French has a no-break space before high marks and inside quotation marks.

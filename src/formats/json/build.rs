@@ -11,6 +11,7 @@ use crate::formats::json::paragraphs::read_paragraphs;
 use crate::formats::json::place::{Placed, Placer};
 use crate::formats::json::read::{FileAnnotator, NativeFile};
 use crate::formats::json::report::{Fact, Moved, Problem, Remedy, Unplaced};
+use crate::formats::json::structure::{tell_of, with_structure};
 use crate::formats::json::timing::read_timing;
 use crate::formats::json::value::{Interner, decode_value};
 use crate::formats::json::wire::origin_of_word;
@@ -65,10 +66,13 @@ pub fn build(file: &NativeFile, text: Option<Rc<str>>, context: OpenContext) -> 
     let text = text.or_else(|| file.text.clone()).ok_or_else(|| NeedsText { sha256: file.sha256.clone() })?;
     let document_id = file.document_id.clone().unwrap_or_else(|| context.ids.document());
     let created_ms = file.created_ms.unwrap_or(context.time_ms);
-    let document = Rc::new(Document::new(document_id, text, created_ms));
+    let document = Document::new(document_id, text, created_ms);
+    let is_same_text = *document.sha256() == file.sha256;
+    let (document, structure) = with_structure(&file.structure, document, is_same_text);
+    let document = Rc::new(document);
     let mut report = Report::new(document.clone());
     report.problems.clone_from(&file.problems);
-    let is_same_text = check_text(file, &document, &mut report);
+    check_text(file, &document, &mut report);
     let places: Vec<StatedPlace> = file.annotations.iter().map(stated_place).collect();
     let ends = ends_of(&document, OffsetUnit::CodePoint, &places);
     let mut placer = Placer::new(&document, OffsetUnit::CodePoint, is_same_text);
@@ -104,15 +108,15 @@ pub fn build(file: &NativeFile, text: Option<Rc<str>>, context: OpenContext) -> 
     let mut carried = file.carried.clone();
     let unplaced = report.unplaced.iter().map(|unplaced| unplaced.json.clone()).collect();
     carry(&mut carried, CARRIED_FILE, UNPLACED_KEY, unplaced);
+    tell_of(structure, &mut carried, &mut report);
     state.carried = Rc::new(carried);
     reader.read_rest(file, is_same_text, &mut state, &mut report);
     Ok(report.opened(state, file.annotator.clone()))
 }
 
-fn check_text(file: &NativeFile, document: &Document, report: &mut Report) -> bool {
+fn check_text(file: &NativeFile, document: &Document, report: &mut Report) {
     let actual = document.sha256();
-    let is_same_text = *actual == file.sha256;
-    if !is_same_text {
+    if *actual != file.sha256 {
         let fact = Fact::HashDiffers { stated: file.sha256.clone(), actual: actual.clone() };
         report.problem(None, fact, Remedy::Accepted);
     }
@@ -123,7 +127,6 @@ fn check_text(file: &NativeFile, document: &Document, report: &mut Report) -> bo
         }
         _ => {}
     }
-    is_same_text
 }
 
 /// The entities, each with the first annotation of the file that is a mention of it. O(n log n).

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use crate::edit::state::State;
 use crate::formats::json::dated::write_dated;
 use crate::formats::json::paragraphs::write_paragraphs;
+use crate::formats::json::structure::write_structure;
 use crate::formats::json::timing::write_timing;
 use crate::formats::json::wire::{DOCUMENT_KEYS, FILE_KEYS, Key};
 use crate::formats::json::write_links::{write_entities, write_provenance, write_relations};
@@ -125,6 +126,7 @@ fn write_document(writer: &mut Writer, state: &State, options: &ExportOptions) {
         writer.attribute_value(value);
     }
     writer.close_lines('}');
+    write_structure(writer, state, options.content);
     write_paragraphs(writer, state);
     for (key, value) in carried_map(state, CARRIED_DOCUMENT) {
         if !DOCUMENT_KEYS.contains(&&**key) {

@@ -35,6 +35,7 @@ pub struct NativeFile {
     pub(super) annotations: Vec<WireAnnotation>,
     pub(super) entities: Value,
     pub(super) relations: Value,
+    pub(super) structure: Value,
     pub(super) paragraphs: Value,
     pub(super) timing: Value,
     pub(super) carried: Map,
@@ -264,6 +265,7 @@ fn read_document(
     let created_ms = parts.time("created");
     let modified_ms = parts.time("modified");
     let fields = read_fields(&mut parts);
+    let structure = parts.take("structure").unwrap_or_default();
     let paragraphs = parts.take("paragraphs").unwrap_or_default();
     let annotator = parts.take("annotator");
     let problem = |fact| Problem { annotation: None, fact, remedy: Remedy::Default };
@@ -291,6 +293,7 @@ fn read_document(
         annotations,
         entities: Value::Null,
         relations: Value::Null,
+        structure,
         paragraphs,
         timing: Value::Null,
         carried,

@@ -75,6 +75,9 @@ pub enum Fact {
     PartOfParagraph { paragraph: usize },
     /// The file says something of paragraphs, but of another text.
     ParagraphsOfOtherText { count: usize },
+    /// Entries of `document.structure` that have no right place in this text, lie upon others, are
+    /// of a kind that this version does not know, or hold what no part can be.
+    Parts { count: usize },
     /// More annotations than are read.
     TooMany { count: usize, count_max: usize },
 }

@@ -9,5 +9,6 @@ mod open;
 mod random;
 mod scale;
 mod schema;
+mod structure;
 mod support;
 mod version_1;

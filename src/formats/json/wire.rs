@@ -13,7 +13,7 @@ pub(super) const FILE_KEYS: [&str; 8] =
     ["format", "formatVersion", "schema", "document", "entities", "annotations", "relations", "timing"];
 
 /// The keys of `document` that the program knows.
-pub(super) const DOCUMENT_KEYS: [&str; 10] = [
+pub(super) const DOCUMENT_KEYS: [&str; 11] = [
     "id",
     "text",
     "sha256",
@@ -24,6 +24,7 @@ pub(super) const DOCUMENT_KEYS: [&str; 10] = [
     "annotator",
     "fields",
     "paragraphs",
+    "structure",
 ];
 
 /// The keys of an entity that the program knows.

@@ -2,6 +2,8 @@ mod linked;
 
 mod version_1;
 
+mod version_2;
+
 use std::rc::Rc;
 
 use crate::edit::editor::Editor;

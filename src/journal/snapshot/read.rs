@@ -1,6 +1,7 @@
 //! Reading a snapshot: whatever of it is whole.
 
 use crate::edit::history::Step;
+use crate::formats::json::part_of_json;
 use crate::journal::damage::{Damage, Part};
 use crate::journal::frame::unseal;
 use crate::journal::record::known_version;
@@ -17,7 +18,9 @@ use crate::model::entity::Entity;
 use crate::model::ids::{AnnotationId, DocumentId, FieldKey};
 use crate::model::paragraphs::ParagraphState;
 use crate::model::relation::Relation;
+use crate::model::structure::Part as TextPart;
 use crate::sorted::SortedMap;
+use crate::text::span::TextOffset;
 
 /// Reads the chunks of a snapshot, in any order. What is damaged is told and left out; where the
 /// undo history still holds something that is lost, it comes back from there.
@@ -107,6 +110,7 @@ struct Reading {
     head: Head,
     parts: SnapshotParts,
     has_carried: bool,
+    structure: SortedMap<usize, TextPart>,
     entities: SortedMap<usize, Entity>,
     annotations: SortedMap<usize, Annotation>,
     relations: SortedMap<usize, Relation>,
@@ -131,6 +135,7 @@ impl Reading {
             },
             head,
             has_carried: false,
+            structure: SortedMap::new(),
             entities: SortedMap::new(),
             annotations: SortedMap::new(),
             relations: SortedMap::new(),
@@ -154,6 +159,10 @@ impl Reading {
                 let Value::Object(carried) = json else { return None };
                 self.parts.carried = carried;
                 self.has_carried = true;
+            }
+            Place::TextPart(idx) => {
+                let place = |value: &Value| Some(TextOffset(value.as_u64()?.try_into().ok()?));
+                self.structure.insert(idx, part_of_json(&json, &place)?);
             }
             Place::Field(_) => {
                 let [key, value] = several(json)?;
@@ -180,6 +189,7 @@ impl Reading {
         let missing = [
             (Part::Schema, usize::from(self.parts.schema_json.is_none())),
             (Part::Carried, usize::from(!self.has_carried)),
+            (Part::Structure, self.head.structure.saturating_sub(self.structure.len())),
             (Part::Fields, self.head.fields.saturating_sub(self.parts.fields.len())),
             (Part::Entities, self.head.entities.saturating_sub(self.entities.len())),
             (Part::Relations, self.head.relations.saturating_sub(self.relations.len())),
@@ -198,6 +208,7 @@ impl Reading {
     fn finish(self, damages: &mut Vec<Damage>) -> SnapshotParts {
         let mut parts = self.parts;
         let (done_len, undone_len) = (self.done.len(), self.undone.len());
+        parts.structure = self.structure.into_values().collect();
         parts.entities = self.entities.into_values().collect();
         parts.annotations = self.annotations.into_values().collect();
         parts.relations = self.relations.into_values().collect();

@@ -4,8 +4,11 @@ use crate::edit::tests::random::TEXT;
 use crate::edit::tests::support::Session;
 use crate::journal::damage::{Damage, Part};
 use crate::journal::frame::{seal, unseal};
-use crate::journal::snapshot::{SnapshotError, SnapshotParts, SnapshotWriter, read_snapshot};
+use crate::journal::snapshot::{
+    SNAPSHOT_VERSION, SnapshotError, SnapshotParts, SnapshotWriter, read_snapshot,
+};
 use crate::journal::tests::{full, start, work, worked};
+use crate::model::document::Document;
 
 const SCHEMA: &str = "{\n \"id\": \"é\"\n}";
 
@@ -28,7 +31,8 @@ fn assert_holds(parts: &SnapshotParts, session: &Session) {
     assert_eq!(parts.created_ms, state.document.created_ms);
     assert_eq!(parts.schema_json.as_deref(), Some(SCHEMA));
     assert_eq!((&parts.fields, parts.modified_ms), (&*state.fields, state.modified_ms));
-    assert_eq!((&parts.carried, parts.version), (&*state.carried, 2));
+    assert_eq!((&parts.carried, parts.version), (&*state.carried, SNAPSHOT_VERSION));
+    assert_eq!(parts.structure, state.document.structure.parts());
     assert!(parts.entities.iter().eq(state.entities.values().map(|entity| &**entity)));
     assert!(parts.relations.iter().eq(state.relations.iter().map(|relation| &**relation)));
     let paragraphs = state.paragraphs.iter().map(|(paragraph, state)| (*paragraph, *state));
@@ -85,17 +89,17 @@ fn work_goes_on_while_a_snapshot_is_written() {
 
 #[test]
 fn chunks_are_numbered_and_the_last_says_how_many_there_are() {
-    let chunks = chunks_of(&start(), 2);
+    let chunks = chunks_of(&start(), 4);
     let heads: Vec<&str> = chunks
         .iter()
         .map(|chunk| unseal(chunk.split('\n').next().expect("a line")).expect("whole"))
         .collect();
-    assert_eq!(heads, ["s 2 17 c 0 {\"lines\":2}", "s 2 17 c 1 {\"lines\":1,\"of\":2}"]);
+    assert_eq!(heads, ["s 3 17 c 0 {\"lines\":4}", "s 3 17 c 1 {\"lines\":3,\"of\":2}"]);
 }
 
 #[test]
 fn what_the_history_knows_comes_back() {
-    let mut counts = [0; 10];
+    let mut counts = [0; 11];
     let mut undone = worked(4, 60);
     undone.run("Ctrl+z Ctrl+z Ctrl+z");
     for session in [session(0), worked(1, 80), full(), undone] {
@@ -127,6 +131,7 @@ fn assert_restored(parts: &SnapshotParts, whole: &SnapshotParts, lost: Part, dam
             assert!(whole.done.ends_with(&parts.done) && parts.done.len() < whole.done.len());
         }
         Part::RedoSteps => assert!(whole.undone.ends_with(&parts.undone)),
+        Part::Structure => assert_eq!(parts.structure.len() + 1, whole.structure.len()),
         Part::Timing => assert_eq!(parts.timing.len() + 1, whole.timing.len()),
         Part::Carried => assert_eq!(parts.carried, whole.carried),
         Part::Schema => {
@@ -162,7 +167,7 @@ fn without_its_head_there_is_no_snapshot() {
     let raw = chunks[0].replace(TEXT, "").replace("sha", "sah");
     let error = read_snapshot(&[raw]).expect_err("no head");
     assert!(matches!(&error, SnapshotError::NoHead(damages) if damages.len() == 1), "{error:?}");
-    for version in ["0", "3", "02"] {
+    for version in ["0", "4", "03"] {
         let newer = seal(&format!("s {version} 17 l 0 {{}}"));
         assert_eq!(read_snapshot(&[newer]), Err(SnapshotError::UnknownVersion(version.to_string())));
     }
@@ -174,13 +179,13 @@ fn lines_that_do_not_belong_are_told() {
     let chunks = chunks_of(&session, 100);
     for body in [
         "x",
-        "s 2 17 l",
-        "s 2 17 l 99 {}",
-        "s 2 17 l 1 {}",
-        "s 2 17 c 0 []",
-        "s 2 18 l 1 \"\"",
-        "s 2 x l 1 \"\"",
-        "s 1 17 l 1 \"\"",
+        "s 3 17 l",
+        "s 3 17 l 99 {}",
+        "s 3 17 l 1 {}",
+        "s 3 17 c 0 []",
+        "s 3 18 l 1 \"\"",
+        "s 3 x l 1 \"\"",
+        "s 2 17 l 1 \"\"",
     ] {
         let chunks = [chunks[0].clone(), seal(body)];
         let (parts, damages) = read_snapshot(&chunks).expect("a snapshot");
@@ -200,4 +205,18 @@ fn a_writer_holds_handles() {
     assert_eq!(Rc::strong_count(&step), before + 1);
     assert_eq!(Rc::strong_count(&relation), relation_before);
     drop(writer);
+}
+
+/// Of another text, the structure has no place; what is left is told.
+#[test]
+fn structure_that_the_text_does_not_have_is_told() {
+    let session = start();
+    let (parts, _) = read_snapshot(&chunks_of(&session, 100)).expect("a snapshot");
+    let document = |text: &str| Document::new(parts.document_id.clone(), Rc::from(text), 0);
+    let mut damages = Vec::new();
+    let structured = parts.clone().structured(document(TEXT), &mut damages);
+    assert_eq!((structured.structure, damages), (session.state().document.structure.clone(), Vec::new()));
+    let mut damages = Vec::new();
+    assert!(parts.clone().structured(document("Un."), &mut damages).structure.is_empty());
+    assert_eq!(damages, [Damage::LinesMissing { part: Part::Structure, count: 4 }]);
 }

@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use crate::edit::editor::Editor;
 use crate::edit::history::Step;
+use crate::formats::json::part_to_json;
 use crate::journal::frame::seal;
 use crate::journal::snapshot::{Head, Place, SNAPSHOT_VERSION};
 use crate::journal::wire::step_to_json;
@@ -12,6 +13,7 @@ use crate::journal::wire::things::{
 };
 use crate::json::{Map, Value};
 use crate::model::annotation_set::AnnotationSet;
+use crate::model::document::Document;
 use crate::model::entity::Entity;
 use crate::model::ids::FieldKey;
 use crate::model::paragraphs::ParagraphState;
@@ -26,6 +28,7 @@ pub struct SnapshotWriter {
     head: Head,
     schema_json: String,
     carried: Rc<Map>,
+    document: Rc<Document>,
     fields: Vec<(FieldKey, AttributeValue)>,
     entities: Vec<Rc<Entity>>,
     annotations: AnnotationSet,
@@ -51,6 +54,7 @@ impl SnapshotWriter {
             modified: state.modified_ms,
             sealed: history.is_sealed(),
             active: state.timing.document_ms(),
+            structure: state.document.structure.parts().len(),
             fields: state.fields.len(),
             entities: state.entities.len(),
             annotations: state.annotations.len(),
@@ -65,6 +69,7 @@ impl SnapshotWriter {
             head,
             schema_json: schema_json.to_string(),
             carried: state.carried.clone(),
+            document: state.document.clone(),
             fields: state.fields.iter().map(|(key, value)| (key.clone(), value.clone())).collect(),
             entities: state.entities.values().cloned().collect(),
             annotations: state.annotations.clone(),
@@ -114,6 +119,9 @@ impl SnapshotWriter {
             Some(Place::Head) => self.head.to_json(),
             Some(Place::Schema) => Value::from(&*self.schema_json),
             Some(Place::Carried) => Value::Object((*self.carried).clone()),
+            Some(Place::TextPart(idx)) => {
+                part_to_json(&self.document.structure.parts()[idx], &|place| place.0)
+            }
             Some(Place::Field(idx)) => {
                 let (key, value) = &self.fields[idx];
                 Value::Array(vec![Value::from(&key.0), value_to_json(value)])

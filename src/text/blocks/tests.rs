@@ -40,7 +40,18 @@ fn the_article_has_a_paragraph_between_blank_lines() {
 }
 
 fn check_laws(text: &str, name: &str) {
-    let index = BlockIndex::new(text);
+    check_laws_of(&BlockIndex::new(text), text, name);
+    let lines = |nth: usize| {
+        let lines = lines_of(text).step_by(nth).filter_map(TextSpan::from_range);
+        BlockIndex::cut(text, lines.filter(|span| is_of_lines(text, *span)))
+    };
+    for nth in 1..4 {
+        check_laws_of(&lines(nth), text, &format!("{name}, cut at lines, {nth}"));
+    }
+    assert_eq!(lines(1).paragraphs(), BlockIndex::new(text).paragraphs(), "{name}");
+}
+
+fn check_laws_of(index: &BlockIndex, text: &str, name: &str) {
     let mut held = vec![0; text.len()];
     for paragraph in index.paragraphs() {
         held[paragraph.range()].iter_mut().for_each(|times| *times += 1);
@@ -61,7 +72,7 @@ fn check_laws(text: &str, name: &str) {
         }
     }
     assert!(index.blocks().is_sorted_by_key(|block| block.span.start()), "{name}");
-    check_lookups(text, &index, name);
+    check_lookups(text, index, name);
 }
 
 /// Against a look at every block.
@@ -162,4 +173,47 @@ fn one_huge_grapheme_is_one_block() {
         BlockIndex::new(&text).blocks().len(),
         1 + usize::from(text.len() > 200_005 + BLOCK_LEN_MAX) + 1
     );
+}
+
+#[test]
+fn blocks_are_cut_at_lines() {
+    let all = "|Titre\n|un\ndeux\n|trois|\n\n|quatre|";
+    let text = all.replace('|', "");
+    let drawn = |lines: &[&str]| {
+        let span = |words: &&str| {
+            let start = text.find(words).expect("the words are there");
+            TextSpan::from_range(start..start + words.len()).expect("a span")
+        };
+        let index = BlockIndex::cut(&text, lines.iter().map(span));
+        let mut ends: Vec<_> =
+            index.blocks().iter().flat_map(|block| [block.span.start(), block.span.end()]).collect();
+        ends.dedup();
+        let pieces: Vec<u32> = index.blocks().iter().map(|block| block.piece).collect();
+        (draw(&text, &ends), pieces)
+    };
+    let none = "|Titre\nun\ndeux\ntrois|\n\n|quatre|".to_owned();
+    assert_eq!(drawn(&[]), (none.clone(), vec![0, 0]));
+    assert_eq!(drawn(&["quatre", "Titre\nun\ndeux\ntrois"]), (none, vec![0, 0]));
+    assert_eq!(drawn(&["Titre", "trois"]), (all.to_owned(), vec![0, 1, 2, 0]));
+    let all = "|Titre\n|un\n|deux\ntrois|\n\n|quatre|".to_owned();
+    assert_eq!(drawn(&["un", "deux\ntrois"]), (all, vec![0, 1, 2, 0]));
+}
+
+#[test]
+fn whole_lines_are_told() {
+    let text = "a\r\nb\u{2028}é\n";
+    for (range, expected) in [
+        (0..1, true),
+        (0..2, false),
+        (1..4, false),
+        (2..4, false),
+        (3..4, true),
+        (0..9, true),
+        (0..10, true),
+        (7..9, true),
+        (7..10, true),
+    ] {
+        let span = TextSpan::from_range(range.clone()).expect("a span");
+        assert_eq!(is_of_lines(text, span), expected, "{range:?}");
+    }
 }

@@ -6,8 +6,10 @@ use crate::edit::state::{MarksShown, State};
 use crate::edit::tests::drawing::drawn;
 use crate::edit::tests::support::{schema, state_of};
 use crate::model::annotation::{Annotation, Target};
+use crate::model::document::Document;
 use crate::model::ids::AnnotationId;
 use crate::model::schema::Family;
+use crate::model::structure::{Part, PartKind, Structure};
 use crate::text::samples::Random;
 use crate::text::span::{TextOffset, TextSpan};
 
@@ -23,9 +25,39 @@ fn check(drawing: &str, marks: MarksShown, expected: &str) {
 fn shown(state: &State, segment: &Segment) -> String {
     let words = state.document.slice(segment.span);
     let deeper = if segment.deeper > 0 { format!("+{}", segment.deeper) } else { String::new() };
+    let words = match &segment.link {
+        Some(address) => format!("<{words}>({address})"),
+        None => words.to_string(),
+    };
     match (&*segment.class, deeper.as_str()) {
-        ("", "") => words.to_string(),
+        ("", "") => words,
         (class, deeper) => format!("{words}{{{class}{deeper}}}"),
+    }
+}
+
+#[test]
+fn links_cut_the_runs_they_are_in() {
+    for (drawing, links, expected) in [
+        ("a b c", &["b"][..], "a <b>(http://1) c"),
+        ("a b\n\nc", &["b\n\nc"], "a <b>(http://4)"),
+        ("[PERSON a b] c", &["b c"], "a {u0 u0-5 u0-s}<b>(http://3){u0 u0-5 u0-e}< c>(http://3)"),
+        ("[PERSON a b] c", &["a", "c"], "<a>(http://1){u0 u0-5 u0-s} b{u0 u0-5 u0-e} <c>(http://1)"),
+        ("a [PERSON b] c", &["b"], "a <b>(http://1){u0 u0-5 u0-s u0-e} c"),
+    ] {
+        let mut state = drawn(schema(), drawing);
+        let text = state.document.text.clone();
+        let link = |words: &&str| {
+            let start = text.find(words).expect("the words are there");
+            let span = TextSpan::from_range(start..start + words.len()).expect("words are not empty");
+            Part { kind: PartKind::Link { address: format!("http://{}", words.len()).into() }, span }
+        };
+        let (structure, left_out) = Structure::of(&text, links.iter().map(link).collect());
+        assert_eq!(left_out, 0);
+        let document = Document::new(state.document.id.clone(), text.clone(), 0);
+        state.document = Rc::new(document.with_structure(structure));
+        let segments = segments_of(&state, state.document.index.blocks.blocks()[0].span);
+        let shown: Vec<String> = segments.iter().map(|segment| shown(&state, segment)).collect();
+        assert_eq!(shown.concat(), expected, "{drawing:?}");
     }
 }
 

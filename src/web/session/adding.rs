@@ -146,7 +146,9 @@ impl Session {
     /// The same work as a document of its own.
     pub fn under_another_id(&self, state: State) -> State {
         let id: DocumentId = self.store.with_ids(IdSource::document);
-        let document = Document::new(id, state.document.text.clone(), state.document.created_ms);
+        let old = &state.document;
+        let document = Document::new(id, old.text.clone(), old.created_ms);
+        let document = document.with_structure(old.structure.clone());
         State { document: Rc::new(document), ..state }
     }
 

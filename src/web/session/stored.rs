@@ -25,7 +25,7 @@ pub(super) struct Read {
 pub(super) fn read_stored(stored: &Stored) -> Result<Read, Vec<Damage>> {
     let entry = &stored.entry;
     let sha256: Rc<str> = Rc::from(entry.sha256.as_str());
-    let (parts, mut damages) = match read_snapshot(&stored.chunks) {
+    let (mut parts, mut damages) = match read_snapshot(&stored.chunks) {
         Ok(read) => read,
         Err(SnapshotError::NoHead(damages)) => {
             (SnapshotParts::empty(entry.id.clone(), sha256, entry.created_ms), damages)
@@ -35,6 +35,7 @@ pub(super) fn read_stored(stored: &Stored) -> Result<Read, Vec<Damage>> {
     let schema = parts.schema_json.as_deref().and_then(|json| from_str(json).ok());
     let schema = schema.and_then(|json| decode_schema(&json).ok()).unwrap_or_else(default_schema);
     let document = Document::new(entry.id.clone(), Rc::from(stored.text.as_str()), entry.created_ms);
+    let document = parts.structured(document, &mut damages);
     match recover(Rc::new(document), Rc::new(schema), parts, &stored.records) {
         Ok(recovered) => {
             damages.extend(recovered.damages);

@@ -1,4 +1,5 @@
 use serde_json::{Value, json};
+use sourcier::model::structure::{Part, PartKind, Structure};
 
 use super::*;
 
@@ -19,14 +20,76 @@ fn content(html: &str) -> Value {
             parts.push(Value::from(words));
         }
         if !tag.is_empty() {
-            parts.push(json!([tag.trim_end_matches('>')]));
+            parts.push(tag.trim_end_matches('>').split(' ').collect());
         }
     }
     Value::from(parts)
 }
 
 fn text_of(html: &str) -> String {
-    text::of_content(&own(&content(html)))
+    text::of_content(&own(&content(html))).text
+}
+
+/// The parts with their words, as the document will have them.
+fn parts_of(laid: Laid) -> Vec<String> {
+    let (structure, _) = Structure::of(&laid.text, laid.parts);
+    let drawn = |part: &Part| {
+        let kind = match &part.kind {
+            PartKind::Quote => "q".to_owned(),
+            PartKind::Heading { level } => format!("h{level}"),
+            PartKind::Item { level, number: None } => format!("{level}•"),
+            PartKind::Item { level, number: Some(number) } => format!("{level}#{number}"),
+            PartKind::Link { address } => address.to_string(),
+        };
+        format!("{kind} {}", laid.text[part.span.range()].replace('\n', "|"))
+    };
+    structure.parts().iter().map(drawn).collect()
+}
+
+#[test]
+fn headings_quotes_lists_and_links_are_parts() {
+    for (html, expected) in [
+        ("", &[][..]),
+        ("<h1> Titre\n un</h1><p>Texte</p><h3>Deux</h3>", &["h1 Titre un", "h3 Deux"]),
+        ("a<h2></h2><blockquote> </blockquote><ul><li></li></ul>b", &[]),
+        ("a<h2>b</h2>c", &["h2 b"]),
+        ("<blockquote><p>a</p><p>b</p></blockquote>c", &["q a||b"]),
+        // A quote in a quote is part of it; so is a heading in an item, and nothing else of it.
+        ("<blockquote>a<blockquote>b</blockquote></blockquote>", &["q a||b"]),
+        ("<ul><li><h2>a</h2>b</li></ul><h2>c</h2>", &["1• a|b", "h2 c"]),
+        ("<blockquote><h2>a</h2><ul><li>b</li></ul></blockquote>", &["q a||b", "h2 a", "1• b"]),
+        ("<ul><li>a<blockquote>b</blockquote></li></ul>", &["q b", "1• a|b"]),
+        // Lists in each other, and what follows the inner one.
+        ("<ol><li>a<ul><li>b</li></ul>c</li><li><p>d</p><p>e</p></li></ol>", &["1#1 a", "2• b", "1#2 d|e"]),
+        ("<ul><li><ol><li>a</li><li>b</li></ol></li></ul>", &["2#1 a", "2#2 b"]),
+        ("<ol><li>a</li></ol><ol><li>b</li></ol>", &["1#1 a", "1#1 b"]),
+        ("<ul><dt>a</dt><dt>b</dt></ul><li>c</li>", &["1• c"]),
+        ("<ul><li><pre>  a\n</pre></li></ul>b", &["1•   a|"]),
+        // Links stand in the line, or round lines.
+        ("a <a https://x.org/> b c </a>d", &["https://x.org/ b c"]),
+        ("a<a http://x.org> b</a>", &["http://x.org b"]),
+        ("<a http://x.org><h2>a</h2>b</a>", &["h2 a", "http://x.org a||b"]),
+        ("<h2>a <a mailto:a@x.org>b</a></h2>", &["h2 a b", "mailto:a@x.org b"]),
+        ("<a>a</a><a javascript:x>b</a><a https://x.org/></a>", &[]),
+        // What is not as it should be.
+        ("<h2>a<blockquote>b</h2>c</blockquote><h2>d</h2>", &["q b||c"]),
+        ("</h2></blockquote></li>a<h7>b</h7><h>c</h>", &[]),
+        ("<ul><li>a", &[]),
+        ("é<h2>😀</h2>", &["h2 😀"]),
+    ] {
+        assert_eq!(parts_of(text::of_content(&own(&content(html)))), expected, "{html}");
+    }
+}
+
+#[test]
+fn parts_of_an_article_stand_behind_its_heading() {
+    let html = |html: &str| own(&content(html));
+    let whole = html("<h1>Été</h1>");
+    let laid = |found: &str, headline: &str| parts_of(text::of_article(&html(found), &whole, headline));
+    assert_eq!(laid("<h2>a</h2><a http://x.org>b</a>", "Été"), ["h1 Été", "h2 a", "http://x.org b"]);
+    assert_eq!(laid("<h2>a</h2>", "other"), ["h2 a"]);
+    assert_eq!(laid("", "Été"), ["h1 Été"]);
+    assert_eq!(laid("<h2>été</h2>", "Été"), ["h2 été"]);
 }
 
 #[test]

@@ -12,12 +12,15 @@ use crate::formats::json::tests::support::{
 };
 use crate::model::annotation::{Annotation, AnnotationOrigin, Certainty};
 use crate::model::dated::DatedValue;
+use crate::model::document::Document;
 use crate::model::entity::Entity;
 use crate::model::ids::{AnnotationId, AttributeKey, EntityId, FieldKey};
 use crate::model::paragraphs::ParagraphState;
 use crate::model::relation::Relation;
 use crate::model::schema::AttributeValue;
+use crate::model::structure::{Part, PartKind, Structure};
 use crate::text::samples::ARTICLE;
+use crate::text::span::TextSpan;
 
 /// Everything that has broken offsets before: a leading space, U+FEFF, a joined family, CR LF,
 /// combining marks, Arabic, Chinese, soft hyphens, a character beyond the first plane.
@@ -35,6 +38,7 @@ fn golden_files() {
         check(&format!("article{suffix}"), &article(), content);
         check(&format!("hard{suffix}"), &hard(), content);
         check(&format!("linked{suffix}"), &linked(), content);
+        check(&format!("structured{suffix}"), &structured(), content);
     }
     check("empty", &marked("", &[]), Content::WithText);
     check("empty-without-text", &marked("", &[]), Content::WithoutText);
@@ -155,6 +159,33 @@ fn linked() -> State {
     for (id, active_ms) in [("a4", 12_000), ("a0", 1_000)] {
         state.timing.add_to(&AnnotationId::from(id), active_ms);
     }
+    state
+}
+
+/// The hard text with parts of every kind, in each other, and one that a newer version wrote.
+fn structured() -> State {
+    const TEXT: &str =
+        "Titre 𝒜\r\n\r\n« e\u{301}te\u{301} »\r\n\r\nUn\r\nDeux\r\nFin 👨\u{200D}👩\u{200D}👧\r\n";
+    let span = |words: &str| {
+        let start = TEXT.find(words).expect("the words are there");
+        TextSpan::from_range(start..start + words.len()).expect("words are not empty")
+    };
+    let parts = [
+        (PartKind::Heading { level: 1 }, "Titre 𝒜"),
+        (PartKind::Quote, "« e\u{301}te\u{301} »\r\n\r\nUn"),
+        (PartKind::Item { level: 1, number: None }, "Un"),
+        (PartKind::Item { level: 2, number: Some(3) }, "Deux"),
+        (PartKind::Link { address: Rc::from("https://example.org/\u{e9}?a=1&b=2") }, "𝒜\r\n\r\n« e"),
+        (PartKind::Link { address: Rc::from("mailto:redaction@example.org") }, "👨\u{200D}👩\u{200D}👧"),
+    ];
+    let parts = parts.into_iter().map(|(kind, words)| Part { kind, span: span(words) }).collect();
+    let mut state = marked(TEXT, &[("CUE", "e\u{301}te\u{301}")]);
+    let (structure, left_out) = Structure::of(TEXT, parts);
+    assert_eq!(left_out, 0);
+    let document = Document::new(state.document.id.clone(), Rc::from(TEXT), TIME_MS);
+    state.document = Rc::new(document.with_structure(structure));
+    let unknown = json!({"structure": [{"start": 0, "end": 7, "kind": "x-table"}]});
+    state.carried = Rc::new([("document", unknown.into())].into_iter().collect());
     state
 }
 

@@ -42,6 +42,7 @@ fn is_remark(fact: &Fact) -> bool {
         | Fact::WrongType { key: "note" | "identifier" }
         | Fact::UnknownRelationType { .. }
         | Fact::ForbiddenEnds { .. }
+        | Fact::Parts { .. }
         | Fact::NoMentions => true,
         Fact::Entity { fact, .. } | Fact::Relation { fact, .. } => is_remark(fact),
         _ => false,

@@ -18,6 +18,7 @@ use crate::model::ids::{
 use crate::model::paragraphs::ParagraphState;
 use crate::model::relation::Relation;
 use crate::model::schema::AttributeValue;
+use crate::model::structure::{Part, PartKind, Structure};
 use crate::sorted::sort_by;
 use crate::text::samples::{ARTICLE, DIFFICULT, Random};
 use crate::text::span::{TextOffset, TextSpan};
@@ -38,7 +39,8 @@ pub(super) fn random_state(seed: u64) -> State {
     if random.below(3) == 0 {
         schema.extra = map(&mut random, 3).into();
     }
-    let document = Document::new(id, Rc::from(text.as_str()), created_ms);
+    let structure = structure(&mut random, &text);
+    let document = Document::new(id, Rc::from(text.as_str()), created_ms).with_structure(structure);
     let mut state = State::new(Rc::new(document), Rc::new(schema));
     let entities: Vec<Rc<Entity>> =
         (0..random.below(5)).map(|idx| Rc::new(entity(&mut random, idx))).collect();
@@ -70,6 +72,9 @@ fn carried(random: &mut Random, modified_ms: Option<u64>) -> Map<String, Value> 
         if let Some(part) = carried.get_mut(part).filter(|_| random.below(2) == 0) {
             part[key] = json!([json(random, 2), {"id": "r1", "from": "a0"}]);
         }
+    }
+    if let Some(part) = carried.get_mut("document").filter(|_| random.below(2) == 0) {
+        part["structure"] = json!([{"kind": "x-table", "rows": json(random, 2)}]);
     }
     if random.below(3) == 0 {
         carried.insert("timing".to_owned(), json!({"x-idle": json(random, 1)}));
@@ -146,6 +151,24 @@ fn dated(random: &mut Random) -> DatedValues {
         .collect();
     sort_by(&mut values, |left, right| (&left.as_of, left.set_ms).cmp(&(&right.as_of, right.set_ms)));
     DatedValues::from(values)
+}
+
+fn structure(random: &mut Random, text: &str) -> Structure {
+    let lines: Vec<&str> = text.lines().filter(|line| !line.is_empty()).collect();
+    let parts = (0..random.below(6)).filter_map(|_| {
+        let line = lines.get(random.below(lines.len().max(1)))?;
+        let start = line.as_ptr() as usize - text.as_ptr() as usize;
+        let level = 1 + random.below(6) as u8;
+        let kind = match random.below(5) {
+            0 => PartKind::Quote,
+            1 => PartKind::Heading { level },
+            2 => PartKind::Item { level, number: None },
+            3 => PartKind::Item { level, number: Some(random.below(20) as u32) },
+            _ => PartKind::Link { address: Rc::from("https://example.org/\u{e9}?q=1&a") },
+        };
+        Some(Part { kind, span: TextSpan::from_range(start..start + line.len())? })
+    });
+    Structure::of(text, parts.collect()).0
 }
 
 fn annotation(random: &mut Random, text: &str, entities: &[Rc<Entity>], idx: usize) -> Option<Annotation> {

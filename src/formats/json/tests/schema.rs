@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use crate::formats::Content;
 use crate::formats::json::tests::random::random_state;
 use crate::formats::json::tests::support::{CONTENTS, exported, opened};
+use crate::model::structure::PartKind;
 
 const SCHEMA: &str = include_str!("../../../../docs/schemas/sourcier-2.schema.json");
 const SCHEMA_1: &str = include_str!("../../../../docs/schemas/sourcier-1.schema.json");
@@ -48,6 +49,7 @@ fn broken_files_are_invalid() {
             && !state.relations.is_empty()
             && !state.entities.is_empty()
             && !state.paragraphs.is_empty()
+            && state.document.structure.parts().iter().any(|part| matches!(part.kind, PartKind::Link { .. }))
             && has_time
     };
     let seed = (0..).find(is_full).expect("some state has all");
@@ -75,6 +77,11 @@ fn broken_files_are_invalid() {
         ("/relations/0/from", json!("")),
         ("/relations/0/type", json!(["SOURCE"])),
         ("/relations/0/created", json!(0)),
+        ("/document/structure", json!([{"start": 0, "end": 1}])),
+        ("/document/structure", json!([{"start": -1, "end": 1, "kind": "quote"}])),
+        ("/document/structure", json!([{"start": 0, "end": 1, "kind": "heading", "level": 7}])),
+        ("/document/structure", json!([{"start": 0, "end": 1, "kind": "item"}])),
+        ("/document/structure", json!([{"start": 0, "end": 1, "kind": "link", "address": "javascript:x"}])),
         ("/document/paragraphs/0/state", json!("read")),
         ("/document/paragraphs/0/end", json!(-1)),
         ("/timing/document", json!(0)),

@@ -16,6 +16,7 @@ use crate::model::ids::{AnnotationId, AnnotatorId, DocumentId, IdSource, LabelId
 use crate::model::paragraphs::Paragraphs;
 use crate::model::relation::RelationSet;
 use crate::model::schema::Schema;
+use crate::model::structure::{PartKind, Structure};
 use crate::model::timing::Timing;
 use crate::sorted::{SortedMap, SortedSet};
 use crate::text::samples::drawn as drawn_places;
@@ -128,6 +129,7 @@ pub(super) struct Work {
     annotations: Vec<Rc<Annotation>>,
     relations: RelationSet,
     entities: Entities,
+    structure: Structure,
     paragraphs: Paragraphs,
     timing: Timing,
     fields: Rc<Fields>,
@@ -146,6 +148,7 @@ pub(super) fn content_of(state: &State) -> Work {
         annotations: state.annotations.iter().cloned().collect(),
         relations: state.relations.clone(),
         entities: state.entities.clone(),
+        structure: state.document.structure.clone(),
         paragraphs: state.paragraphs.clone(),
         timing: state.timing.clone(),
         fields: state.fields.clone(),
@@ -154,7 +157,8 @@ pub(super) fn content_of(state: &State) -> Work {
 }
 
 /// The state as it comes back from a file with this much of the article: entities are called by
-/// words of the article, so with offsets only each is called by its first mention.
+/// words of the article, so with offsets only each is called by its first mention, and no link has
+/// its address.
 pub(super) fn expected(state: &State, content: Content) -> State {
     let mut expected = state.clone();
     if content == Content::OffsetsOnly {
@@ -164,6 +168,12 @@ pub(super) fn expected(state: &State, content: Content) -> State {
             (id.clone(), Rc::new(Entity { name: Rc::from(name), ..entity.as_ref().clone() }))
         });
         expected.entities = Rc::new(renamed.collect());
+        let document = &state.document;
+        let parts = document.structure.parts().iter().cloned();
+        let parts = parts.filter(|part| !matches!(part.kind, PartKind::Link { .. })).collect();
+        let (structure, _) = Structure::of(&document.text, parts);
+        let document = Document::new(document.id.clone(), document.text.clone(), document.created_ms);
+        expected.document = Rc::new(document.with_structure(structure));
     }
     expected
 }

@@ -7,6 +7,7 @@ use yew::prelude::*;
 use crate::model::document::Document;
 use crate::model::paragraphs::ParagraphState;
 use crate::text::span::TextSpan;
+use crate::view_model::forms::{Form, form_of};
 use crate::view_model::segments::Segment;
 use crate::web::dom::position::block_id;
 use crate::web::i18n::tr;
@@ -41,24 +42,61 @@ pub fn ArticleBlock(props: &ArticleBlockProps) -> Html {
         Some(ParagraphState::NothingHere) => (Some("nothing"), Some(tr("paragraph.nothing"))),
         None => (None, None),
     };
+    let form = form_of(document, *idx);
+    let heading = (form.heading_level > 0).then_some("heading");
+    let level = heading.map(|_| form.heading_level.to_string());
+    let style = (form.list_level > 0).then(|| format!("--list-level:{}", form.list_level));
     html! {
-        <p id={block_id(*idx)} class="block" dir="auto" lang={lang.clone()} data-block={idx.to_string()}
-            data-number={number} data-margin={margin} aria-description={description}>
+        <p id={block_id(*idx)} class={class_of(form)} dir="auto" lang={lang.clone()} data-block={idx.to_string()}
+            data-number={number} data-margin={margin} aria-description={description}
+            role={heading} aria-level={level} {style}>
+            { form.item.map(bullet) }
             { content }
         </p>
     }
 }
 
+fn class_of(form: Form) -> AttrValue {
+    if form == Form::default() {
+        return AttrValue::Static("block");
+    }
+    let mut class = String::from("block");
+    let parts = [
+        (form.heading_level > 0, "heading"),
+        (form.heading_level == 1, "h1"),
+        (form.heading_level == 2, "h2"),
+        (form.is_quote, "quote"),
+        (form.list_level > 0, "item"),
+        (form.goes_on, "goes-on"),
+    ];
+    for (_, part) in parts.iter().filter(|(is, _)| *is) {
+        class.push_str(" block--");
+        class.push_str(part);
+    }
+    class.into()
+}
+
+/// What stands before an item, drawn from an attribute: the block's text nodes are its text.
+fn bullet(number: Option<u32>) -> Html {
+    let mark = number.map_or("•".to_owned(), |number| format!("{number}."));
+    html! { <i class="bullet" data-bullet={mark}></i> }
+}
+
 fn segment_html(document: &Document, segment: &Segment, names: &[AttrValue]) -> Html {
+    let link = segment.link.clone().map(AttrValue::Rc);
     if segment.class.is_empty() {
-        return text(document, segment.span);
+        let text = text(document, segment.span);
+        return match link {
+            None => text,
+            Some(address) => html! { <span class="link" title={address}>{ text }</span> },
+        };
     }
     let labels: Vec<&str> =
         segment.labels.iter().filter_map(|idx| names.get(*idx)).map(AttrValue::as_str).collect();
     let deeper = (segment.deeper > 0).then(|| format!("+{}", segment.deeper));
-    let class = format!("mark {}", segment.class);
+    let class = if link.is_some() { "mark link " } else { "mark " }.to_owned() + &segment.class;
     html! {
-        <mark {class} aria-description={labels.join(", ")} data-deeper={deeper}>
+        <mark {class} title={link} aria-description={labels.join(", ")} data-deeper={deeper}>
             { text(document, segment.span) }
         </mark>
     }

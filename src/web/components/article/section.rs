@@ -4,6 +4,7 @@
 use yew::prelude::*;
 
 use crate::model::document::Document;
+use crate::view_model::forms::estimated_lines;
 use crate::view_model::sections::SectionView;
 use crate::web::components::article::block::{ArticleBlock, ArticleBlockProps};
 use crate::web::components::element::keyed_component;
@@ -37,7 +38,7 @@ pub fn ArticleSection(props: &ArticleSectionProps) -> Html {
         )
     };
     // What the browser takes for the height of a section it has not laid out yet.
-    let style = format!("--section-lines:{}", estimated_lines(document, view));
+    let style = format!("--section-lines:{}", estimated_lines(document, view.blocks.clone()));
     html! {
         <div class={classes!("section", view.is_empty.then_some("section--empty"))} data-section={idx.to_string()} {style}>
             if !view.is_empty {
@@ -45,12 +46,4 @@ pub fn ArticleSection(props: &ArticleSectionProps) -> Html {
             }
         </div>
     }
-}
-
-/// About how many lines the blocks take, a gap between paragraphs counting as half a line.
-fn estimated_lines(document: &Document, view: &SectionView) -> usize {
-    const BYTES_PER_LINE: u32 = 72;
-    let blocks = &document.index.blocks.blocks()[view.blocks.clone()];
-    let lines: u32 = blocks.iter().map(|block| block.span.len_bytes() / BYTES_PER_LINE + 1).sum();
-    lines as usize + blocks.len() / 2
 }

@@ -104,6 +104,7 @@ fn fact_text(fact: &Fact) -> AttrValue {
         Fact::ParagraphsOfOtherText { count } => {
             tr_with("fact.paragraphs-of-other-text", &[("count", &number(*count))])
         }
+        Fact::Parts { count } => tr_count("fact.parts", *count),
         Fact::TooMany { count, count_max } => {
             tr_with("fact.too-many", &[("count", &number(*count)), ("max", &number(*count_max))])
         }
@@ -157,6 +158,7 @@ fn remedy_text(problem: &Problem) -> AttrValue {
         Remedy::Kept => tr("remedy.kept"),
         Remedy::LeftOut => tr(match problem.fact {
             Fact::ParagraphsOfOtherText { .. } => "remedy.paragraphs-not-seen",
+            Fact::Parts { .. } => "remedy.parts-not-shown",
             _ => "remedy.left-out",
         }),
     }

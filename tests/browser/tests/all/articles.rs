@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::fs;
 
-use serde_json::json;
+use serde_json::{Value, json};
 use sourcier_browser_tests::bench::{bench, visit};
 use sourcier_browser_tests::page::{Page, Visit};
 
@@ -116,6 +116,153 @@ fn a_saved_page_becomes_an_article_and_nothing_of_it_runs() {
         for request in bench.requests() {
             assert!(own_files.contains(&request.target), "{request:?}");
         }
+    });
+}
+
+/// A page with all that is shown as structure, and with links that must not be followed or would run.
+const STRUCTURED_PAGE: &str = r##"<!DOCTYPE html><html lang="fr"><head><meta charset="utf-8"><title>Structure</title>
+<link rel="canonical" href="http://example.invalid/monde/article"><script>window.ran = 1</script></head><body>
+<nav><ul><li><a href="/">Accueil</a></li></ul></nav><main><article><h1>Moscou soutient Nour-Soultan</h1>
+<p>Le président russe a réitéré jeudi son <a href="../soutien?a=1&amp;b" onclick="window.ran = 2">soutien
+  à son homologue</a> kazakh, lors de leur <a href="javascript:window.ran=3">première</a> rencontre
+  depuis <a href="#note">les émeutes</a>, pour 3 €.</p><script>window.ran = 4</script>
+<h2>Une affaire <em>interne</em></h2>
+<blockquote><p>Nous sommes aux côtés de nos amis, a-t-il dit, et nous le resterons quoi qu'il arrive.</p>
+<p>Nous le resterons longtemps, a-t-il ajouté devant la presse réunie au Kremlin.</p></blockquote>
+<ul><li>Premier point de la déclaration, avec quelques mots<ol><li>Un point intérieur</li>
+<li><p>Un autre point intérieur</p></li></ol></li><li>Second point, avec <b>d'autres mots</b></li></ul>
+<p>Plus de 200 personnes ont été tuées dans ces troubles, débutés à cause d'une hausse du prix du carburant.</p>
+</article></main></body></html>"##;
+
+/// The parts of the structure, each with its words.
+const PARTS: [&str; 8] = [
+    "quote: Nous sommes aux côtés de nos amis, a-t-il dit, et nous le resterons quoi qu'il arrive.|\
+        |Nous le resterons longtemps, a-t-il ajouté devant la presse réunie au Kremlin.",
+    "heading 1: Moscou soutient Nour-Soultan",
+    "heading 2: Une affaire interne",
+    "item 1: Premier point de la déclaration, avec quelques mots",
+    "item 2 #1: Un point intérieur",
+    "item 2 #2: Un autre point intérieur",
+    "item 1: Second point, avec d'autres mots",
+    "link http://example.invalid/soutien?a=1&b: soutien à son homologue",
+];
+
+fn parts(page: &Page) -> Vec<String> {
+    let document = page.exported()["document"].take();
+    let text: Vec<char> = document["text"].as_str().unwrap_or_default().chars().collect();
+    let number = |value: &Value| value.as_u64().unwrap_or_default() as usize;
+    let drawn = |part: &Value| {
+        let words: String = text[number(&part["start"])..number(&part["end"])].iter().collect();
+        let level = part["level"].as_u64().map(|level| format!(" {level}")).unwrap_or_default();
+        let item = part["number"].as_u64().map(|number| format!(" #{number}")).unwrap_or_default();
+        let address = part["address"].as_str().map(|address| format!(" {address}")).unwrap_or_default();
+        format!(
+            "{}{level}{item}{address}: {}",
+            part["kind"].as_str().unwrap_or_default(),
+            words.replace('\n', "|")
+        )
+    };
+    document["structure"].as_array().into_iter().flatten().map(drawn).collect()
+}
+
+/// Each block as it is set: its role and level, its classes, its bullet, the first of its words.
+const SHOWN: &str = "[...document.querySelectorAll('[data-block]')].map((block) => [
+    block.getAttribute('aria-level') ?? '',
+    [...block.classList].map((name) => name.split('--')[1]).filter(Boolean).join(' '),
+    block.querySelector('.bullet')?.dataset.bullet ?? '',
+    block.textContent.trim().split(' ').slice(0, 2).join(' ')].join('/'))";
+
+#[test]
+fn the_structure_of_a_page_is_shown_and_no_link_of_it_is_followed() {
+    bench(|bench| {
+        fs::create_dir_all(bench.profile()).expect("a folder");
+        let path = bench.profile().join("page.html");
+        fs::write(&path, STRUCTURED_PAGE).expect("a file");
+        let page = bench.visit(&Visit::default());
+        page.expect_complaints(&NOTES);
+        page.choose_file("input[type=file]", &path);
+        assert_eq!(shown(&page).0, "page");
+        take(&page);
+        assert_eq!(parts(&page), PARTS);
+        let blocks = json!([
+            "1/heading h1//Moscou soutient",
+            "///Le président",
+            "2/heading h2//Une affaire",
+            "/quote goes-on//Nous sommes",
+            "/quote//Nous le",
+            "/item goes-on/•/Premier point",
+            "/item goes-on/1./Un point",
+            "/item goes-on/2./Un autre",
+            "/item/•/Second point,",
+            "///Plus de",
+        ]);
+        assert_eq!(page.script(SHOWN), blocks);
+        page.screenshot("structure");
+        // The text nodes of the article are the text, and nothing else is in them.
+        let text = page.text(
+            "[...document.querySelectorAll('[data-block]')].map((block) => block.textContent).join('')",
+        );
+        let whole = page.exported()["document"]["text"].as_str().unwrap_or_default().replace("\n\n", "");
+        assert_eq!(text, whole);
+        // Marks move no word, also where they cut a link, a heading and an item.
+        let before = page.word_places();
+        for (words, key) in
+            [("son soutien", "c"), ("affaire interne", "q"), ("Premier point", "a"), ("Un autre", "p")]
+        {
+            page.drag_over(words);
+            page.press(&[key]);
+        }
+        page.press(&["Escape", "Escape"]);
+        let after = page.word_places();
+        assert_eq!(before.len(), after.len());
+        for (old, new) in before.iter().zip(&after) {
+            let is_near = |(old, new): (&[f64; 4], &[f64; 4])| {
+                old.iter().zip(new).all(|(old, new)| (old - new).abs() < 0.1)
+            };
+            assert!(old.rects.iter().zip(&new.rects).all(is_near), "it moved: {old:?}\n{new:?}");
+        }
+        assert_eq!(page.annotations().len(), 4);
+        assert_eq!(
+            page.text("document.querySelector('mark.link').title"),
+            "http://example.invalid/soutien?a=1&b"
+        );
+        // A click on a link is a click on its words.
+        let address = page.text("location.href");
+        page.click_on("à son homologue");
+        page.wait_frames();
+        assert_eq!(page.text("location.href"), address);
+        assert!(!page.is("window.ran"), "a script of the page ran");
+        // It is stored with the work.
+        page.wait_saved();
+        page.reload();
+        assert_eq!((page.script(SHOWN), parts(&page)), (blocks, PARTS.map(str::to_owned).to_vec()));
+        for request in bench.requests() {
+            assert!(!request.target.contains("soutien"), "{request:?}");
+        }
+    });
+}
+
+#[test]
+fn what_an_edit_of_the_preview_leaves_of_the_structure_stays() {
+    bench(|bench| {
+        fs::create_dir_all(bench.profile()).expect("a folder");
+        let path = bench.profile().join("page.html");
+        fs::write(&path, STRUCTURED_PAGE).expect("a file");
+        let page = bench.visit(&Visit::default());
+        page.expect_complaints(&NOTES);
+        page.choose_file("input[type=file]", &path);
+        page.wait_for(DIALOG);
+        page.script(
+            "(() => {
+                const field = document.querySelector('.import__text');
+                field.value = field.value.replace('jeudi son soutien à son homologue', 'hier 😀');
+                field.dispatchEvent(new Event('input', { bubbles: true }));
+            })()",
+        );
+        take(&page);
+        // Only the link lost its words.
+        let expected: Vec<&str> = PARTS.into_iter().filter(|part| !part.starts_with("link")).collect();
+        assert_eq!(parts(&page), expected);
     });
 }
 
