@@ -19,6 +19,7 @@ mod read;
 mod report;
 mod timing;
 mod value;
+mod version;
 mod wire;
 mod write_links;
 mod writer;
@@ -31,6 +32,7 @@ pub use open::{
 };
 pub use read::{FileAnnotator, NativeFile, ReadError, is_sourcier_json, read_file};
 pub use report::{Fact, Moved, OffsetFact, Problem, Remedy, Unplaced};
+pub use version::{NewVersion, new_version};
 
 /// The value of `format` in the file.
 pub const NATIVE_FORMAT: &str = "sourcier";
@@ -72,6 +74,8 @@ const UNPLACED_KEY: &str = "unplaced";
 const UNPLACED_ENTITIES_KEY: &str = "unplacedEntities";
 /// At the top of the file: relations that are none, or one of whose ends is not there.
 const UNPLACED_RELATIONS_KEY: &str = "unplacedRelations";
+/// In `document`: which document and which text this one is a version of.
+const VERSION_OF_KEY: &str = "versionOf";
 /// In `document`: paragraphs that are none of this text.
 const UNPLACED_PARAGRAPHS_KEY: &str = "unplacedParagraphs";
 

@@ -10,4 +10,5 @@ mod random;
 mod scale;
 mod schema;
 mod support;
+mod version;
 mod version_1;

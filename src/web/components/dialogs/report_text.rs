@@ -77,6 +77,12 @@ fn fact_text(fact: &Fact) -> AttrValue {
         }
         Fact::EmptySpan { at } => tr_with("fact.empty-span", &[("at", &count(*at))]),
         Fact::SurfaceDiffers => tr("fact.surface-differs"),
+        Fact::WordsGone => tr("fact.words-gone"),
+        Fact::PartsGone { given, found } => {
+            tr_with("fact.parts-gone", &[("given", &number(*given)), ("found", &number(*found))])
+        }
+        Fact::SearchEnded => tr("fact.search-ended"),
+        Fact::RelationsWait { count } => tr_count("fact.relations-wait", *count),
         Fact::NothingToFind => tr("fact.nothing-to-find"),
         Fact::FragmentsAdjusted { given, kept } => {
             tr_with("fact.fragments-adjusted", &[("given", &number(*given)), ("kept", &number(*kept))])
@@ -154,7 +160,10 @@ fn remedy_text(problem: &Problem) -> AttrValue {
         Remedy::FreshId(id) => tr_with("remedy.fresh-id", &[("id", id.as_str())]),
         Remedy::Moved => tr("remedy.moved"),
         Remedy::Unplaced => tr("remedy.unplaced"),
-        Remedy::Kept => tr("remedy.kept"),
+        Remedy::Kept => tr(match problem.fact {
+            Fact::RelationsWait { .. } => "remedy.kept-all",
+            _ => "remedy.kept",
+        }),
         Remedy::LeftOut => tr(match problem.fact {
             Fact::ParagraphsOfOtherText { .. } => "remedy.paragraphs-not-seen",
             _ => "remedy.left-out",
