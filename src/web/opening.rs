@@ -7,7 +7,7 @@ use crate::formats::json::{NativeFile, OpenContext, ReadError, build, is_sourcie
 use crate::formats::schema_json::{SchemaProblem, read_schema_file};
 use crate::formats::{Content, ExportOptions};
 use crate::model::document::Document;
-use crate::model::ids::{DocumentId, FieldKey, IdSource};
+use crate::model::ids::{AnnotationId, DocumentId, FieldKey, IdSource};
 use crate::model::schema::{AttributeValue, Schema};
 use crate::web::clock;
 use crate::web::components::dialogs::report_text::report_of;
@@ -23,6 +23,10 @@ pub enum FileOutcome {
     },
     /// The document is on this computer: the person decides.
     Clash(Clash),
+    /// A new version of the open text that is the same text.
+    SameText,
+    /// A new version of the open text that is another article: the person decides.
+    Unrelated(Unrelated),
     /// The file has no text, and none with its hash is here.
     NeedsText(WaitingFile),
     Failed(ReadError),
@@ -55,13 +59,29 @@ pub struct Clash {
     pub report: Option<OpenReport>,
 }
 
+/// The work on the open text, put on one that shares next to nothing with it.
+pub struct Unrelated {
+    pub state: State,
+    pub report: OpenReport,
+}
+
 /// What a person must be told about a file that was opened.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct OpenReport {
     pub file_name: String,
-    pub moved: Vec<Rc<str>>,
+    /// Of a new version of a text: how many annotations are in it.
+    pub version: Option<Rc<str>>,
+    /// The least sure first.
+    pub moved: Vec<MovedLine>,
     pub unplaced: Vec<Rc<str>>,
     pub problems: Vec<Rc<str>>,
+}
+
+/// An annotation that is at another place now.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MovedLine {
+    pub id: AnnotationId,
+    pub text: Rc<str>,
 }
 
 impl Session {

@@ -6,6 +6,7 @@ mod exchanging;
 mod keeping;
 mod stored;
 mod tabs;
+mod versions;
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;

@@ -101,7 +101,12 @@ impl App {
     /// Takes up what an import led to.
     pub(super) fn import_done(&mut self, ctx: &Context<Self>, imported: Imported) {
         self.dialog = None;
+        self.wants_version = false;
         match imported {
+            Imported::Version(native) => {
+                let outcome = self.session.open_version(&native);
+                self.file_done(String::new(), outcome);
+            }
             Imported::Many(restored) => self.dialog = Some(DialogKind::Restored(restored)),
             Imported::One(native) => {
                 let (session, link) = (self.session.clone(), ctx.link().clone());
@@ -137,6 +142,8 @@ impl App {
         match outcome {
             FileOutcome::Opened { report: None } => None,
             FileOutcome::Opened { report: Some(report) } => Some(DialogKind::Report(PtrEq(Rc::new(report)))),
+            FileOutcome::SameText => Some(DialogKind::Failed(tr("version.title"), tr("version.same"))),
+            FileOutcome::Unrelated(version) => Some(DialogKind::Unrelated(Rc::new(version))),
             FileOutcome::Clash(clash) => Some(DialogKind::Clash(Rc::new(clash))),
             FileOutcome::NeedsText(file) => {
                 *self.waiting.borrow_mut() = Some(file);

@@ -71,6 +71,7 @@ impl ImportDialog {
             .child(self.format_row(ctx))
             .child(self.encoding_row(ctx))
             .child(self.column_row(ctx))
+            .child(self.version_row(ctx))
             .child(if documents == 0 {
                 element("p").child(tr("import.nothing"))
             } else {
@@ -136,6 +137,22 @@ impl ImportDialog {
             select.child(select_option(column.to_owned(), here == column, column))
         });
         Some(row("import-column", tr("import.column"), select))
+    }
+
+    fn version_row(&self, ctx: &Context<Self>) -> Option<Html> {
+        let title = self.version_of(ctx)?;
+        let onchange = ctx.link().callback(|event: Event| Msg::Version(chosen(&event) == "version"));
+        let select = element("select")
+            .attr("id", "import-version")
+            .class("row__value")
+            .onchange(onchange)
+            .child(select_option("own", !self.is_version, tr("import.as-own")))
+            .child(select_option(
+                "version",
+                self.is_version,
+                tr_with("import.as-version", &[("title", title)]),
+            ));
+        Some(row("import-version", tr("import.as"), select))
     }
 
     /// What will be taken: of one article the text, which can still be edited; of several a list.
