@@ -34,7 +34,8 @@ pub enum FileOutcome {
     Schema(Result<Schema, Vec<SchemaProblem>>),
     /// A backup: how many documents came from it.
     Restored(Restored),
-    /// A file that is none of this program's own: the worker may know it.
+    /// A file that is none of this program's own, or has another label set than the open document:
+    /// the worker knows it, and the person says what becomes of its labels.
     Foreign(Vec<u8>),
     /// Not a file that this program opens.
     NotText,
@@ -96,13 +97,24 @@ impl Session {
         }
         if is_sourcier_json(&bytes) {
             return match read_file(&bytes) {
-                Ok(file) => {
+                Ok(file) if file.schema.names_the_same(&self.store.state().schema) => {
                     self.open_native(WaitingFile { name: name.to_string(), file, keep: true }, None).await
                 }
+                Ok(_) => FileOutcome::Foreign(bytes),
                 Err(error) => FileOutcome::Failed(error),
             };
         }
         FileOutcome::Foreign(bytes)
+    }
+
+    /// Opens a native file with the label set that it brings, whichever is in use.
+    pub async fn open_with_own_labels(self: &Rc<Self>, name: &str, native: &[u8]) -> FileOutcome {
+        match read_file(native) {
+            Ok(file) => {
+                self.open_native(WaitingFile { name: name.to_string(), file, keep: true }, None).await
+            }
+            Err(error) => FileOutcome::Failed(error),
+        }
     }
 
     /// Opens a plain text as it is. Whether it is one: UTF-8, a byte order mark being a signature.

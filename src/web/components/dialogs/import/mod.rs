@@ -46,6 +46,8 @@ pub enum Msg {
     /// Whether the article is a new version of the open one.
     Version(bool),
     Told(Result<Value, ExchangeError>),
+    /// Whether native files get the label set in use.
+    OnSet(bool),
     /// What becomes of a label of the files: the value of its `select`.
     Label(String, String),
     Text(String),
@@ -68,6 +70,7 @@ pub struct ImportDialog {
     /// By the label's name in the files: `add`, `keep`, or `=` and the id of a label.
     labels: SortedMap<String, String>,
     is_version: bool,
+    is_on_set: bool,
     /// The text of the one document, where a person changed it.
     edited: Option<String>,
     stage: Stage,
@@ -83,6 +86,7 @@ impl Component for ImportDialog {
             read_as: ReadAs::default(),
             labels: SortedMap::new(),
             is_version: ctx.props().is_version,
+            is_on_set: false,
             edited: None,
             stage: Stage::Choosing,
         }
@@ -103,6 +107,7 @@ impl Component for ImportDialog {
                 self.labels.insert(name, value);
             }
             Msg::Version(is_version) => self.is_version = is_version,
+            Msg::OnSet(is_on_set) => self.is_on_set = is_on_set,
             Msg::Text(text) => self.edited = Some(text),
             Msg::Take => self.take(ctx),
             Msg::Taken(Ok(mut natives)) if natives.len() == 1 => {
@@ -138,7 +143,7 @@ impl ImportDialog {
     }
 
     fn take(&self, ctx: &Context<Self>) {
-        let choices = list(&self.told, "labels").iter().map(|label| {
+        let choices = self.mapped_labels().map(|label| {
             let choice = self.choice_of(label);
             let choice = match choice.strip_prefix('=') {
                 Some(id) => Value::Object(Map::from_iter([("existing", Value::from(id))])),
@@ -149,8 +154,9 @@ impl ImportDialog {
         let choices = Map::from_iter(choices);
         let texts = Map::from_iter(self.edited.iter().map(|text| ("0", Value::from(text.as_str()))));
         let (session, link) = (ctx.props().session.clone(), ctx.link().clone());
+        let is_on_set = self.is_on_set;
         spawn_local(async move {
-            let taken = session.take_foreign(choices, texts).await;
+            let taken = session.take_foreign(choices, texts, is_on_set).await;
             link.send_message(Msg::Taken(taken.map(|reply| reply.files)));
         });
     }
@@ -165,6 +171,15 @@ impl ImportDialog {
             };
             link.send_message(Msg::Added(session.add_natives(&natives, &on_step).await));
         });
+    }
+
+    /// The labels that are to be mapped: those of other programs' files, and those of native files
+    /// where a person wants that.
+    fn mapped_labels(&self) -> impl Iterator<Item = &Value> {
+        let foreign = list(&self.told, "labels");
+        let native = if self.is_on_set { list(&self.told, "nativeLabels") } else { &[] };
+        let is_new = |label: &&Value| !foreign.iter().any(|known| text(known, "name") == text(label, "name"));
+        foreign.iter().chain(native.iter().filter(is_new))
     }
 
     /// What the open document is called, where what was read can be a new version of it: one

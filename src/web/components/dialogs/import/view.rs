@@ -72,6 +72,7 @@ impl ImportDialog {
             .child(self.encoding_row(ctx))
             .child(self.column_row(ctx))
             .child(self.version_row(ctx))
+            .child(self.set_row(ctx))
             .child(if documents == 0 {
                 element("p").child(tr("import.nothing"))
             } else {
@@ -141,18 +142,15 @@ impl ImportDialog {
 
     fn version_row(&self, ctx: &Context<Self>) -> Option<Html> {
         let title = self.version_of(ctx)?;
-        let onchange = ctx.link().callback(|event: Event| Msg::Version(chosen(&event) == "version"));
-        let select = element("select")
-            .attr("id", "import-version")
-            .class("row__value")
-            .onchange(onchange)
-            .child(select_option("own", !self.is_version, tr("import.as-own")))
-            .child(select_option(
-                "version",
-                self.is_version,
-                tr_with("import.as-version", &[("title", title)]),
-            ));
-        Some(row("import-version", tr("import.as"), select))
+        let names = [tr("import.as-own"), tr_with("import.as-version", &[("title", title)])];
+        Some(either(ctx, ("import-version", tr("import.as")), names, self.is_version, Msg::Version))
+    }
+
+    /// Where native files have another label set than the one in use: which of the two they get.
+    fn set_row(&self, ctx: &Context<Self>) -> Option<Html> {
+        let names = [tr("import.set-own"), tr("import.set-here")];
+        let row = || either(ctx, ("import-set", tr("import.set")), names, self.is_on_set, Msg::OnSet);
+        (count(&self.told, "others") > 0).then(row)
     }
 
     /// What will be taken: of one article the text, which can still be edited; of several a list.
@@ -219,11 +217,9 @@ impl ImportDialog {
 
     /// The labels of the files, each with what becomes of it.
     fn labels(&self, ctx: &Context<Self>) -> Option<Element> {
-        let labels = list(&self.told, "labels");
-        if labels.is_empty() {
-            return None;
-        }
-        let rows = labels.iter().fold(fragment(), |rows, label| rows.child(self.label(ctx, label)));
+        let mut labels = self.mapped_labels().peekable();
+        labels.peek()?;
+        let rows = labels.fold(fragment(), |rows, label| rows.child(self.label(ctx, label)));
         Some(
             element("fieldset")
                 .class("import__labels")
@@ -304,6 +300,24 @@ fn problems(told: &Value) -> Option<Element> {
             .child(lines)
             .child((rest > 0).then(|| element("p").child(tr_count("report.rest", rest)))),
     )
+}
+
+/// A choice between what is usual and what is not.
+fn either(
+    ctx: &Context<ImportDialog>,
+    (id, name): (&'static str, AttrValue),
+    [usual, other]: [AttrValue; 2],
+    is_other: bool,
+    message: fn(bool) -> Msg,
+) -> Html {
+    let onchange = ctx.link().callback(move |event: Event| message(chosen(&event) == "other"));
+    let select = element("select")
+        .attr("id", id)
+        .class("row__value")
+        .onchange(onchange)
+        .child(select_option("usual", !is_other, usual))
+        .child(select_option("other", is_other, other));
+    row(id, name, select)
 }
 
 fn row(id: &'static str, name: AttrValue, value: Element) -> Html {
