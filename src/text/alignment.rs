@@ -35,6 +35,8 @@ struct Run {
     len: usize,
     /// Whole lines, not what is alike in a changed one.
     is_whole: bool,
+    /// How many of the runs up to this one have more before them than other white space.
+    breaks: u32,
 }
 
 impl Alignment {
@@ -45,7 +47,8 @@ impl Alignment {
         let (old_lines, new_lines) = (lines_of(old), lines_of(new));
         aligner.lines(&old_lines, &new_lines, 0);
         aligner.between(old.len(), new.len());
-        let Aligner { runs, crossed, .. } = aligner;
+        let Aligner { mut runs, crossed, .. } = aligner;
+        count_breaks(old, new, &mut runs);
         let whole = runs.iter().copied().filter(|run| run.is_whole).collect();
         Alignment { runs, whole, crossed, new_len: new.len() }
     }
@@ -56,28 +59,18 @@ impl Alignment {
     }
 
     /// Where a stretch of the old text lies in the new one. `None` where it is not there whole, but
-    /// for the white space in it. O(log n + length of the span).
-    pub fn span(&self, old: &str, new: &str, span: TextSpan) -> Option<TextSpan> {
+    /// for the white space in it. O(log n).
+    pub fn span(&self, span: TextSpan) -> Option<TextSpan> {
         let range = span.range();
         if let Some(line) = self.crossed_at(span) {
             return TextSpan::from_range(range.start - line.old + line.new..range.end - line.old + line.new);
         }
-        let start = self.run_before(range.start)?;
-        let first = self.runs[start];
-        let new_start = first.new + (range.start - first.old);
-        if range.end <= first.old + first.len {
-            return TextSpan::from_range(new_start..new_start + range.len());
-        }
+        let first = self.runs[self.run_before(range.start)?];
         // An end belongs to the characters before it.
         let last = self.runs[self.run_before(range.end - 1)?];
-        let is_inside = |at: usize, run: Run| at <= run.old + run.len;
-        if !is_inside(range.start + 1, first) || !is_inside(range.end, last) {
-            return None;
-        }
-        let new_range = new_start..last.new + (range.end - last.old);
-        let (old_words, new_words) = (old.get(range)?, new.get(new_range.clone())?);
-        let is_same = old_words.split_whitespace().eq(new_words.split_whitespace());
-        TextSpan::from_range(new_range).filter(|_| is_same)
+        let is_there = range.start < first.old + first.len && range.end <= last.old + last.len;
+        let new_range = first.new + (range.start - first.old)..last.new + (range.end - last.old);
+        TextSpan::from_range(new_range).filter(|_| is_there && first.breaks == last.breaks)
     }
 
     /// Whether a stretch of the old text begins and ends in lines that are the same.
@@ -216,7 +209,7 @@ impl Aligner<'_> {
             }
             if let Some(partner) = *partner {
                 let (line, new) = (&old[idx], new[partner].start);
-                self.crossed.push(Run { old: line.start, new, len: line.len(), is_whole: true });
+                self.crossed.push(Run { old: line.start, new, len: line.len(), is_whole: true, breaks: 0 });
             }
         }
     }
@@ -254,9 +247,25 @@ impl Aligner<'_> {
             {
                 last.len += len;
             }
-            _ => self.runs.push(Run { old, new, len, is_whole }),
+            _ => self.runs.push(Run { old, new, len, is_whole, breaks: 0 }),
         }
         (self.old_done, self.new_done) = (old + len, new + len);
+    }
+}
+
+/// Counts the places between runs where the texts differ in more than how much white space there is.
+fn count_breaks(old: &str, new: &str, runs: &mut [Run]) {
+    let is_white = |text: &str| text.chars().all(char::is_whitespace);
+    for idx in 1..runs.len() {
+        let (before, run) = (runs[idx - 1], runs[idx]);
+        let (old_start, new_start) = (before.old + before.len, before.new + before.len);
+        let (old_gap, new_gap) = (&old[old_start..run.old], &new[new_start..run.new]);
+        // White space beside other white space parts no words.
+        let is_beside = new[..new_start].ends_with(char::is_whitespace)
+            || new[run.new..].starts_with(char::is_whitespace);
+        let is_same =
+            is_white(old_gap) && is_white(new_gap) && (is_beside || old_gap.is_empty() == new_gap.is_empty());
+        runs[idx].breaks = before.breaks + u32::from(!is_same);
     }
 }
 

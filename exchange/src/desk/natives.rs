@@ -87,7 +87,8 @@ fn add_names(json: &Value, own: &Schema, names: &mut Names) {
 fn described(json: &Value, path: &str) -> Map {
     let document = &json["document"];
     let text = document["text"].as_str().unwrap_or_default();
-    let title = document["fields"]["title"].as_str().unwrap_or_default();
+    let named = ["title", "headline"].into_iter().find_map(|key| document["fields"][key].as_str());
+    let title = named.unwrap_or(path);
     let count = |list: &str| json[list].as_array().map_or(0, <[Value]>::len);
     let excerpt: String = text.chars().take(EXCERPT_LEN_MAX).collect();
     Map::new()

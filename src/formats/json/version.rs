@@ -25,7 +25,8 @@ use crate::json::{Map, Value};
 use crate::model::annotation::{Annotation, Target};
 use crate::model::annotation_set::AnnotationSet;
 use crate::model::document::Document;
-use crate::model::ids::AnnotatorId;
+use crate::model::entity::Entities;
+use crate::model::ids::{AnnotatorId, EntityId};
 use crate::model::paragraphs::{ParagraphState, Paragraphs};
 use crate::model::relation::RelationSet;
 use crate::model::selector::{QuoteMatch, SearchBudget, TextQuote, context_after, context_before};
@@ -110,14 +111,12 @@ fn take_links(state: &State, new: &mut State, left: Vec<Annotation>) -> State {
         if fits { &mut fitting } else { &mut lost }.insert(relation.clone());
     }
     (new.relations, rest.relations) = (fitting, lost);
-    let mut entities = (*state.entities).clone();
-    for (id, entity) in state.entities.iter() {
-        if new.annotations.mentions(id).next().is_none() {
-            entities.remove(id);
-            Rc::make_mut(&mut rest.entities).insert(id.clone(), entity.clone());
-        }
-    }
-    new.entities = Rc::new(entities);
+    let has_mention = |id: &EntityId| new.annotations.mentions(id).next().is_some();
+    let entries = |is_mentioned: bool| -> Entities {
+        let found = state.entities.iter().filter(|(id, _)| has_mention(id) == is_mentioned);
+        Rc::new(found.map(|(id, entity)| (id.clone(), entity.clone())).collect())
+    };
+    (rest.entities, new.entities) = (entries(false), entries(true));
     rest
 }
 
@@ -227,7 +226,7 @@ impl<'d> Mover<'d> {
     fn same(&self, target: &Target) -> Option<Candidate> {
         let (old, new) = (&*self.old.text, &*self.new.text);
         let parts: Option<Vec<TextSpan>> =
-            target.fragments().iter().map(|part| self.alignment.span(old, new, *part)).collect();
+            target.fragments().iter().map(|part| self.alignment.span(*part)).collect();
         let found = Target::fragments_of(parts?)?;
         let is_cut = |text: &str, target: &Target| {
             let mut ends = target.fragments().iter().flat_map(|part| [part.start(), part.end()]);
@@ -258,7 +257,7 @@ impl<'d> Mover<'d> {
         let mut parts: Vec<TextSpan> = Vec::with_capacity(given);
         for part in target.fragments().iter().filter(|_| given > 1) {
             let behind = parts.last().map_or(TextOffset(0), |last| last.end());
-            let same = self.alignment.span(&self.old.text, &self.new.text, *part);
+            let same = self.alignment.span(*part);
             let found = same.or_else(|| Some(self.find(*part, false)?.span));
             parts.extend(found.filter(|found| found.start() >= behind));
         }
@@ -278,6 +277,7 @@ impl<'d> Mover<'d> {
     fn find(&mut self, span: TextSpan, everywhere: bool) -> Option<QuoteMatch> {
         let quote = self.quote(span);
         let (text, alignment) = (&*self.new.text, &self.alignment);
+        self.budget.bytes_left = self.budget.bytes_left.saturating_sub(quote.exact.len() as u64);
         if let Some(expected) = moved(span, self.drift)
             && !alignment.is_old(expected)
             && quote.is_at(text, expected)
@@ -351,7 +351,7 @@ impl<'d> Mover<'d> {
         let (old, new) = (&self.old.index.blocks, &self.new.index.blocks);
         let found = state.paragraphs.iter().filter_map(|(paragraph, said)| {
             let span = *old.paragraphs().get(*paragraph as usize)?;
-            let span = self.alignment.span(&self.old.text, &self.new.text, span)?;
+            let span = self.alignment.span(span)?;
             let paragraph = new.paragraph_at(span.start())?;
             let mut is_marked = false;
             annotations.overlapping(span, |_| is_marked = true);

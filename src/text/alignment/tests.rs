@@ -7,7 +7,7 @@ use crate::text::span::{TextOffset, TextSpan};
 fn check(old: &str, expected: &str) {
     let (old, span) = drawn_span(old);
     let new = expected.replace('|', "");
-    let found = Alignment::new(&old, &new).span(&old, &new, span);
+    let found = Alignment::new(&old, &new).span(span);
     let expected = if expected.contains('|') { expected } else { "none" };
     assert_eq!(draw_span(&new, found), expected, "{old:?}");
 }
@@ -110,7 +110,7 @@ fn a_line_put_in_moves_all_behind_it_by_its_length() {
         for start in (0..old.len()).filter(|start| old.is_char_boundary(*start)) {
             let end = start + old[start..].chars().next().map_or(0, char::len_utf8);
             let step = if start < before.len() { 0 } else { "tout neuf\n".len() };
-            let found = TextSpan::from_range(start..end).and_then(|span| alignment.span(&old, &new, span));
+            let found = TextSpan::from_range(start..end).and_then(|span| alignment.span(span));
             let expected = TextSpan::from_range(start + step..end + step);
             assert_eq!(found, expected, "seed {seed}: {old:?} {new:?} at {start}");
         }

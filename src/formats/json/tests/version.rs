@@ -304,6 +304,18 @@ fn words_of_kept_lines_are_where_the_lines_went() {
     }
 }
 
+#[test]
+fn a_search_that_costs_too_much_ends_and_says_so() {
+    let document = |text: &str| Document::new(DocumentId::from("d"), Rc::from(text), 0);
+    let (old, new) = (document("Elle a menti."), document("Il dort."));
+    let target = Target::span(TextSpan::from_range(7..12).expect("five bytes"));
+    for (bytes_left, fact) in [(1000, Fact::WordsGone), (20, Fact::SearchEnded)] {
+        let mut mover = Mover::new(&old, &new);
+        mover.budget.bytes_left = bytes_left;
+        assert_eq!(mover.place_all(&[&target]).pop().and_then(Result::err), Some(fact));
+    }
+}
+
 /// Three megabytes with thirty thousand annotations and a change in one paragraph of a hundred:
 /// what is searched is a small part of the text, counted in bytes.
 #[test]
