@@ -162,7 +162,7 @@ pub(super) struct Mover<'d> {
 
 /// A place that an annotation could have.
 pub(super) struct Candidate {
-    target: Target,
+    pub(super) target: Target,
     score_percent: u8,
     is_ambiguous: bool,
 }

@@ -371,7 +371,8 @@ impl App {
             schema: PtrEq(self.state.schema.clone()),
             told: told.clone(),
             present: present.clone(),
-            version_of: (!self.state.document.text.is_empty()).then(|| title_of(&self.state).into()),
+            version_of: (self.wants_version || !self.state.annotations.is_empty())
+                .then(|| title_of(&self.state).into()),
             is_version: self.wants_version,
             on_done: sending(ctx, Msg::Imported),
             on_close,

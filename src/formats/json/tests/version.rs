@@ -304,6 +304,29 @@ fn words_of_kept_lines_are_where_the_lines_went() {
     }
 }
 
+/// A text without lines whose two halves changed places: the first words of each are searched for,
+/// and the others lie as far from where they were.
+#[test]
+fn what_moved_together_is_searched_for_once() {
+    const COUNT: usize = 1000;
+    let sentence = |idx: usize| format!("En {idx:04}, selon {idx:04}, le ministre a menti. ");
+    let (old, new): (String, String) =
+        ((0..COUNT).map(sentence).collect(), (COUNT / 2..COUNT).chain(0..COUNT / 2).map(sentence).collect());
+    let document = |text: &str| Document::new(DocumentId::from("d"), Rc::from(text), 0);
+    let (old, new) = (document(&old), document(&new));
+    let len = old.text.len() / COUNT;
+    let place = |idx: usize| TextSpan::from_range(idx * len + 25..idx * len + 33).expect("eight bytes");
+    let targets: Vec<Target> = (0..COUNT).map(|idx| Target::span(place(idx))).collect();
+    let mut mover = Mover::new(&old, &new);
+    let found = mover.place_all(&targets.iter().collect::<Vec<_>>());
+    for (idx, found) in found.iter().enumerate() {
+        let found = found.as_ref().ok().map(|found| found.target.envelope());
+        assert_eq!(found, Some(place((idx + COUNT / 2) % COUNT)), "sentence {idx}");
+    }
+    let searched = SEARCHED_BYTES_MAX - mover.budget.bytes_left;
+    assert!(searched < 10 * old.text.len() as u64, "{searched} bytes were searched");
+}
+
 #[test]
 fn a_search_that_costs_too_much_ends_and_says_so() {
     let document = |text: &str| Document::new(DocumentId::from("d"), Rc::from(text), 0);
