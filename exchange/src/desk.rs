@@ -13,17 +13,18 @@
 //! | `files` | | all files of it, and their paths |
 //! | `read` | `paths`, `schema`; `format`, `encoding`, `column`, each maybe ""; files, or none to read the last ones again | what they hold; or `pages`, and as files some web pages in UTF-8, that are first to be read by the page |
 //! | `pages` | what was read of the web pages of the last answer, in their order | |
-//! | `take` | `schema`, `choices`, `texts`, `seed` | native files of it, under that schema |
+//! | `take` | `schema`, `choices`, `texts`, `seed`, `onSet` | native files of it, under that schema; what was native under its own, but with `onSet` |
 //!
 //! A request that makes no sense is answered with `{"error": …}`.
 
 mod intake;
+mod natives;
 mod outlet;
 
 use sourcier::json::{self, Map};
 
 use crate::articles::encoding::Decode;
-use crate::desk::intake::Wanted;
+use crate::desk::intake::{Taking, Wanted};
 use crate::export::Options;
 use crate::mapping::Choice;
 use crate::pack::Archiver;
@@ -75,8 +76,12 @@ impl Desk {
                 let choices = request["choices"].as_object().into_iter().flatten();
                 let choices =
                     choices.map(|(name, choice)| (name.as_ref().to_owned(), Choice::from_json(choice)));
-                let seed = request["seed"].as_u64().unwrap_or_default();
-                self.intake.take(&request["schema"], &choices.collect(), &request["texts"], seed)
+                let wanted = Taking {
+                    texts: &request["texts"],
+                    is_native_mapped: request["onSet"].as_bool() == Some(true),
+                    seed: request["seed"].as_u64().unwrap_or_default(),
+                };
+                self.intake.take(&request["schema"], &choices.collect(), &wanted)
             }
             other => refused("request", other),
         }

@@ -1,5 +1,6 @@
 //! The way in: some files, the format that they are in, and the documents they hold.
 
+use sourcier::json::Map;
 use sourcier::sorted::SortedMap;
 
 use crate::articles::page::{self, is_page};
@@ -110,18 +111,28 @@ pub fn reader(id: &str) -> Option<&'static Reader> {
     crate::READERS.iter().find(|reader| reader.id == id)
 }
 
-/// How often each label and each type of relation occurs in the drafts.
-pub fn names_in(drafts: &[Draft]) -> (SortedMap<String, usize>, SortedMap<String, usize>) {
-    let (mut labels, mut relations) = (SortedMap::new(), SortedMap::new());
+/// The labels and relation types of some files, by their names there.
+#[derive(Clone, Debug, Default)]
+pub struct Names {
+    /// How often each occurs.
+    pub labels: SortedMap<String, usize>,
+    pub relations: SortedMap<String, usize>,
+    /// What the label set of a file says of a label, where it has one.
+    pub definitions: SortedMap<String, Map>,
+}
+
+/// The names in the drafts.
+pub fn names_in(drafts: &[Draft]) -> Names {
+    let mut names = Names::default();
     for draft in drafts {
         for annotation in &draft.annotations {
-            *labels.get_or_insert(annotation.label.clone(), 0) += 1;
+            *names.labels.get_or_insert(annotation.label.clone(), 0) += 1;
         }
         for relation in draft.relations.iter().filter(|relation| relation.kind != crate::draft::SAME_AS) {
-            *relations.get_or_insert(relation.kind.clone(), 0) += 1;
+            *names.relations.get_or_insert(relation.kind.clone(), 0) += 1;
         }
     }
-    (labels, relations)
+    names
 }
 
 #[cfg(test)]

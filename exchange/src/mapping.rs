@@ -9,8 +9,7 @@ use sourcier::model::schema::{Localized, Schema};
 use sourcier::sorted::SortedMap;
 use sourcier::text::unicode::lower_case;
 
-use crate::draft::Draft;
-use crate::import::names_in;
+use crate::import::Names;
 use crate::names::{UniqueNames, safe_name};
 
 /// The colours of added labels, one after the other.
@@ -50,14 +49,9 @@ pub struct Mapping {
 }
 
 impl Mapping {
-    /// The mapping of the names in these drafts. `None` where the JSON is no schema.
-    pub fn new(
-        schema_json: &Value,
-        drafts: &[Draft],
-        choices: &SortedMap<String, Choice>,
-    ) -> Option<Mapping> {
+    /// The mapping of these names. `None` where the JSON is no schema.
+    pub fn new(schema_json: &Value, names: &Names, choices: &SortedMap<String, Choice>) -> Option<Mapping> {
         let schema = schema_of(schema_json)?;
-        let (label_names, relation_names) = names_in(drafts);
         let mut extended = schema_json.clone();
         let mut ids = UniqueNames::default();
         for label in &schema.labels {
@@ -65,12 +59,13 @@ impl Mapping {
         }
         let mut added_count = 0;
         let mut labels = SortedMap::new();
-        for name in label_names.keys() {
+        for name in names.labels.keys() {
             let id = match (choices.get(name), find_label(&schema, name)) {
                 (Some(Choice::Existing(id)), _) => id.clone(),
                 (Some(Choice::Add), _) => {
                     let id = ids.take(&safe_name(name));
-                    add_label(&mut extended, &id, name, COLORS[added_count % COLORS.len()]);
+                    let color = COLORS[added_count % COLORS.len()];
+                    add_label(&mut extended, &id, name, color, names.definitions.get(name));
                     added_count += 1;
                     id
                 }
@@ -81,8 +76,15 @@ impl Mapping {
         }
         let relation =
             |name: &String| (name.clone(), find_relation(&schema, name).unwrap_or(name).to_owned());
-        let relations = relation_names.keys().map(relation).collect();
-        Some(Mapping { labels, relations, schema: schema_of(&extended)?, schema_json: extended })
+        let relations = names.relations.keys().map(relation).collect();
+        match schema_of(&extended) {
+            Some(schema) => Some(Mapping { labels, relations, schema, schema_json: extended }),
+            // A label that does not fit in with the others is added with its name alone.
+            None if !names.definitions.is_empty() => {
+                Mapping::new(schema_json, &Names { definitions: SortedMap::new(), ..names.clone() }, choices)
+            }
+            None => None,
+        }
     }
 
     /// The id of the project's label for a name of the file; the name where it is unknown.
@@ -129,9 +131,16 @@ fn has_name(names: &Localized, wanted: &str) -> bool {
     lower_case(&names.fr) == wanted || lower_case(&names.en) == wanted
 }
 
-fn add_label(schema: &mut Value, id: &str, name: &str, color: &str) {
-    let group = schema["groups"][0]["id"].clone();
-    let label = Map::new().with("id", id).with("group", group).with("name", name).with("color", color);
+/// Adds a label to a schema: as its own label set has it but for its key, which may be taken here.
+fn add_label(schema: &mut Value, id: &str, name: &str, color: &str, own: Option<&Map>) {
+    let groups = schema["groups"].as_array().unwrap_or_default();
+    let mut label = own.cloned().unwrap_or_else(|| Map::new().with("name", name).with("color", color));
+    let has_group = groups.iter().any(|group| label.get("group") == Some(&group["id"]));
+    if !has_group {
+        label.insert("group", groups.first().map_or(Value::Null, |group| group["id"].clone()));
+    }
+    label.remove("hotkey");
+    label.insert("id", id);
     if let Value::Object(schema) = schema
         && let Some(Value::Array(labels)) = schema.get_mut("labels")
     {

@@ -16,7 +16,7 @@ use sourcier::model::ids::{AnnotatorId, DocumentId, IdSource};
 use crate::carries::Carries;
 use crate::draft::Draft;
 use crate::export::{Export, Exported, Options};
-use crate::import::{InFile, reader};
+use crate::import::{InFile, names_in, reader};
 use crate::mapping::Mapping;
 use crate::problems::{Problem, Problems};
 use crate::samples::content::{Content, content};
@@ -120,7 +120,7 @@ pub(crate) fn schema_json(state: &State) -> Value {
 pub(crate) fn opened_draft(draft: Draft, schema_of: &State) -> (Opened, Vec<Problem>) {
     let schema_json = schema_json(schema_of);
     let drafts = [draft];
-    let mapping = Mapping::new(&schema_json, &drafts, &Default::default()).expect("a schema");
+    let mapping = Mapping::new(&schema_json, &names_in(&drafts), &Default::default()).expect("a schema");
     let mut problems = Problems::default();
     let [draft] = drafts;
     let mut ids = IdSource::new(11);

@@ -57,6 +57,7 @@ pub enum Command {
     NewLabel,
     NextDocument,
     PreviousDocument,
+    NewVersion,
     RemoveDocument,
     /// Sets or takes the mark that means “look at this again”.
     FlagDocument,
@@ -205,6 +206,7 @@ pub const BINDINGS: &[Binding] = &[
     Binding { command: Command::NewLabel, section: Section::Marking, keys: &[] },
     Binding { command: Command::NextStatus, section: Section::Work, keys: &[] },
     Binding { command: Command::DocumentFields, section: Section::Work, keys: &[] },
+    Binding { command: Command::NewVersion, section: Section::Work, keys: &[] },
     Binding { command: Command::Backup, section: Section::Work, keys: &[] },
     Binding { command: Command::FlagDocument, section: Section::Work, keys: &[] },
     Binding { command: Command::NewProject, section: Section::Work, keys: &[] },
@@ -268,6 +270,7 @@ impl Command {
             Command::AnnotationList => "annotation-list",
             Command::NextDocument => "next-document",
             Command::PreviousDocument => "previous-document",
+            Command::NewVersion => "new-version",
             Command::RemoveDocument => "remove-document",
             Command::FlagDocument => "flag-document",
             Command::NewProject => "new-project",

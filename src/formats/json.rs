@@ -20,6 +20,7 @@ mod report;
 mod structure;
 mod timing;
 mod value;
+mod version;
 mod wire;
 mod write_links;
 mod writer;
@@ -33,6 +34,7 @@ pub use open::{
 pub use read::{FileAnnotator, NativeFile, ReadError, is_sourcier_json, read_file};
 pub use report::{Fact, Moved, OffsetFact, Problem, Remedy, Unplaced};
 pub use structure::{part_of_json, part_to_json};
+pub use version::{NewVersion, new_version};
 
 /// The value of `format` in the file.
 pub const NATIVE_FORMAT: &str = "sourcier";
@@ -77,6 +79,8 @@ const UNPLACED_RELATIONS_KEY: &str = "unplacedRelations";
 /// In `document`, for display: headings, quotes, items of lists, links. Also the key of those that
 /// wait, of kinds that this version does not know.
 const STRUCTURE_KEY: &str = "structure";
+/// In `document`: which document and which text this one is a version of.
+const VERSION_OF_KEY: &str = "versionOf";
 /// In `document`: paragraphs that are none of this text.
 const UNPLACED_PARAGRAPHS_KEY: &str = "unplacedParagraphs";
 

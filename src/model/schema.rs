@@ -10,6 +10,7 @@ use crate::json::Map;
 use crate::model::annotation::Annotation;
 use crate::model::dates::is_date_value;
 use crate::model::ids::{AttributeKey, FieldKey, GroupId, LabelId, RelationTypeId};
+use crate::sorted::SortedSet;
 
 /// The keys of commands, which no label or relation may have. `k`, `u` and the digits are free for
 /// labels.
@@ -265,6 +266,19 @@ pub enum RuleLevel {
 }
 
 impl Schema {
+    /// Whether both name the same groups, labels and relation types, whatever they are called on the
+    /// screen and look like.
+    pub fn names_the_same(&self, other: &Schema) -> bool {
+        let ids = |schema: &Schema| -> [SortedSet<Rc<str>>; 3] {
+            [
+                schema.groups.iter().map(|group| group.id.0.clone()).collect(),
+                schema.labels.iter().map(|label| label.id.0.clone()).collect(),
+                schema.relations.iter().map(|relation| relation.id.0.clone()).collect(),
+            ]
+        };
+        ids(self) == ids(other)
+    }
+
     /// The label with this id. O(number of labels).
     pub fn label(&self, id: &LabelId) -> Option<&Label> {
         self.labels.iter().find(|label| label.id == *id)

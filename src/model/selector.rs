@@ -77,8 +77,15 @@ impl TextQuote<'_> {
         self.best_in(text, near, 0..text.len(), budget).0.or(found).or_else(unsure)
     }
 
-    /// The best occurrence in a part of the text, and whether its whole context agrees.
-    fn best_in(
+    /// How much of what stands round the words stands round `span` too, as in
+    /// [`QuoteMatch::score_percent`].
+    pub fn score_at(&self, text: &str, span: TextSpan) -> u8 {
+        self.score(self.agreement(text, span.range()))
+    }
+
+    /// The best occurrence in a part of the text, and whether its whole context agrees. Of equal
+    /// ones it is the nearest to `near`. O(length of the part).
+    pub fn best_in(
         &self,
         text: &str,
         near: usize,
@@ -116,18 +123,21 @@ impl TextQuote<'_> {
         }
         let Some(((agreement, _), start)) = best else { return (None, false) };
         let context_len = self.context_len();
-        let score_percent = match (context_len, count_best) {
-            (0, 1) => 100,
-            (0, _) => 50,
-            _ => 50 + (50 * agreement / context_len) as u8,
-        };
+        let score_percent = if context_len == 0 && count_best > 1 { 50 } else { self.score(agreement) };
         let span = TextSpan::from_range(start..start + self.exact.len());
         let found = span.map(|span| QuoteMatch { span, score_percent, is_ambiguous: count_best > 1 });
         (found, context_len > 0 && agreement == context_len)
     }
 
+    fn score(&self, agreement: usize) -> u8 {
+        match self.context_len() {
+            0 => 100,
+            context_len => 50 + (50 * agreement / context_len) as u8,
+        }
+    }
+
     fn context_len(&self) -> usize {
-        self.prefix.chars().count() + self.suffix.chars().count()
+        marks(self.prefix.chars()).count() + marks(self.suffix.chars()).count()
     }
 
     /// How many characters of the context stand next to `range` too, counted from it outwards.
@@ -136,9 +146,15 @@ impl TextQuote<'_> {
             return 0;
         };
         let same = |(left, right): &(char, char)| left == right;
-        let before = before.chars().rev().zip(self.prefix.chars().rev()).take_while(same).count();
-        before + after.chars().zip(self.suffix.chars()).take_while(same).count()
+        let before = marks(before.chars().rev()).zip(marks(self.prefix.chars().rev()));
+        let after = marks(after.chars()).zip(marks(self.suffix.chars()));
+        before.take_while(same).count() + after.take_while(same).count()
     }
+}
+
+/// The characters that count in a context: a line end is the same with and without CR.
+fn marks(chars: impl Iterator<Item = char>) -> impl Iterator<Item = char> {
+    chars.filter(|mark| *mark != '\r')
 }
 
 /// Up to `len` code points that end at `offset`, a byte offset of `text`.

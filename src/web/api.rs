@@ -184,6 +184,8 @@ async fn open_native(
         FileOutcome::Failed(error) => return Err(read_failure(&error)),
         FileOutcome::Restored(_)
         | FileOutcome::Backup(_)
+        | FileOutcome::SameText
+        | FileOutcome::Unrelated(_)
         | FileOutcome::Schema(_)
         | FileOutcome::Foreign(_)
         | FileOutcome::NotText => {

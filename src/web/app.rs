@@ -3,6 +3,7 @@
 mod commands;
 mod files;
 mod projects;
+mod reports;
 mod view;
 
 use std::cell::RefCell;
@@ -35,7 +36,7 @@ use crate::web::dom;
 use crate::web::dom::idb::StorageError;
 use crate::web::i18n;
 use crate::web::library::Entry;
-use crate::web::opening::{Clash, FileOutcome, OpenReport, WaitingFile};
+use crate::web::opening::{Clash, FileOutcome, OpenReport, Unrelated, WaitingFile};
 use crate::web::persist::SaveStatus;
 use crate::web::ptr_eq::PtrEq;
 use crate::web::session::{Project, Restored, Session, SessionEvent, title_of};
@@ -82,6 +83,11 @@ pub enum Msg {
     Say(AttrValue),
     OpenSample,
     AnswerClash(ClashAnswer),
+    /// Opens the text that has nothing in common with the one it should be a version of.
+    OpenUnrelated,
+    /// Leaves the report for an annotation; the way back stays on the screen.
+    GoFromReport(AnnotationId),
+    BackToReport(usize),
     ChooseText,
     Erase,
     SaveDamaged(Rc<str>),
@@ -114,6 +120,8 @@ pub enum DialogKind {
     Project(ProjectDialog),
     Clash(Rc<Clash>),
     Report(PtrEq<OpenReport>),
+    /// A new version of the text that shares next to nothing with the old one.
+    Unrelated(Rc<Unrelated>),
     NeedsText,
     Restored(Restored),
     Import(PtrEq<Value>, PtrEq<[String]>),
@@ -138,6 +146,8 @@ pub enum Banner {
     NewerSchema,
     /// A document was deleted: its title, and its work to bring it back.
     Removed(AttrValue, Rc<[u8]>),
+    /// A report that someone goes through.
+    Report(PtrEq<OpenReport>),
 }
 
 pub struct App {
@@ -152,6 +162,8 @@ pub struct App {
     dialog: Option<DialogKind>,
     /// A file that waits for its text.
     waiting: RefCell<Option<WaitingFile>>,
+    /// Whether the next file is to be a new version of the open text.
+    wants_version: bool,
     banners: Vec<Banner>,
     /// Files that are done and not told of yet.
     outcomes: VecDeque<(String, FileOutcome)>,
@@ -214,6 +226,7 @@ impl Component for App {
             is_refusal: false,
             dialog: None,
             waiting: RefCell::default(),
+            wants_version: false,
             banners: Vec::new(),
             outcomes: VecDeque::new(),
             entries: None,
@@ -280,6 +293,9 @@ impl Component for App {
                 self.session.open_sample();
             }
             Msg::AnswerClash(answer) => self.answer_clash(answer),
+            Msg::OpenUnrelated => self.open_unrelated(),
+            Msg::GoFromReport(id) => self.go_from_report(&id),
+            Msg::BackToReport(idx) => self.back_to_report(idx),
             Msg::ChooseText => {
                 self.dialog = None;
                 self.choose_file();
@@ -441,6 +457,7 @@ impl App {
 
     fn close_dialog(&mut self) {
         self.dialog = None;
+        self.wants_version = false;
         self.next_outcome();
         crate::web::components::article::focus_article();
     }

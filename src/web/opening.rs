@@ -7,7 +7,7 @@ use crate::formats::json::{NativeFile, OpenContext, ReadError, build, is_sourcie
 use crate::formats::schema_json::{SchemaProblem, read_schema_file};
 use crate::formats::{Content, ExportOptions};
 use crate::model::document::Document;
-use crate::model::ids::{DocumentId, FieldKey, IdSource};
+use crate::model::ids::{AnnotationId, DocumentId, FieldKey, IdSource};
 use crate::model::schema::{AttributeValue, Schema};
 use crate::web::clock;
 use crate::web::components::dialogs::report_text::report_of;
@@ -23,6 +23,10 @@ pub enum FileOutcome {
     },
     /// The document is on this computer: the person decides.
     Clash(Clash),
+    /// A new version of the open text that is the same text.
+    SameText,
+    /// A new version of the open text that is another article: the person decides.
+    Unrelated(Unrelated),
     /// The file has no text, and none with its hash is here.
     NeedsText(WaitingFile),
     Failed(ReadError),
@@ -32,7 +36,8 @@ pub enum FileOutcome {
     Restored(Restored),
     /// A backup, and documents here: the person decides where it goes.
     Backup(Backup),
-    /// A file that is none of this program's own: the worker may know it.
+    /// A file that is none of this program's own, or has another label set than the open document:
+    /// the worker knows it, and the person says what becomes of its labels.
     Foreign(Vec<u8>),
     /// Not a file that this program opens.
     NotText,
@@ -57,13 +62,29 @@ pub struct Clash {
     pub report: Option<OpenReport>,
 }
 
+/// The work on the open text, put on one that shares next to nothing with it.
+pub struct Unrelated {
+    pub state: State,
+    pub report: OpenReport,
+}
+
 /// What a person must be told about a file that was opened.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct OpenReport {
     pub file_name: String,
-    pub moved: Vec<Rc<str>>,
+    /// Of a new version of a text: how many annotations are in it.
+    pub version: Option<Rc<str>>,
+    /// The least sure first.
+    pub moved: Vec<MovedLine>,
     pub unplaced: Vec<Rc<str>>,
     pub problems: Vec<Rc<str>>,
+}
+
+/// An annotation that is at another place now.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MovedLine {
+    pub id: AnnotationId,
+    pub text: Rc<str>,
 }
 
 impl Session {
@@ -80,13 +101,24 @@ impl Session {
         }
         if is_sourcier_json(&bytes) {
             return match read_file(&bytes) {
-                Ok(file) => {
+                Ok(file) if file.schema.names_the_same(&self.store.state().schema) => {
                     self.open_native(WaitingFile { name: name.to_string(), file, keep: true }, None).await
                 }
+                Ok(_) => FileOutcome::Foreign(bytes),
                 Err(error) => FileOutcome::Failed(error),
             };
         }
         FileOutcome::Foreign(bytes)
+    }
+
+    /// Opens a native file with the label set that it brings, whichever is in use.
+    pub async fn open_with_own_labels(self: &Rc<Self>, name: &str, native: &[u8]) -> FileOutcome {
+        match read_file(native) {
+            Ok(file) => {
+                self.open_native(WaitingFile { name: name.to_string(), file, keep: true }, None).await
+            }
+            Err(error) => FileOutcome::Failed(error),
+        }
     }
 
     /// Opens a plain text as it is. Whether it is one: UTF-8, a byte order mark being a signature.

@@ -8,6 +8,7 @@ mod listed;
 mod projects;
 mod stored;
 mod tabs;
+mod versions;
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;

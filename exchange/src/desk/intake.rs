@@ -7,20 +7,21 @@ use sourcier::model::schema::Schema;
 use sourcier::sorted::SortedMap;
 use sourcier::text::hash::sha256_hex;
 
+use super::natives::Native;
 use super::{Answer, Means, refused};
 use crate::articles::docx::DOCUMENT_PART;
 use crate::articles::edited::after_edit;
 use crate::articles::encoding::{UTF_8, encoding_of, html_encoding_of};
 use crate::articles::{page, rows};
 use crate::draft::Draft;
-use crate::import::{InFile, names_in, reader, recognise};
+use crate::import::{InFile, Names, names_in, reader, recognise};
 use crate::jsonl;
 use crate::mapping::{Choice, Mapping, find_label, schema_of};
 use crate::pack::{is_zip, unpack};
 use crate::problems::{Problem, ProblemKind, Problems, Remedy};
 
 /// The most characters of a text that a preview shows.
-const EXCERPT_LEN_MAX: usize = 2_000;
+pub(super) const EXCERPT_LEN_MAX: usize = 2_000;
 /// About how many bytes of web pages are given to the page at once.
 const PAGES_LEN: usize = 8 << 20;
 /// The most documents that are described one by one.
@@ -37,8 +38,9 @@ pub(super) struct Intake {
     /// Those that are being read.
     asked: Vec<(usize, String)>,
     drafts: Vec<Draft>,
-    /// Native files need no mapping: they bring their schema.
-    natives: Vec<Vec<u8>>,
+    natives: Vec<Native>,
+    /// The names in those native files that have another label set than the one in use.
+    native_names: Names,
 }
 
 /// How a person wants the files to be read; what is empty is found out.
@@ -47,6 +49,15 @@ pub(super) struct Wanted<'r> {
     pub encoding: &'r str,
     /// Of a table: which column holds the text.
     pub column: &'r str,
+}
+
+/// How a person wants what was read.
+pub(super) struct Taking<'r> {
+    /// The texts that a person edited in the preview, by the number of the document.
+    pub texts: &'r Value,
+    /// Native files get their labels mapped too.
+    pub is_native_mapped: bool,
+    pub seed: u64,
 }
 
 /// A web page as it was read, and the encoding that it was taken to be in.
@@ -98,6 +109,7 @@ impl Intake {
         let mut problems = self.unpacking.clone();
         self.drafts.clear();
         self.natives.clear();
+        self.native_names = Names::default();
         self.asked.clear();
         let mut found = Found { encoding: UTF_8.to_owned(), ..Found::default() };
         let (mut others, mut unread) = (Vec::new(), Vec::new());
@@ -122,7 +134,11 @@ impl Intake {
                 }
             }
             match native_files(&file, &mut problems) {
-                Some(natives) => self.natives.extend(natives),
+                Some(natives) => {
+                    let names = &mut self.native_names;
+                    let native = |bytes| Native::new(bytes, &file.path, &schema, names);
+                    self.natives.extend(natives.into_iter().map(native));
+                }
                 None => others.push(file),
             }
         }
@@ -164,7 +180,7 @@ impl Intake {
     }
 
     fn described(&self, found: &Found, schema: &Schema, problems: &Problems) -> Map {
-        let (labels, relations) = names_in(&self.drafts);
+        let Names { labels, relations, .. } = names_in(&self.drafts);
         let known = |name: &String| find_label(schema, name);
         let label = |(name, count): (&String, &usize)| {
             Map::new().with("name", name).with("count", *count).with("label", known(name))
@@ -176,38 +192,59 @@ impl Intake {
             .with("columns", Value::from_iter(&found.columns))
             .with("column", &found.column)
             .with("natives", self.natives.len())
+            .with("others", self.natives.iter().filter(|native| native.is_other).count())
             .with("documentCount", self.drafts.len())
             .with(
                 "documents",
-                self.drafts.iter().take(DESCRIBED_COUNT_MAX).map(draft_json).collect::<Value>(),
+                self.drafts
+                    .iter()
+                    .map(draft_json)
+                    .chain(self.natives.iter().map(|native| native.told.clone()))
+                    .take(DESCRIBED_COUNT_MAX)
+                    .collect::<Value>(),
             )
             .with("labels", labels.iter().map(label).collect::<Value>())
+            .with("nativeLabels", self.native_names.labels.iter().map(label).collect::<Value>())
             .with("relations", relations.iter().map(relation).collect::<Value>())
             .with("problemCount", problems.count())
             .with("problems", problems.list().iter().map(problem_json).collect::<Value>())
     }
 
-    /// Native files of all that was read, under the project's schema. `texts` are those that a person
-    /// edited in the preview, by the number of the document.
+    /// Native files of all that was read, under the project's schema; those that were native come as
+    /// they are, or, where a person wants their labels on that schema, under it too.
     pub(super) fn take(
         &mut self,
         schema_json: &Value,
         choices: &SortedMap<String, Choice>,
-        texts: &Value,
-        seed: u64,
+        wanted: &Taking<'_>,
     ) -> Answer {
         let mut drafts = std::mem::take(&mut self.drafts);
         for (idx, draft) in drafts.iter_mut().enumerate() {
             // The places of annotations count in the text as it came.
-            if let Some(text) = texts[&*idx.to_string()].as_str().filter(|_| draft.annotations.is_empty()) {
+            if let Some(text) =
+                wanted.texts[&*idx.to_string()].as_str().filter(|_| draft.annotations.is_empty())
+            {
                 draft.structure = after_edit(&draft.text, text, std::mem::take(&mut draft.structure));
                 text.clone_into(&mut draft.text);
             }
         }
-        let Some(mapping) = Mapping::new(schema_json, &drafts, choices) else { return refused("schema", "") };
+        let mut names = names_in(&drafts);
+        if wanted.is_native_mapped {
+            let native = std::mem::take(&mut self.native_names);
+            for (name, count) in native.labels {
+                *names.labels.get_or_insert(name, 0) += count;
+            }
+            for (name, count) in native.relations {
+                *names.relations.get_or_insert(name, 0) += count;
+            }
+            names.definitions = native.definitions;
+        }
+        let Some(mapping) = Mapping::new(schema_json, &names, choices) else { return refused("schema", "") };
         let mut problems = Problems::default();
-        let mut ids = IdSource::new(seed);
-        let mut files = std::mem::take(&mut self.natives);
+        let mut ids = IdSource::new(wanted.seed);
+        let native_mapping = Some(&mapping).filter(|_| wanted.is_native_mapped);
+        let natives = std::mem::take(&mut self.natives).into_iter();
+        let mut files: Vec<Vec<u8>> = natives.map(|native| native.into_bytes(native_mapping)).collect();
         for draft in drafts {
             files.push(draft.into_native(&mapping, &mut ids, &mut problems));
         }

@@ -172,3 +172,67 @@ fn a_web_page_is_handed_to_the_page_and_comes_back_read() {
     let told = read(&mut desk, &[], json!({ "format": "text" }));
     assert_eq!(told["documents"][0]["excerpt"], "plain");
 }
+
+/// A native file with a label set of its own, of which the one in use has PERSON.
+fn foreign_native() -> Vec<u8> {
+    let schema = json!({
+        "format": "sourcier-schema", "formatVersion": 1, "id": "own", "version": "1.0.0", "name": "Own",
+        "groups": [{"id": "own", "name": "Own", "family": "tint"}],
+        "labels": [
+            {"id": "PERSON", "group": "own", "name": "Person", "color": "#F5B3B3"},
+            {"id": "RUMOUR", "group": "own", "name": "Rumeur", "color": "#60E080", "hotkey": "r",
+             "attributes": [{"key": "tone", "name": "Tone", "type": "text"}]},
+            {"id": "HINT", "group": "own", "name": "Hint", "color": "#6099F5"},
+        ],
+    });
+    let annotation = |id: &str, label: &str, start: usize, end: usize| json!({"id": id, "label": label, "start": start, "end": end, "attributes": {}, "x-score": 0.5});
+    json!({
+        "format": "sourcier", "formatVersion": 2, "schema": schema,
+        "document": {"id": "d-own", "text": "Anna ment, dit-on.", "fields": {"title": "Ragots"}},
+        "annotations": [
+            annotation("a1", "PERSON", 0, 4), annotation("a2", "RUMOUR", 5, 9), annotation("a3", "HINT", 11, 17),
+        ],
+        "relations": [{"id": "r1", "type": "ABOUT", "from": "a2", "to": "a1"}],
+        "unplaced": [{"id": "a4", "label": "RUMOUR"}],
+    })
+    .to_string()
+    .into_bytes()
+}
+
+#[test]
+fn a_native_file_keeps_its_label_set_or_is_put_on_the_one_in_use() {
+    let mut desk = Desk::new(means());
+    let native = foreign_native();
+    let told =
+        read(&mut desk, &[("own.json", &native), ("here.json", &sample_bytes("annotated"))], json!({}));
+    assert_eq!((&told["natives"], &told["others"], &told["labels"]), (&json!(2), &json!(1), &json!([])));
+    let labels = told["nativeLabels"].as_array().unwrap().iter();
+    let labels: Vec<String> = labels.map(|label| format!("{}: {}", label["name"], label["label"])).collect();
+    assert_eq!(labels, ["\"HINT\": null", "\"PERSON\": \"PERSON\"", "\"RUMOUR\": null"]);
+    assert_eq!(
+        (&told["documents"][0]["title"], &told["documents"][0]["annotations"]),
+        (&json!("Ragots"), &json!(3))
+    );
+
+    let take = |desk: &mut Desk, is_on_set: bool| {
+        let choices = json!({ "RUMOUR": "add", "HINT": { "existing": "CUE" } });
+        let request =
+            json!({ "do": "take", "schema": schema(), "choices": choices, "seed": 3, "onSet": is_on_set });
+        ask(desk, request, &[]).1
+    };
+    assert_eq!(take(&mut desk, false), [native.clone(), sample_bytes("annotated")]);
+
+    read(&mut desk, &[("own.json", &native)], json!({}));
+    let natives = take(&mut desk, true);
+    let file: Value = serde_json::from_slice(&natives[0]).unwrap();
+    assert_eq!(file["unplaced"][0]["label"], "RUMOUR");
+    let opened = opened(&natives[0]);
+    let labels: Vec<&str> =
+        opened.state.annotations.iter().map(|annotation| annotation.label.as_str()).collect();
+    assert_eq!(labels, ["PERSON", "RUMOUR", "CUE"]);
+    assert_eq!(opened.state.document.id.as_str(), "d-own");
+    assert!(opened.state.annotations.iter().all(|annotation| annotation.extra.is_some()), "nothing is lost");
+    let rumour = opened.state.schema.labels.iter().find(|label| label.id.as_str() == "RUMOUR").unwrap();
+    assert_eq!((rumour.attributes.len(), rumour.hotkey), (1, None), "with its attributes, without its key");
+    assert!(opened.state.schema.labels.len() > 3 && opened.state.relations.len() == 1);
+}

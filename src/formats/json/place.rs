@@ -160,7 +160,7 @@ fn fragments_in(exact: &str, span: TextSpan, stated: &StatedPlace) -> Vec<Option
         .collect()
 }
 
-fn cuts_grapheme(text: &str, offset: TextOffset) -> bool {
+pub(super) fn cuts_grapheme(text: &str, offset: TextOffset) -> bool {
     let index = offset.floor_in(text);
     let bytes = text.as_bytes();
     let (before, after) = (index.checked_sub(1).map(|index| bytes[index]), bytes.get(index));

@@ -39,6 +39,14 @@ pub enum Fact {
     EmptySpan { at: u64 },
     /// The text at the offsets is not the surface that the file states.
     SurfaceDiffers,
+    /// The words are not in the new version of the text.
+    WordsGone,
+    /// Of the parts of a discontinuous annotation, the new version has only some.
+    PartsGone { given: usize, found: usize },
+    /// So much of the text changed that the words were not looked for everywhere.
+    SearchEnded,
+    /// Relations of annotations that have no place in the new version of the text.
+    RelationsWait { count: usize },
     /// In a text that is not the file's, and without a surface to look for.
     NothingToFind,
     /// Fragments that are no spans, lie outside the annotation, overlap or touch, are out of

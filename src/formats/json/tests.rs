@@ -11,4 +11,5 @@ mod scale;
 mod schema;
 mod structure;
 mod support;
+mod version;
 mod version_1;

@@ -65,7 +65,12 @@ impl App {
                 self.dialog = Some(DialogKind::Remove(self.state.document.id.clone()));
             }
             Command::EraseEverything => self.dialog = Some(DialogKind::Erase),
+            Command::NewVersion => {
+                self.wants_version = true;
+                self.choose_file();
+            }
             Command::Open => {
+                self.wants_version = false;
                 // What a file says of the label set is shown when the editor is gone.
                 self.dialog = self.dialog.take().filter(|dialog| !matches!(dialog, DialogKind::SchemaEditor));
                 self.choose_file();

@@ -12,6 +12,7 @@ use yew::prelude::*;
 
 use crate::edit::commands::replace::replace_work;
 use crate::edit::schema_change::SchemaDraft;
+use crate::formats::json::is_sourcier_json;
 use crate::json::Value;
 use crate::model::ids::DocumentId;
 use crate::view_model::excerpt::one_line;
@@ -101,12 +102,17 @@ impl App {
     /// Takes up what an import led to.
     pub(super) fn import_done(&mut self, ctx: &Context<Self>, imported: Imported) {
         self.dialog = None;
+        self.wants_version = false;
         match imported {
+            Imported::Version(native) => {
+                let outcome = self.session.open_version(&native);
+                self.file_done(String::new(), outcome);
+            }
             Imported::Many(restored) => self.dialog = Some(DialogKind::Restored(restored)),
             Imported::One(native) => {
                 let (session, link) = (self.session.clone(), ctx.link().clone());
                 spawn_local(async move {
-                    let outcome = session.open_file("", native).await;
+                    let outcome = session.open_with_own_labels("", &native).await;
                     link.send_message(Msg::FileDone(String::new(), Box::new(outcome)));
                 });
             }
@@ -137,6 +143,8 @@ impl App {
         match outcome {
             FileOutcome::Opened { report: None } => None,
             FileOutcome::Opened { report: Some(report) } => Some(DialogKind::Report(PtrEq(Rc::new(report)))),
+            FileOutcome::SameText => Some(DialogKind::Failed(tr("version.title"), tr("version.same"))),
+            FileOutcome::Unrelated(version) => Some(DialogKind::Unrelated(Rc::new(version))),
             FileOutcome::Clash(clash) => Some(DialogKind::Clash(Rc::new(clash))),
             FileOutcome::NeedsText(file) => {
                 *self.waiting.borrow_mut() = Some(file);
@@ -277,16 +285,23 @@ impl App {
     }
 }
 
-/// Has the worker read files of other programs. Without it, a plain text is opened as it is.
+/// Has the worker read files of other programs. Without it, a plain text is opened as it is, and a
+/// native file with its own label set.
 async fn read_foreign(session: &Rc<Session>, files: Vec<(String, Vec<u8>)>) -> Msg {
     let entries = session.entries().await.unwrap_or_default();
     let present = entries.into_iter().map(|entry| entry.sha256).collect();
     match session.read_foreign(&files, &ReadAs::default()).await {
         Ok(told) => Msg::Import(Box::new(told), present),
         Err(_) => {
-            let is_open = files.iter().any(|(path, bytes)| session.open_text(path, bytes));
+            let native = files.iter().find(|(_, bytes)| is_sourcier_json(bytes));
+            let outcome = match native {
+                Some((path, native)) => session.open_with_own_labels(path, native).await,
+                None if files.iter().any(|(path, bytes)| session.open_text(path, bytes)) => {
+                    FileOutcome::Opened { report: None }
+                }
+                None => FileOutcome::NotText,
+            };
             let (path, _) = files.into_iter().next().unwrap_or_default();
-            let outcome = if is_open { FileOutcome::Opened { report: None } } else { FileOutcome::NotText };
             Msg::FileDone(path, Box::new(outcome))
         }
     }

@@ -292,7 +292,17 @@ impl App {
                 on_answer: sending(ctx, Msg::AnswerClash),
                 on_close,
             }),
-            DialogKind::Report(report) => report_dialog(&ReportProps { report: report.clone(), on_close }),
+            DialogKind::Report(report) => {
+                let on_go = sending(ctx, Msg::GoFromReport);
+                report_dialog(&ReportProps { report: report.clone(), on_go, on_close })
+            }
+            DialogKind::Unrelated(_) => confirm(&ConfirmProps {
+                title: tr("version.title"),
+                question: tr("version.unrelated"),
+                act: tr("version.anyway"),
+                on_confirm: sending(ctx, |()| Msg::OpenUnrelated),
+                on_close,
+            }),
             DialogKind::NeedsText => {
                 let name =
                     self.waiting.borrow().as_ref().map(|waiting| waiting.name.clone()).unwrap_or_default();
@@ -353,6 +363,9 @@ impl App {
             schema: PtrEq(self.state.schema.clone()),
             told: told.clone(),
             present: present.clone(),
+            version_of: (self.wants_version || !self.state.annotations.is_empty())
+                .then(|| title_of(&self.state).into()),
+            is_version: self.wants_version,
             on_done: sending(ctx, Msg::Imported),
             on_close,
         })
@@ -399,6 +412,7 @@ fn banner_html(ctx: &Context<App>, idx: usize, banner: &Banner) -> Html {
         Banner::Update => tr("banner.update"),
         Banner::NewerSchema => tr("banner.newer-schema"),
         Banner::Removed(title, _) => tr_with("banner.removed", &[("title", title)]),
+        Banner::Report(report) => tr_with("banner.report", &[("name", &report.file_name)]),
     };
     let button = |key: &str, onclick: Callback<MouseEvent>| button().onclick(onclick).child(tr(key)).html();
     let act = match banner {
@@ -421,6 +435,9 @@ fn banner_html(ctx: &Context<App>, idx: usize, banner: &Banner) -> Html {
         }
         Banner::NewerSchema => {
             button("banner.take-schema", sending(ctx, |_: MouseEvent| Msg::Project(ProjectMsg::TakeSchema)))
+        }
+        Banner::Report(_) => {
+            button("banner.back-to-report", ctx.link().callback(move |_: MouseEvent| Msg::BackToReport(idx)))
         }
         Banner::Update => button("banner.update-now", sending(ctx, |_: MouseEvent| Msg::Update)),
     };

@@ -66,14 +66,21 @@ impl Session {
     }
 
     /// Native files of what was read, under the label set in use. `choices` say what becomes of
-    /// labels, `texts` which texts were edited, by the number of the document.
-    pub async fn take_foreign(&self, choices: Map, texts: Map) -> Result<Reply, ExchangeError> {
+    /// labels, `texts` which texts were edited, by the number of the document. Files that were native
+    /// keep their label set, but with `is_on_set`.
+    pub async fn take_foreign(
+        &self,
+        choices: Map,
+        texts: Map,
+        is_on_set: bool,
+    ) -> Result<Reply, ExchangeError> {
         let take = request(
             "take",
             [
                 ("schema", encode_schema(&self.schema_in_use())),
                 ("choices", Value::Object(choices)),
                 ("texts", Value::Object(texts)),
+                ("onSet", Value::from(is_on_set)),
                 // Whole numbers up to 2⁵³ are the same everywhere.
                 ("seed", Value::from(clock::seed() >> 11)),
             ],

@@ -5,11 +5,12 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use crate::formats::json::ReadError;
+use crate::model::ids::AnnotationId;
 use crate::web::components::dialog::{dialog, text_dialog};
 use crate::web::components::dialogs::report_text::schema_problems_text;
-use crate::web::components::element::{button, element, fragment};
+use crate::web::components::element::{Element, button, element, fragment};
 use crate::web::i18n::{number, tr, tr_count, tr_with};
-use crate::web::opening::{Clash, OpenReport};
+use crate::web::opening::{Clash, MovedLine, OpenReport};
 use crate::web::ptr_eq::PtrEq;
 use crate::web::session::{Backup, Restored};
 
@@ -62,37 +63,43 @@ pub fn clash_dialog(props: &ClashProps) -> Html {
 
 pub struct ReportProps {
     pub report: PtrEq<OpenReport>,
+    /// Goes to an annotation that moved.
+    pub on_go: Callback<AnnotationId>,
     pub on_close: Callback<()>,
 }
 
 /// What a person must be told about a file that was opened.
 pub fn report_dialog(props: &ReportProps) -> Html {
-    let ReportProps { report, on_close } = props;
-    let part = |key: &str, lines: &[Rc<str>]| {
-        if lines.is_empty() {
-            return html! {};
-        }
-        let rest = lines.len().saturating_sub(LINES_MAX);
-        element("section")
-            .child(element("h3").child(tr_count(key, lines.len())))
-            .child(
-                element("ul")
-                    .class("report__lines")
-                    .children(lines.iter().take(LINES_MAX).map(|line| element("li").child(&**line).html())),
-            )
-            .child_if(rest > 0, || element("p").child(tr_count("report.rest", rest)))
-            .html()
+    let ReportProps { report, on_go, on_close } = props;
+    let moved =
+        |line: &MovedLine| button().class("report__jump").sends(on_go, line.id.clone()).child(&*line.text);
+    let said = |line: &Rc<str>| fragment().child(&**line);
+    let (title, what) = match &report.version {
+        Some(version) => ("report.version-title", version.to_string().into()),
+        None => ("report.title", tr_with("report.what", &[("name", &report.file_name)])),
     };
     dialog(
-        tr("report.title"),
+        tr(title),
         on_close.clone(),
         "dialog--wide",
         fragment()
-            .child(element("p").child(tr_with("report.what", &[("name", &report.file_name)])))
-            .child(part("report.unplaced", &report.unplaced))
-            .child(part("report.moved", &report.moved))
-            .child(part("report.problems", &report.problems)),
+            .child(element("p").child(what))
+            .child(part("report.unplaced", report.unplaced.len(), report.unplaced.iter().map(said)))
+            .child(part("report.moved", report.moved.len(), report.moved.iter().map(moved)))
+            .child(part("report.problems", report.problems.len(), report.problems.iter().map(said))),
     )
+}
+
+/// The first lines of a part of the report, and how many more there are.
+fn part(key: &'static str, count: usize, lines: impl Iterator<Item = Element>) -> Option<Element> {
+    let rest = count.saturating_sub(LINES_MAX);
+    let lines = lines.take(LINES_MAX).map(|line| element("li").child(line));
+    (count > 0).then(|| {
+        element("section")
+            .child(element("h3").child(tr_count(key, count)))
+            .child(element("ul").class("report__lines").children(lines))
+            .child_if(rest > 0, || element("p").child(tr_count("report.rest", rest)))
+    })
 }
 
 pub struct NeedsTextProps {

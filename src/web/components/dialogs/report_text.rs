@@ -7,8 +7,11 @@ use yew::AttrValue;
 
 use crate::formats::json::{Fact, Moved, OffsetFact, Opened, Problem, Remedy, Unplaced};
 use crate::formats::schema_json::{JsonType, SchemaFact, SchemaProblem};
-use crate::web::i18n::{number, tr, tr_count, tr_with};
-use crate::web::opening::OpenReport;
+use crate::json::Value;
+use crate::model::ids::LabelId;
+use crate::sorted::sort_by_key;
+use crate::web::i18n::{number, pick, tr, tr_count, tr_with};
+use crate::web::opening::{MovedLine, OpenReport};
 
 /// How much of an annotation's words a line holds.
 const WORDS_CHARS_MAX: usize = 120;
@@ -23,28 +26,62 @@ pub fn report_of(file_name: &str, opened: &Opened) -> Option<OpenReport> {
     };
     let report = OpenReport {
         file_name: file_name.to_string(),
-        moved: opened.moved.iter().map(moved_text).collect(),
-        unplaced: opened.unplaced.iter().map(unplaced_text).collect(),
+        version: None,
+        moved: moved_lines(opened),
+        unplaced: opened.unplaced.iter().map(|unplaced| unplaced_text(opened, unplaced)).collect(),
         problems: opened.problems.iter().filter(|problem| !is_told(problem)).map(problem_text).collect(),
     };
     let is_empty = report.moved.is_empty() && report.unplaced.is_empty() && report.problems.is_empty();
     (!is_empty).then_some(report)
 }
 
-fn moved_text(moved: &Moved) -> Rc<str> {
+/// What is to be said of a new version of a text, whatever became of the annotations.
+pub fn version_report(title: &str, opened: &Opened) -> OpenReport {
+    let placed = opened.state.annotations.len();
+    let (placed, all) = (number(placed), number(placed + opened.unplaced.len()));
+    let version = tr_with("report.version", &[("placed", &placed), ("all", &all)]);
+    let report = report_of(title, opened).unwrap_or_default();
+    OpenReport { file_name: title.to_string(), version: Some(Rc::from(version.as_str())), ..report }
+}
+
+/// The least sure first: they are what a person has to look at.
+fn moved_lines(opened: &Opened) -> Vec<MovedLine> {
+    let mut moved: Vec<&Moved> = opened.moved.iter().collect();
+    sort_by_key(&mut moved, |moved| (!moved.is_ambiguous, moved.score_percent));
+    let line = |moved: &&Moved| MovedLine { id: moved.id.clone(), text: moved_text(opened, moved) };
+    moved.iter().map(line).collect()
+}
+
+/// What a label is called; its id where the label set does not have it.
+fn label_name(opened: &Opened, id: &str) -> AttrValue {
+    let label = opened.state.schema.label(&LabelId::from(id));
+    label.map_or_else(|| AttrValue::from(id.to_owned()), |label| pick(&label.name))
+}
+
+fn moved_text(opened: &Opened, moved: &Moved) -> Rc<str> {
     let place = |(start, end): (u64, u64)| format!("{}–{}", count(start), count(end));
     let from = moved.from.map_or_else(|| tr("report.no-place").to_string(), place);
     let key = if moved.is_ambiguous { "report.moved-ambiguous" } else { "report.moved-line" };
     let (words, score) = (shortened(&moved.surface), moved.score_percent.to_string());
-    let values = [("words", words.as_str()), ("from", &from), ("to", &place(moved.to)), ("score", &score)];
+    let label = opened.state.annotations.get(&moved.id).map(|annotation| annotation.label.clone());
+    let label = label_name(opened, label.as_ref().map_or("", LabelId::as_str));
+    let values = [
+        ("words", words.as_str()),
+        ("label", &label),
+        ("from", &from),
+        ("to", &place(moved.to)),
+        ("score", &score),
+    ];
     Rc::from(tr_with(key, &values).as_str())
 }
 
-fn unplaced_text(unplaced: &Unplaced) -> Rc<str> {
+fn unplaced_text(opened: &Opened, unplaced: &Unplaced) -> Rc<str> {
     let words = ["surface", "label", "id"].iter().find_map(|key| unplaced.json.get(key)?.as_str());
     let words = words.map_or_else(|| tr("report.no-words").to_string(), shortened);
     let what = fact_text(&unplaced.fact);
-    Rc::from(tr_with("report.unplaced-line", &[("words", &words), ("what", &what)]).as_str())
+    let label = label_name(opened, unplaced.json.get("label").and_then(Value::as_str).unwrap_or_default());
+    let line = tr_with("report.unplaced-line", &[("words", &words), ("label", &label), ("what", &what)]);
+    Rc::from(line.as_str())
 }
 
 fn problem_text(problem: &Problem) -> Rc<str> {
@@ -77,6 +114,12 @@ fn fact_text(fact: &Fact) -> AttrValue {
         }
         Fact::EmptySpan { at } => tr_with("fact.empty-span", &[("at", &count(*at))]),
         Fact::SurfaceDiffers => tr("fact.surface-differs"),
+        Fact::WordsGone => tr("fact.words-gone"),
+        Fact::PartsGone { given, found } => {
+            tr_with("fact.parts-gone", &[("given", &number(*given)), ("found", &number(*found))])
+        }
+        Fact::SearchEnded => tr("fact.search-ended"),
+        Fact::RelationsWait { count } => tr_count("fact.relations-wait", *count),
         Fact::NothingToFind => tr("fact.nothing-to-find"),
         Fact::FragmentsAdjusted { given, kept } => {
             tr_with("fact.fragments-adjusted", &[("given", &number(*given)), ("kept", &number(*kept))])
@@ -155,7 +198,10 @@ fn remedy_text(problem: &Problem) -> AttrValue {
         Remedy::FreshId(id) => tr_with("remedy.fresh-id", &[("id", id.as_str())]),
         Remedy::Moved => tr("remedy.moved"),
         Remedy::Unplaced => tr("remedy.unplaced"),
-        Remedy::Kept => tr("remedy.kept"),
+        Remedy::Kept => tr(match problem.fact {
+            Fact::RelationsWait { .. } => "remedy.kept-all",
+            _ => "remedy.kept",
+        }),
         Remedy::LeftOut => tr(match problem.fact {
             Fact::ParagraphsOfOtherText { .. } => "remedy.paragraphs-not-seen",
             Fact::Parts { .. } => "remedy.parts-not-shown",

@@ -25,4 +25,5 @@ mod tampered;
 mod text_stays;
 mod touch;
 mod update;
+mod versions;
 mod whole_article;

@@ -13,7 +13,7 @@ use crate::model::schema::Schema;
 use crate::sorted::SortedMap;
 use crate::web::components::dialog::dialog;
 use crate::web::dom::idb::StorageError;
-use crate::web::exchange::{ExchangeError, list, text};
+use crate::web::exchange::{ExchangeError, count, list, text};
 use crate::web::i18n::tr;
 use crate::web::ptr_eq::PtrEq;
 use crate::web::session::{ReadAs, Restored, Session};
@@ -22,6 +22,8 @@ use crate::web::session::{ReadAs, Restored, Session};
 pub enum Imported {
     /// One document, as a native file that is now to be opened.
     One(Vec<u8>),
+    /// One article, as a native file, that is a new version of the open text.
+    Version(Vec<u8>),
     /// Several, which are stored.
     Many(Restored),
 }
@@ -34,13 +36,21 @@ pub struct ImportProps {
     pub told: PtrEq<Value>,
     /// The hashes of the texts that are here already.
     pub present: PtrEq<[String]>,
+    /// What the open document is called, where a file can be a new version of it.
+    pub version_of: Option<AttrValue>,
+    /// Whether that is what a person asked for.
+    pub is_version: bool,
     pub on_done: Callback<Imported>,
     pub on_close: Callback<()>,
 }
 
 pub enum Msg {
     ReadAs(fn(&mut ReadAs, String), String),
+    /// Whether the article is a new version of the open one.
+    Version(bool),
     Told(Result<Value, ExchangeError>),
+    /// Whether native files get the label set in use.
+    OnSet(bool),
     /// What becomes of a label of the files: the value of its `select`.
     Label(String, String),
     Text(String),
@@ -62,6 +72,8 @@ pub struct ImportDialog {
     read_as: ReadAs,
     /// By the label's name in the files: `add`, `keep`, or `=` and the id of a label.
     labels: SortedMap<String, String>,
+    is_version: bool,
+    is_on_set: bool,
     /// The text of the one document, where a person changed it.
     edited: Option<String>,
     stage: Stage,
@@ -78,6 +90,8 @@ impl Component for ImportDialog {
             told: ctx.props().told.clone(),
             read_as: ReadAs::default(),
             labels: SortedMap::new(),
+            is_version: ctx.props().is_version,
+            is_on_set: false,
             edited: None,
             stage: Stage::Choosing,
             is_closed: Rc::default(),
@@ -98,10 +112,15 @@ impl Component for ImportDialog {
             Msg::Label(name, value) => {
                 self.labels.insert(name, value);
             }
+            Msg::Version(is_version) => self.is_version = is_version,
+            Msg::OnSet(is_on_set) => self.is_on_set = is_on_set,
             Msg::Text(text) => self.edited = Some(text),
             Msg::Take => self.take(ctx),
             Msg::Taken(Ok(mut natives)) if natives.len() == 1 => {
-                ctx.props().on_done.emit(Imported::One(natives.remove(0)));
+                let native = natives.remove(0);
+                let is_version = self.is_version && self.version_of(ctx).is_some();
+                let imported = if is_version { Imported::Version } else { Imported::One };
+                ctx.props().on_done.emit(imported(native));
             }
             Msg::Taken(Ok(natives)) => self.add(ctx, natives),
             Msg::Step(step) => {
@@ -134,7 +153,7 @@ impl ImportDialog {
     }
 
     fn take(&self, ctx: &Context<Self>) {
-        let choices = list(&self.told, "labels").iter().map(|label| {
+        let choices = self.mapped_labels().map(|label| {
             let choice = self.choice_of(label);
             let choice = match choice.strip_prefix('=') {
                 Some(id) => Value::Object(Map::from_iter([("existing", Value::from(id))])),
@@ -145,8 +164,9 @@ impl ImportDialog {
         let choices = Map::from_iter(choices);
         let texts = Map::from_iter(self.edited.iter().map(|text| ("0", Value::from(text.as_str()))));
         let (session, link) = (ctx.props().session.clone(), ctx.link().clone());
+        let is_on_set = self.is_on_set;
         spawn_local(async move {
-            let taken = session.take_foreign(choices, texts).await;
+            let taken = session.take_foreign(choices, texts, is_on_set).await;
             link.send_message(Msg::Taken(taken.map(|reply| reply.files)));
         });
     }
@@ -165,6 +185,24 @@ impl ImportDialog {
             };
             link.send_message(Msg::Added(session.add_natives(&natives, &on_step).await));
         });
+    }
+
+    /// The labels that are to be mapped: those of other programs' files, and those of native files
+    /// where a person wants that.
+    fn mapped_labels(&self) -> impl Iterator<Item = &Value> {
+        let foreign = list(&self.told, "labels");
+        let native = if self.is_on_set { list(&self.told, "nativeLabels") } else { &[] };
+        let is_new = |label: &&Value| !foreign.iter().any(|known| text(known, "name") == text(label, "name"));
+        foreign.iter().chain(native.iter().filter(is_new))
+    }
+
+    /// What the open document is called, where what was read can be a new version of it: one
+    /// article, with nothing marked in it.
+    fn version_of<'c>(&self, ctx: &'c Context<Self>) -> Option<&'c AttrValue> {
+        let documents = list(&self.told, "documents");
+        let is_article = matches!(documents, [document] if count(document, "annotations") == 0);
+        let is_only = is_article && count(&self.told, "documentCount") + count(&self.told, "natives") == 1;
+        ctx.props().version_of.as_ref().filter(|_| is_only)
     }
 
     /// What is to become of a label: as a person chose, else the label that it is called like, else

@@ -10,7 +10,7 @@ use crate::model::schema::Schema;
 use crate::web::components::dialogs::parts::{row, working};
 use crate::web::components::element::{Element, button, element, fragment, select_option};
 use crate::web::exchange::{count, list, text};
-use crate::web::i18n::{number, pick, tr, tr_count};
+use crate::web::i18n::{number, pick, tr, tr_count, tr_with};
 use crate::web::session::ReadAs;
 
 /// How many documents, and how many problems, are listed.
@@ -61,6 +61,8 @@ impl ImportDialog {
             .child(self.format_row(ctx))
             .child(self.encoding_row(ctx))
             .child(self.column_row(ctx))
+            .child(self.version_row(ctx))
+            .child(self.set_row(ctx))
             .child(if documents == 0 {
                 element("p").child(tr("import.nothing"))
             } else {
@@ -128,6 +130,19 @@ impl ImportDialog {
         Some(row("import-column", tr("import.column"), select))
     }
 
+    fn version_row(&self, ctx: &Context<Self>) -> Option<Html> {
+        let title = self.version_of(ctx)?;
+        let names = [tr("import.as-own"), tr_with("import.as-version", &[("title", title)])];
+        Some(either(ctx, ("import-version", tr("import.as")), names, self.is_version, Msg::Version))
+    }
+
+    /// Where native files have another label set than the one in use: which of the two they get.
+    fn set_row(&self, ctx: &Context<Self>) -> Option<Html> {
+        let names = [tr("import.set-own"), tr("import.set-here")];
+        let row = || either(ctx, ("import-set", tr("import.set")), names, self.is_on_set, Msg::OnSet);
+        (count(&self.told, "others") > 0).then(row)
+    }
+
     /// What will be taken: of one article the text, which can still be edited; of several a list.
     fn documents(&self, ctx: &Context<Self>) -> Element {
         let documents = list(&self.told, "documents");
@@ -192,11 +207,9 @@ impl ImportDialog {
 
     /// The labels of the files, each with what becomes of it.
     fn labels(&self, ctx: &Context<Self>) -> Option<Element> {
-        let labels = list(&self.told, "labels");
-        if labels.is_empty() {
-            return None;
-        }
-        let rows = labels.iter().fold(fragment(), |rows, label| rows.child(self.label(ctx, label)));
+        let mut labels = self.mapped_labels().peekable();
+        labels.peek()?;
+        let rows = labels.fold(fragment(), |rows, label| rows.child(self.label(ctx, label)));
         Some(
             element("fieldset")
                 .class("import__labels")
@@ -277,6 +290,24 @@ fn problems(told: &Value) -> Option<Element> {
             .child(lines)
             .child((rest > 0).then(|| element("p").child(tr_count("report.rest", rest)))),
     )
+}
+
+/// A choice between what is usual and what is not.
+fn either(
+    ctx: &Context<ImportDialog>,
+    (id, name): (&'static str, AttrValue),
+    [usual, other]: [AttrValue; 2],
+    is_other: bool,
+    message: fn(bool) -> Msg,
+) -> Html {
+    let onchange = ctx.link().callback(move |event: Event| message(chosen(&event) == "other"));
+    let select = element("select")
+        .attr("id", id)
+        .class("row__value")
+        .onchange(onchange)
+        .child(select_option("usual", !is_other, usual))
+        .child(select_option("other", is_other, other));
+    row(id, name, select)
 }
 
 fn chosen(event: &Event) -> String {

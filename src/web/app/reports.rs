@@ -1,0 +1,28 @@
+//! The report on a file or a new version: what a person does with it.
+
+use crate::model::ids::AnnotationId;
+use crate::web::app::{App, Banner, DialogKind};
+use crate::web::ptr_eq::PtrEq;
+
+impl App {
+    /// Opens the text that shares next to nothing with the one it should be a version of.
+    pub(super) fn open_unrelated(&mut self) {
+        let Some(DialogKind::Unrelated(version)) = self.dialog.take() else { return };
+        self.session.open_state(version.state.clone(), true);
+        self.dialog = Some(DialogKind::Report(PtrEq(version.report.clone().into())));
+    }
+
+    /// Leaves the report for an annotation. The way back to it stays on the screen.
+    pub(super) fn go_from_report(&mut self, id: &AnnotationId) {
+        if let Some(DialogKind::Report(report)) = &self.dialog {
+            self.banners.push(Banner::Report(report.clone()));
+        }
+        self.leave_dialog_for(Some(id));
+    }
+
+    pub(super) fn back_to_report(&mut self, banner: usize) {
+        if let Banner::Report(report) = self.banners.remove(banner) {
+            self.dialog = Some(DialogKind::Report(report));
+        }
+    }
+}
