@@ -37,6 +37,15 @@ struct Run {
     is_whole: bool,
     /// How many of the runs up to this one have more before them than other white space.
     breaks: u32,
+    /// How many bytes the runs before it have.
+    shared: usize,
+}
+
+impl Run {
+    /// A place of the old text in this run, in the new one.
+    fn to_new(self, place: usize) -> usize {
+        self.new + (place - self.old)
+    }
 }
 
 impl Alignment {
@@ -48,7 +57,7 @@ impl Alignment {
         aligner.lines(&old_lines, &new_lines, 0);
         aligner.between(old.len(), new.len());
         let Aligner { mut runs, crossed, .. } = aligner;
-        count_breaks(old, new, &mut runs);
+        sum_up(old, new, &mut runs);
         let whole = runs.iter().copied().filter(|run| run.is_whole).collect();
         Alignment { runs, whole, crossed, new_len: new.len() }
     }
@@ -65,12 +74,28 @@ impl Alignment {
         if let Some(line) = self.crossed_at(span) {
             return TextSpan::from_range(range.start - line.old + line.new..range.end - line.old + line.new);
         }
+        let (first, last) = self.ends(span)?;
+        TextSpan::from_range(first.to_new(range.start)..last.to_new(range.end))
+            .filter(|_| first.breaks == last.breaks)
+    }
+
+    /// Where a stretch lies now that begins and ends as it did, whatever became of its inside, and
+    /// how many of its bytes are the same. O(log n).
+    pub fn stretch(&self, span: TextSpan) -> Option<(TextSpan, usize)> {
+        let range = span.range();
+        let (first, last) = self.ends(span)?;
+        let shared = (last.shared + range.end - last.old) - (first.shared + range.start - first.old);
+        Some((TextSpan::from_range(first.to_new(range.start)..last.to_new(range.end))?, shared))
+    }
+
+    /// The runs in which the first and the last character of a stretch lie.
+    fn ends(&self, span: TextSpan) -> Option<(Run, Run)> {
+        let range = span.range();
         let first = self.runs[self.run_before(range.start)?];
         // An end belongs to the characters before it.
         let last = self.runs[self.run_before(range.end - 1)?];
         let is_there = range.start < first.old + first.len && range.end <= last.old + last.len;
-        let new_range = first.new + (range.start - first.old)..last.new + (range.end - last.old);
-        TextSpan::from_range(new_range).filter(|_| is_there && first.breaks == last.breaks)
+        is_there.then_some((first, last))
     }
 
     /// Whether a stretch of the old text begins and ends in lines that are the same.
@@ -94,7 +119,7 @@ impl Alignment {
         let before = self.run_before(place);
         let next = self.runs.get(before.map_or(0, |before| before + 1)).map_or(self.new_len, |run| run.new);
         let run = before.map_or(Run::default(), |before| self.runs[before]);
-        TextOffset::new((run.new + (place - run.old)).min(next))
+        TextOffset::new(run.to_new(place).min(next))
     }
 
     /// The changed lines of the new text that stand where a place of the old text was.
@@ -209,7 +234,13 @@ impl Aligner<'_> {
             }
             if let Some(partner) = *partner {
                 let (line, new) = (&old[idx], new[partner].start);
-                self.crossed.push(Run { old: line.start, new, len: line.len(), is_whole: true, breaks: 0 });
+                self.crossed.push(Run {
+                    old: line.start,
+                    new,
+                    len: line.len(),
+                    is_whole: true,
+                    ..Run::default()
+                });
             }
         }
     }
@@ -247,14 +278,15 @@ impl Aligner<'_> {
             {
                 last.len += len;
             }
-            _ => self.runs.push(Run { old, new, len, is_whole, breaks: 0 }),
+            _ => self.runs.push(Run { old, new, len, is_whole, ..Run::default() }),
         }
         (self.old_done, self.new_done) = (old + len, new + len);
     }
 }
 
-/// Counts the places between runs where the texts differ in more than how much white space there is.
-fn count_breaks(old: &str, new: &str, runs: &mut [Run]) {
+/// Counts what lies before each run: bytes that are the same, and places where the texts differ in
+/// more than how much white space there is.
+fn sum_up(old: &str, new: &str, runs: &mut [Run]) {
     let is_white = |text: &str| text.chars().all(char::is_whitespace);
     for idx in 1..runs.len() {
         let (before, run) = (runs[idx - 1], runs[idx]);
@@ -266,6 +298,7 @@ fn count_breaks(old: &str, new: &str, runs: &mut [Run]) {
         let is_same =
             is_white(old_gap) && is_white(new_gap) && (is_beside || old_gap.is_empty() == new_gap.is_empty());
         runs[idx].breaks = before.breaks + u32::from(!is_same);
+        runs[idx].shared = before.shared + before.len;
     }
 }
 

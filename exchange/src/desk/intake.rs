@@ -199,7 +199,7 @@ impl Intake {
                 self.drafts
                     .iter()
                     .map(draft_json)
-                    .chain(self.natives.iter().map(|native| native.told.clone()))
+                    .chain(self.natives.iter().map(|native| native.described()))
                     .take(DESCRIBED_COUNT_MAX)
                     .collect::<Value>(),
             )

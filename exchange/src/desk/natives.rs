@@ -24,10 +24,9 @@ const NAMED: [(&str, &str); 6] = [
 
 pub(super) struct Native {
     bytes: Vec<u8>,
+    path: String,
     /// The file has another label set than the one in use.
     pub(super) is_other: bool,
-    /// What is told of its document.
-    pub(super) told: Map,
 }
 
 impl Native {
@@ -40,7 +39,12 @@ impl Native {
         if let Some(own) = own.filter(|_| is_other) {
             add_names(&json, &own, names);
         }
-        Native { told: described(&json, path), bytes, is_other }
+        Native { bytes, path: path.to_owned(), is_other }
+    }
+
+    /// What is told of its document.
+    pub(super) fn described(&self) -> Map {
+        described(&parsed(&self.bytes), &self.path)
     }
 
     /// The file, with the labels and the label set that a mapping gives it.

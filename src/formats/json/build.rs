@@ -240,6 +240,7 @@ impl Report {
                 to: (code_point(found.span.start()), code_point(found.span.end())),
                 score_percent: found.score_percent,
                 is_ambiguous: found.is_ambiguous,
+                has_new_words: placed.has_new_words,
             });
         }
     }

@@ -34,6 +34,8 @@ pub(super) struct Placed {
     pub(super) found: Option<QuoteMatch>,
     /// What is wrong with the stated place.
     pub(super) fact: Option<Fact>,
+    /// The words are not quite those that were marked.
+    pub(super) has_new_words: bool,
     /// How many fragments were given, where not all of them could be taken as they were.
     pub(super) adjusted_from: Option<usize>,
     /// Whether an end lies inside what a person sees as one character.
@@ -127,7 +129,7 @@ impl<'d> Placer<'d> {
         let text = &*self.document.text;
         let mut ends = target.fragments().iter().flat_map(|part| [part.start(), part.end()]);
         let cuts_grapheme = ends.any(|end| cuts_grapheme(text, end));
-        Placed { target, found, fact, adjusted_from, cuts_grapheme }
+        Placed { target, found, fact, has_new_words: false, adjusted_from, cuts_grapheme }
     }
 }
 

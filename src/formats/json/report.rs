@@ -145,6 +145,8 @@ pub struct Moved {
     pub score_percent: u8,
     /// Another place was as good and farther from the old one.
     pub is_ambiguous: bool,
+    /// Some of the words themselves changed: the score is how much of them is the same.
+    pub has_new_words: bool,
 }
 
 /// An annotation without a place in the text. It stays in the file under `unplaced`.

@@ -39,6 +39,8 @@ const PART_BYTES: u64 = 64;
 /// Elsewhere than where they stood, words are only the same words where as much of what stood
 /// round them came along: half of it.
 const SCORE_ELSEWHERE_MIN: u8 = 75;
+/// Words that changed are the same words where as much of them is: three quarters.
+const WORDS_PERCENT_MIN: usize = 75;
 /// Texts that share less than one byte in so many have nothing to do with each other.
 const SHARED_PART_MIN: usize = 20;
 
@@ -165,6 +167,7 @@ pub(super) struct Candidate {
     pub(super) target: Target,
     score_percent: u8,
     is_ambiguous: bool,
+    has_new_words: bool,
 }
 
 impl<'d> Mover<'d> {
@@ -217,7 +220,7 @@ impl<'d> Mover<'d> {
             }
             None => match self.elsewhere(target, true) {
                 Some(other) => Ok(other),
-                None => self.by_parts(target),
+                None => self.stretched(target).map_or_else(|| self.by_parts(target), Ok),
             },
         }
     }
@@ -233,7 +236,7 @@ impl<'d> Mover<'d> {
             ends.any(|end| cuts_grapheme(text, end))
         };
         let score_percent = self.quote(target.envelope()).score_at(new, found.envelope());
-        let candidate = Candidate { target: found, score_percent, is_ambiguous: false };
+        let candidate = Candidate { target: found, score_percent, is_ambiguous: false, has_new_words: false };
         (!is_cut(new, &candidate.target) || is_cut(old, target)).then_some(candidate)
     }
 
@@ -248,6 +251,22 @@ impl<'d> Mover<'d> {
             target: Target::fragments_of(parts)?,
             score_percent: found.score_percent,
             is_ambiguous: found.is_ambiguous,
+            has_new_words: false,
+        })
+    }
+
+    /// The target where it begins and ends as it did, and little of its inside changed.
+    fn stretched(&self, target: &Target) -> Option<Candidate> {
+        let old = target.envelope();
+        let (found, shared) = self.alignment.stretch(old).filter(|_| !target.is_discontinuous())?;
+        let percent = 100 * shared / old.len_bytes().max(found.len_bytes()) as usize;
+        let text = &*self.new.text;
+        let is_cut = cuts_grapheme(text, found.start()) || cuts_grapheme(text, found.end());
+        (percent >= WORDS_PERCENT_MIN && !is_cut).then(|| Candidate {
+            target: Target::span(found),
+            score_percent: percent as u8,
+            is_ambiguous: false,
+            has_new_words: true,
         })
     }
 
@@ -264,7 +283,7 @@ impl<'d> Mover<'d> {
         let found = parts.len();
         match Target::fragments_of(parts) {
             Some(target) if found == given => {
-                Ok(Candidate { target, score_percent: 50, is_ambiguous: false })
+                Ok(Candidate { target, score_percent: 50, is_ambiguous: false, has_new_words: false })
             }
             Some(_) => Err(Fact::PartsGone { given, found }),
             None if self.budget.bytes_left == 0 => Err(Fact::SearchEnded),
@@ -328,14 +347,15 @@ impl<'d> Mover<'d> {
 
     /// What is to be said of a place: whether it is another one, and how sure it is.
     fn placed(&self, old: &Target, found: Candidate) -> Placed {
-        let Candidate { target, score_percent, is_ambiguous } = found;
+        let Candidate { target, score_percent, is_ambiguous, has_new_words } = found;
         let span = target.envelope();
-        let is_told = self.stated(old) != stated(self.new, span);
+        let is_told = has_new_words || self.stated(old) != stated(self.new, span);
         let (given, kept) = (old.fragments().len(), target.fragments().len());
         Placed {
             target,
             found: is_told.then_some(QuoteMatch { span, score_percent, is_ambiguous }),
             fact: None,
+            has_new_words,
             adjusted_from: (given != kept).then_some(given),
             cuts_grapheme: false,
         }

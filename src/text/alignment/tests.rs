@@ -47,6 +47,19 @@ fn a_stretch_is_found_where_it_lies_now() {
 }
 
 #[test]
+fn a_stretch_that_changed_inside_still_begins_and_ends() {
+    let stretched = |old: &str, new: &str| {
+        let (old, span) = drawn_span(old);
+        let found = Alignment::new(&old, new).stretch(span);
+        found.map(|(span, shared)| (draw_span(new, Some(span)), shared))
+    };
+    let some = |drawing: &str, shared| Some((drawing.to_owned(), shared));
+    assert_eq!(stretched("Il a |dit non| hier.", "Il a dit, non hier."), some("Il a |dit, non| hier.", 7));
+    assert_eq!(stretched("a |b\nc\nd| e", "a b\nx\nd e"), some("a |b\nx\nd| e", 4));
+    assert_eq!(stretched("Il |part| tôt.", "Il sort tôt."), None);
+}
+
+#[test]
 fn a_place_stays_between_what_is_the_same() {
     let (old, new) = ("a\nbcd\ne", "a\nxyz 👩\ne");
     let alignment = Alignment::new(old, new);

@@ -28,6 +28,7 @@ fn told(version: &NewVersion) -> String {
     let mut told: Vec<String> = Vec::new();
     for moved in &opened.moved {
         let ambiguous = if moved.is_ambiguous { " ambiguous" } else { "" };
+        let ambiguous = if moved.has_new_words { " new" } else { ambiguous };
         let (from, to) = (moved.from.unwrap_or_default(), moved.to);
         told.push(format!("{} {}>{} {}{ambiguous}", moved.surface, from.0, to.0, moved.score_percent));
     }
@@ -79,6 +80,19 @@ fn annotations_go_with_their_words() {
         &["Anna"],
         "Elle part.\nPierre et Anna restent.",
         "Anna gone: WordsGone; ",
+    );
+    // Little changed in the words themselves: that is told. Too much did.
+    check(
+        "Le ministre a menti, dit-on.",
+        &["ministre a menti"],
+        "Le ministre à menti, dit-on.",
+        "ministre à menti 3>3 88 new; CUE 3-19 ministre à menti",
+    );
+    check(
+        "Le ministre a menti, dit-on.",
+        &["ministre a menti"],
+        "Le ministre n’a pas menti, dit-on.",
+        "ministre a menti gone: WordsGone; ",
     );
     check(TEXT, &["menti", "part"], "", "menti gone: WordsGone; part gone: WordsGone; ");
 }

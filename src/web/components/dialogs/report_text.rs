@@ -47,7 +47,7 @@ pub fn version_report(title: &str, opened: &Opened) -> OpenReport {
 /// The least sure first: they are what a person has to look at.
 fn moved_lines(opened: &Opened) -> Vec<MovedLine> {
     let mut moved: Vec<&Moved> = opened.moved.iter().collect();
-    sort_by_key(&mut moved, |moved| (!moved.is_ambiguous, moved.score_percent));
+    sort_by_key(&mut moved, |moved| (!moved.is_ambiguous && !moved.has_new_words, moved.score_percent));
     let line = |moved: &&Moved| MovedLine { id: moved.id.clone(), text: moved_text(opened, moved) };
     moved.iter().map(line).collect()
 }
@@ -61,7 +61,11 @@ fn label_name(opened: &Opened, id: &str) -> AttrValue {
 fn moved_text(opened: &Opened, moved: &Moved) -> Rc<str> {
     let place = |(start, end): (u64, u64)| format!("{}–{}", count(start), count(end));
     let from = moved.from.map_or_else(|| tr("report.no-place").to_string(), place);
-    let key = if moved.is_ambiguous { "report.moved-ambiguous" } else { "report.moved-line" };
+    let key = match (moved.has_new_words, moved.is_ambiguous) {
+        (true, _) => "report.moved-changed",
+        (_, true) => "report.moved-ambiguous",
+        _ => "report.moved-line",
+    };
     let (words, score) = (shortened(&moved.surface), moved.score_percent.to_string());
     let label = opened.state.annotations.get(&moved.id).map(|annotation| annotation.label.clone());
     let label = label_name(opened, label.as_ref().map_or("", LabelId::as_str));
