@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use crate::formats::json::members::Members;
 use crate::formats::json::report::{Fact, Problem, Remedy};
+use crate::formats::json::structure::with_structure;
 use crate::formats::json::value::{Interner, decode_value};
 use crate::formats::json::wire::{DOCUMENT_KEYS, WireAnnotation, WireFile, WireList};
 use crate::formats::json::{
@@ -12,6 +13,7 @@ use crate::formats::json::{
 };
 use crate::formats::schema_json::{SchemaProblem, decode_schema};
 use crate::json::{Map, Value, from_str};
+use crate::model::document::Document;
 use crate::model::document::Fields;
 use crate::model::ids::{AnnotatorId, DocumentId, FieldKey};
 use crate::model::schema::Schema;
@@ -103,6 +105,11 @@ pub enum ReadError {
 }
 
 impl NativeFile {
+    /// A document of the file's text, with the structure that the file says it has.
+    pub fn structured(&self, document: Document) -> Document {
+        with_structure(&self.structure, document, true).0
+    }
+
     pub fn annotation_count(&self) -> usize {
         self.annotations.len()
     }

@@ -52,18 +52,18 @@ pub struct NewVersion {
     pub is_unrelated: bool,
 }
 
-/// Puts the work of `state` on another text, as a document of its own: annotations, entities,
+/// Puts the work of `state` on another text, as a document of its own, with the structure of that: annotations, entities,
 /// relations, fields, and what was said of paragraphs that are the same. `None` where the text is
 /// the same.
 ///
 /// O(n log n) for n bytes in both texts, and a search through what is new in the text for each
 /// annotation whose words changed; the bytes searched are bounded.
-pub fn new_version(state: &State, text: Rc<str>, context: OpenContext) -> Option<NewVersion> {
+pub fn new_version(state: &State, document: Document, context: OpenContext) -> Option<NewVersion> {
     let old = &state.document;
-    if text == old.text {
+    if document.text == old.text {
         return None;
     }
-    let document = Rc::new(Document::new(context.ids.document(), text, context.time_ms));
+    let document = Rc::new(document);
     let mut report = Report::new(document.clone());
     let mut mover = Mover::new(old, &document);
     let targets: Vec<&Target> = state.annotations.iter().map(|annotation| &annotation.target).collect();

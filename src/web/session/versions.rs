@@ -6,7 +6,7 @@ use yew::AttrValue;
 
 use crate::edit::state::State;
 use crate::formats::json::{NewVersion, OpenContext, new_version, read_file};
-use crate::model::document::{Fields, field_text};
+use crate::model::document::{Document, Fields, field_text};
 use crate::model::ids::FieldKey;
 use crate::model::schema::AttributeValue;
 use crate::web::clock;
@@ -26,11 +26,13 @@ impl Session {
             Ok(file) => file,
             Err(error) => return FileOutcome::Failed(error),
         };
-        let Some(text) = file.text else { return FileOutcome::NotText };
+        let Some(text) = file.text.clone() else { return FileOutcome::NotText };
         let old = self.store.state();
         let annotator_id = self.store.annotator();
         let version = self.store.with_ids(|ids| {
-            new_version(&old, text, OpenContext { ids, annotator_id, time_ms: clock::now_ms() })
+            let time_ms = clock::now_ms();
+            let document = file.structured(Document::new(ids.document(), text, time_ms));
+            new_version(&old, document, OpenContext { ids, annotator_id, time_ms })
         });
         let Some(NewVersion { mut opened, is_unrelated }) = version else { return FileOutcome::SameText };
         let title = title_of(&old);

@@ -19,7 +19,8 @@ use crate::text::span::TextSpan;
 
 fn put_on(state: &State, text: &str) -> Option<NewVersion> {
     let mut ids = IdSource::new(7);
-    new_version(state, Rc::from(text), context(&mut ids))
+    let document = Document::new(ids.document(), Rc::from(text), 0);
+    new_version(state, document, context(&mut ids))
 }
 
 /// What moved, what has no place and why, and where everything is.

@@ -58,8 +58,8 @@ fn a_new_version_opens_with_the_work_on_the_old_one() {
         let new =
             "Mis à jour.\n\nLe ministre a menti hier.\n\nIl part demain.\n\nPersonne ne le sait encore.";
         choose(bench, &page, "v2.txt", new);
-        assert_eq!(page.text("document.getElementById('import-version').value"), "usual");
-        select(&page, "import-version", "other");
+        assert_eq!(page.text("document.getElementById('import-version').value"), "own");
+        select(&page, "import-version", "version");
         page.screenshot("import-version");
         take(&page);
         let lines = report_lines(&page);
@@ -104,7 +104,7 @@ fn the_same_text_and_another_article_are_told_before_anything_is_kept() {
         choose(bench, &page, "same.txt", TEXT);
         assert_eq!(
             page.text("document.getElementById('import-version').value"),
-            "other",
+            "version",
             "as it was asked for"
         );
         take(&page);
@@ -114,7 +114,7 @@ fn the_same_text_and_another_article_are_told_before_anything_is_kept() {
         page.expect_file(&old);
 
         choose(bench, &page, "other.txt", "Il pleut sur la côte depuis dimanche, dit la météo.");
-        select(&page, "import-version", "other");
+        select(&page, "import-version", "version");
         take(&page);
         page.wait_for("document.querySelector('dialog[open] .button--danger')");
         page.screenshot("version-unrelated");
@@ -165,11 +165,22 @@ fn a_file_with_other_labels_keeps_them_or_is_put_on_those_in_use() {
         fs::remove_dir_all(bench.profile()).expect("a fresh browser");
         let page = bench.visit(&Visit::default());
         choose(bench, &page, "own.json", &foreign_file());
-        select(&page, "import-set", "other");
+        select(&page, "import-set", "here");
         page.wait_for("document.querySelectorAll('.import__label').length === 2");
         page.screenshot("import-set");
         take(&page);
         page.expect_annotations(&["CLAIM Anna", "RUMOUR ment"]);
         assert_eq!(labels(&page), in_use + 1, "one of them was there");
+        page.press(&["Escape"]);
+
+        // Or it comes into a project of its own, which is then the open one.
+        choose(bench, &page, "again.json", &foreign_file().replace("d-own", "d-again"));
+        select(&page, "import-set", "project");
+        take(&page);
+        page.expect_annotations(&["CLAIM Anna", "RUMOUR ment"]);
+        page.expect(2, || labels(&page));
+        page.ask_for("Vos documents");
+        page.wait_for("document.querySelectorAll('#project option').length === 2");
+        page.wait_for("document.querySelectorAll('.documents__line').length === 1");
     });
 }

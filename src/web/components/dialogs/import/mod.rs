@@ -8,13 +8,14 @@ use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
+use crate::formats::json::read_file;
 use crate::json::{Map, Value};
 use crate::model::schema::Schema;
 use crate::sorted::SortedMap;
 use crate::web::components::dialog::dialog;
 use crate::web::dom::idb::StorageError;
 use crate::web::exchange::{ExchangeError, count, list, text};
-use crate::web::i18n::tr;
+use crate::web::i18n::{pick, tr};
 use crate::web::ptr_eq::PtrEq;
 use crate::web::session::{ReadAs, Restored, Session};
 
@@ -46,11 +47,11 @@ pub struct ImportProps {
 
 pub enum Msg {
     ReadAs(fn(&mut ReadAs, String), String),
-    /// Whether the article is a new version of the open one.
-    Version(bool),
+    /// As what the article comes, by its name in the `select`.
+    Version(String),
     Told(Result<Value, ExchangeError>),
-    /// Whether native files get the label set in use.
-    OnSet(bool),
+    /// What becomes of the label set of native files, by its name in the `select`.
+    Set(String),
     /// What becomes of a label of the files: the value of its `select`.
     Label(String, String),
     Text(String),
@@ -58,6 +59,29 @@ pub enum Msg {
     Taken(Result<Vec<Vec<u8>>, ExchangeError>),
     Step(usize),
     Added(Result<Restored, StorageError>),
+}
+
+/// What becomes of native files whose label set is not the one in use.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum LabelSet {
+    /// They keep it, beside documents with another.
+    Own,
+    /// They keep it, in a project of their own.
+    Project,
+    /// Their labels are put on the one in use.
+    Here,
+}
+
+impl LabelSet {
+    const ALL: [LabelSet; 3] = [LabelSet::Own, LabelSet::Project, LabelSet::Here];
+
+    fn name(self) -> &'static str {
+        match self {
+            LabelSet::Own => "own",
+            LabelSet::Project => "project",
+            LabelSet::Here => "here",
+        }
+    }
 }
 
 /// How far it is.
@@ -73,7 +97,9 @@ pub struct ImportDialog {
     /// By the label's name in the files: `add`, `keep`, or `=` and the id of a label.
     labels: SortedMap<String, String>,
     is_version: bool,
-    is_on_set: bool,
+    set: LabelSet,
+    /// Whether the project of [`LabelSet::Project`] is made.
+    has_project: bool,
     /// The text of the one document, where a person changed it.
     edited: Option<String>,
     stage: Stage,
@@ -91,7 +117,8 @@ impl Component for ImportDialog {
             read_as: ReadAs::default(),
             labels: SortedMap::new(),
             is_version: ctx.props().is_version,
-            is_on_set: false,
+            set: LabelSet::Own,
+            has_project: false,
             edited: None,
             stage: Stage::Choosing,
             is_closed: Rc::default(),
@@ -112,10 +139,17 @@ impl Component for ImportDialog {
             Msg::Label(name, value) => {
                 self.labels.insert(name, value);
             }
-            Msg::Version(is_version) => self.is_version = is_version,
-            Msg::OnSet(is_on_set) => self.is_on_set = is_on_set,
+            Msg::Version(name) => self.is_version = name == "version",
+            Msg::Set(name) => {
+                let set = LabelSet::ALL.into_iter().find(|set| set.name() == name);
+                self.set = set.unwrap_or(LabelSet::Own);
+            }
             Msg::Text(text) => self.edited = Some(text),
             Msg::Take => self.take(ctx),
+            Msg::Taken(Ok(natives)) if self.set == LabelSet::Project && !self.has_project => {
+                self.has_project = true;
+                self.make_project(ctx, natives);
+            }
             Msg::Taken(Ok(mut natives)) if natives.len() == 1 => {
                 let native = natives.remove(0);
                 let is_version = self.is_version && self.version_of(ctx).is_some();
@@ -164,10 +198,24 @@ impl ImportDialog {
         let choices = Map::from_iter(choices);
         let texts = Map::from_iter(self.edited.iter().map(|text| ("0", Value::from(text.as_str()))));
         let (session, link) = (ctx.props().session.clone(), ctx.link().clone());
-        let is_on_set = self.is_on_set;
+        let is_on_set = self.set == LabelSet::Here;
         spawn_local(async move {
             let taken = session.take_foreign(choices, texts, is_on_set).await;
             link.send_message(Msg::Taken(taken.map(|reply| reply.files)));
+        });
+    }
+
+    /// Makes a project with the label set of the files, called like the set, and goes on there.
+    fn make_project(&self, ctx: &Context<Self>, natives: Vec<Vec<u8>>) {
+        let (session, link) = (ctx.props().session.0.clone(), ctx.link().clone());
+        spawn_local(async move {
+            let schema = natives.first().and_then(|native| Some(read_file(native).ok()?.schema));
+            let schema = schema.unwrap_or_else(|| session.schema_in_use());
+            let made = session.new_project(&pick(&schema.name), &schema).await;
+            link.send_message(match made {
+                Ok(()) => Msg::Taken(Ok(natives)),
+                Err(error) => Msg::Added(Err(error)),
+            });
         });
     }
 
@@ -191,7 +239,7 @@ impl ImportDialog {
     /// where a person wants that.
     fn mapped_labels(&self) -> impl Iterator<Item = &Value> {
         let foreign = list(&self.told, "labels");
-        let native = if self.is_on_set { list(&self.told, "nativeLabels") } else { &[] };
+        let native = if self.set == LabelSet::Here { list(&self.told, "nativeLabels") } else { &[] };
         let is_new = |label: &&Value| !foreign.iter().any(|known| text(known, "name") == text(label, "name"));
         foreign.iter().chain(native.iter().filter(is_new))
     }

@@ -3,7 +3,7 @@
 use web_sys::{HtmlSelectElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
-use super::{ImportDialog, Msg, Stage};
+use super::{ImportDialog, LabelSet, Msg, Stage};
 use crate::formats::table::{FORMATS, NATIVE_LINES};
 use crate::json::Value;
 use crate::model::schema::Schema;
@@ -132,14 +132,21 @@ impl ImportDialog {
 
     fn version_row(&self, ctx: &Context<Self>) -> Option<Html> {
         let title = self.version_of(ctx)?;
-        let names = [tr("import.as-own"), tr_with("import.as-version", &[("title", title)])];
-        Some(either(ctx, ("import-version", tr("import.as")), names, self.is_version, Msg::Version))
+        let as_version = tr_with("import.as-version", &[("title", title)]);
+        let options = [("own", tr("import.as-own")), ("version", as_version)];
+        let here = if self.is_version { "version" } else { "own" };
+        Some(choice(ctx, ("import-version", tr("import.as")), &options, here, Msg::Version))
     }
 
-    /// Where native files have another label set than the one in use: which of the two they get.
+    /// Where native files have another label set than the one in use: what becomes of it.
     fn set_row(&self, ctx: &Context<Self>) -> Option<Html> {
-        let names = [tr("import.set-own"), tr("import.set-here")];
-        let row = || either(ctx, ("import-set", tr("import.set")), names, self.is_on_set, Msg::OnSet);
+        let name = |set: LabelSet| match set {
+            LabelSet::Own => tr("import.set-own"),
+            LabelSet::Project => tr("import.set-project"),
+            LabelSet::Here => tr("import.set-here"),
+        };
+        let options = LabelSet::ALL.map(|set| (set.name(), name(set)));
+        let row = || choice(ctx, ("import-set", tr("import.set")), &options, self.set.name(), Msg::Set);
         (count(&self.told, "others") > 0).then(row)
     }
 
@@ -292,22 +299,18 @@ fn problems(told: &Value) -> Option<Element> {
     )
 }
 
-/// A choice between what is usual and what is not.
-fn either(
+/// A choice between some things, each with the name that it has in the `select`.
+fn choice(
     ctx: &Context<ImportDialog>,
     (id, name): (&'static str, AttrValue),
-    [usual, other]: [AttrValue; 2],
-    is_other: bool,
-    message: fn(bool) -> Msg,
+    options: &[(&'static str, AttrValue)],
+    here: &str,
+    message: fn(String) -> Msg,
 ) -> Html {
-    let onchange = ctx.link().callback(move |event: Event| message(chosen(&event) == "other"));
-    let select = element("select")
-        .attr("id", id)
-        .class("row__value")
-        .onchange(onchange)
-        .child(select_option("usual", !is_other, usual))
-        .child(select_option("other", is_other, other));
-    row(id, name, select)
+    let onchange = ctx.link().callback(move |event: Event| message(chosen(&event)));
+    let select = element("select").attr("id", id).class("row__value").onchange(onchange);
+    let option = |(value, name): &(&'static str, AttrValue)| select_option(*value, *value == here, name);
+    row(id, name, select.children(options.iter().map(option)))
 }
 
 fn chosen(event: &Event) -> String {
