@@ -11,7 +11,7 @@ use crate::model::ids::{AnnotationId, DocumentId, FieldKey, IdSource};
 use crate::model::schema::{AttributeValue, Schema};
 use crate::web::clock;
 use crate::web::components::dialogs::report_text::report_of;
-use crate::web::session::{Backup, Given, Restored, Session};
+use crate::web::session::{Backup, Given, Restored, Session, title_of};
 
 /// Plain texts up to this size are opened.
 const TEXT_SIZE_MAX: usize = 32 << 20;
@@ -147,7 +147,10 @@ impl Session {
             build(&waiting.file, text, OpenContext { ids, annotator_id, time_ms: clock::now_ms() })
         });
         let Ok(opened) = opened else { return FileOutcome::NeedsText(waiting) };
-        let report = report_of(&waiting.name, &opened);
+        // What came through the worker has no file of its own.
+        let title = || title_of(&opened.state);
+        let name = if waiting.name.is_empty() { title() } else { waiting.name.clone() };
+        let report = report_of(&name, &opened);
         let state = opened.state;
         let here = if waiting.keep { self.entries().await.unwrap_or_default() } else { Vec::new() };
         match here.into_iter().find(|entry| entry.id == state.document.id) {

@@ -152,45 +152,27 @@ impl App {
 
     /// The first hint: until it is put away.
     fn hint(&self, ctx: &Context<Self>) -> Html {
+        // Who has no keys at hand reads of none.
+        let is_touch = dom::media_matches("(pointer: coarse)");
+        let schema = &self.state.schema;
+        let named = |label: &&Label| is_touch || label.hotkey.is_some();
+        let labels = |group: Option<&Group>| group.map(|group| schema.labels_of(&group.id).filter(named));
+        // As a rule statements come first, the strongest last, and entities at the end.
+        let statement = labels(schema.groups.first()).and_then(Iterator::last);
+        let entity = labels(schema.groups.last()).and_then(|mut labels| labels.next());
+        let (Some(statement), Some(entity)) = (statement, entity) else { return html! {} };
         if self.settings.hint_seen {
             return html! {};
         }
         let settings = Settings { hint_seen: true, ..self.settings.clone() };
         let onclick = ctx.link().callback(move |_: MouseEvent| Msg::Settings(settings.clone()));
-        // Who has no keys at hand reads of none.
-        let text = if dom::media_matches("(pointer: coarse)") { tr("hint.touch") } else { tr("hint.text") };
-        let words = pieces(&text).map(|piece| self.hint_piece(piece));
+        let text = if is_touch { tr("hint.touch") } else { tr("hint.text") };
+        let words = pieces(&text).map(|piece| hint_piece(piece, statement, entity));
         element("p")
             .class("hint")
             .child(element("span").children(words))
             .child(button().class("hint__close").onclick(onclick).child(tr("hint.close")))
             .html()
-    }
-
-    /// A part of the hint: the names of two labels with their keys, and the key of the help.
-    fn hint_piece(&self, piece: Piece<'_>) -> Html {
-        let name = match piece {
-            Piece::Words(words) => return html! { { words } },
-            Piece::Name(name) => name,
-        };
-        let schema = &self.state.schema;
-        let mut groups = schema.groups.iter();
-        // As a rule statements come first, the strongest last, and entities at the end.
-        let label = match name {
-            "statement" | "statement-key" => groups.next().and_then(|group| with_keys(schema, group).last()),
-            "entity" | "entity-key" => groups.next_back().and_then(|group| with_keys(schema, group).next()),
-            _ => {
-                return kbd(&keys_of(Command::Help).into_iter().next().unwrap_or_default());
-            }
-        };
-        match label {
-            Some(label) if name.ends_with("-key") => {
-                let hotkey = label.hotkey.map(|key| key.to_string()).unwrap_or_default();
-                kbd(&hotkey)
-            }
-            Some(label) => element("b").child(pick(&label.name)).html(),
-            None => html! {},
-        }
     }
 
     /// The headline and the fields above the article.
@@ -386,9 +368,18 @@ impl App {
     }
 }
 
-/// The labels of a group that have a key.
-fn with_keys<'s>(schema: &'s Schema, group: &'s Group) -> impl Iterator<Item = &'s Label> {
-    schema.labels_of(&group.id).filter(|label| label.hotkey.is_some())
+/// A part of the hint: the names of two labels with their keys, and the key of the help.
+fn hint_piece(piece: Piece<'_>, statement: &Label, entity: &Label) -> Html {
+    let name = match piece {
+        Piece::Words(words) => return html! { { words } },
+        Piece::Name(name) => name,
+    };
+    let label = if name.starts_with("statement") { statement } else { entity };
+    match name {
+        "statement" | "entity" => element("b").child(pick(&label.name)).html(),
+        "statement-key" | "entity-key" => kbd(&label.hotkey.map(|key| key.to_string()).unwrap_or_default()),
+        _ => kbd(&keys_of(Command::Help).into_iter().next().unwrap_or_default()),
+    }
 }
 
 /// A choice by its name, everything else as it is.

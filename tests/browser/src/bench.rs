@@ -94,8 +94,11 @@ impl Bench {
             let file = fs::read_dir(self.profile.join("downloads")).ok()?.flatten().next()?.path();
             // While it is written it has a name of its own.
             let name = file.file_name()?.to_string_lossy().into_owned();
-            let is_whole =
-                !name.starts_with('.') && !name.ends_with(".crdownload") && !name.ends_with(".tmp");
+            let is_whole = !name.starts_with('.')
+                && !name.ends_with(".crdownload")
+                && !name.ends_with(".tmp")
+                // Before it is renamed, an empty file holds its place.
+                && fs::metadata(&file).is_ok_and(|file| file.len() > 0);
             is_whole.then_some((name, file))
         };
         page.wait("a file is saved", || saved().is_some());
