@@ -7,7 +7,7 @@ use crate::edit::commands::status::{status, statuses};
 use crate::edit::keymap::Command;
 use crate::json::Value;
 use crate::model::document::field_text;
-use crate::model::schema::{FieldKind, FieldType, Group, Label, Schema};
+use crate::model::schema::{FieldKind, FieldType, Label};
 use crate::view_model::messages::{Piece, pieces};
 use crate::web::app::files::files_of;
 use crate::web::app::projects::ProjectMsg;
@@ -156,10 +156,10 @@ impl App {
         let is_touch = dom::media_matches("(pointer: coarse)");
         let schema = &self.state.schema;
         let named = |label: &&Label| is_touch || label.hotkey.is_some();
-        let labels = |group: Option<&Group>| group.map(|group| schema.labels_of(&group.id).filter(named));
+        let (first, last) = (schema.groups.first(), schema.groups.last());
         // As a rule statements come first, the strongest last, and entities at the end.
-        let statement = labels(schema.groups.first()).and_then(Iterator::last);
-        let entity = labels(schema.groups.last()).and_then(|mut labels| labels.next());
+        let statement = first.and_then(|group| schema.labels_of(&group.id).filter(named).last());
+        let entity = last.and_then(|group| schema.labels_of(&group.id).find(named));
         let (Some(statement), Some(entity)) = (statement, entity) else { return html! {} };
         if self.settings.hint_seen {
             return html! {};
