@@ -16,18 +16,21 @@ self.sourcierZip = {
   },
 
   // `[path, bytes, path, bytes, …]`. What the archive says of its sizes is what is set aside for a file,
-  // whatever it unpacks to; from the first that goes beyond the limits on, files are left out, and the
-  // list ends with `null`.
+  // whatever it unpacks to; from the first that goes beyond the limits on, files are left out, and so is
+  // a second one with a name, and one that no object can have. Then the list ends with `null`.
   unpack(archive, countMax, bytesMax) {
-    let count = 0;
+    const names = new Set();
     let bytes = 0;
-    const filter = ({ originalSize }) => {
-      count += 1;
+    let isCut = false;
+    const filter = ({ name, originalSize }) => {
       bytes += originalSize;
-      return count <= countMax && bytes <= bytesMax;
+      const isTaken = names.size < countMax && bytes <= bytesMax && !names.has(name) && name !== "__proto__";
+      names.add(name);
+      isCut ||= !isTaken;
+      return isTaken;
     };
     const files = Object.entries(unzipSync(archive, { filter })).flat();
-    return count <= countMax && bytes <= bytesMax ? files : [...files, null];
+    return isCut ? [...files, null] : files;
   },
 };
 

@@ -28,6 +28,27 @@ pub fn is_same_as(kind: &str) -> bool {
     )
 }
 
+/// The most attributes of one annotation, and fields of one document: to find one of them costs a
+/// comparison with each.
+pub const MEMBER_COUNT_MAX: usize = 1_000;
+
+/// Puts in what a file says under a key, unless there is too much already, which is told.
+pub fn say(said: &mut Map, key: &str, value: Value, problems: &mut Problems) {
+    match said.len() < MEMBER_COUNT_MAX {
+        true => said.insert(key, value),
+        false => problems.add(None, ProblemKind::TooLarge, key, Remedy::ValueLeftOut),
+    }
+}
+
+/// Leaves out what is more than so much.
+fn bound(said: &mut Map, problems: &mut Problems) {
+    if said.len() > MEMBER_COUNT_MAX {
+        for (key, value) in std::mem::take(said) {
+            say(said, &key, value, problems);
+        }
+    }
+}
+
 /// Whether these are fragments in order, from the start of the whole to its end.
 pub fn are_fragments_of(fragments: &[(u64, u64)], envelope: (u64, u64)) -> bool {
     let is_sorted = fragments.windows(2).all(|pair| pair[0].1 < pair[1].0);
@@ -118,9 +139,14 @@ impl Draft {
     pub fn into_native(mut self, mapping: &Mapping, ids: &mut IdSource, problems: &mut Problems) -> Vec<u8> {
         problems.file = std::mem::take(&mut self.file);
         self.join_same_as();
+        bound(&mut self.fields, problems);
+        for annotation in &mut self.annotations {
+            bound(&mut annotation.attributes, problems);
+            bound(&mut annotation.dated, problems);
+        }
         let document = Document::new(DocumentId::from(""), self.text.as_str().into(), 0);
         let index = &document.index.offsets;
-        let (entities, entity_ids) = self.entities_json(ids);
+        let (entities, entity_ids) = self.entities_json(mapping, ids);
         let mut native_ids = NativeIds::new(self.annotations.iter().map(|annotation| annotation.id.as_str()));
         let mut annotations = Vec::with_capacity(self.annotations.len());
         for (idx, annotation) in self.annotations.iter().enumerate() {
@@ -172,9 +198,15 @@ impl Draft {
     }
 
     /// The entities, and the id that each got. Two with one id are one: the first says what it is
-    /// called.
-    fn entities_json(&self, ids: &mut IdSource) -> (Vec<Map>, NativeIds<'_>) {
+    /// called. Each is of the kind of its first mention.
+    fn entities_json(&self, mapping: &Mapping, ids: &mut IdSource) -> (Vec<Map>, NativeIds<'_>) {
         let mut native_ids = NativeIds::new(self.entities.iter().map(|entity| entity.id.as_str()));
+        let mut labels = vec![None; self.entities.len()];
+        for annotation in &self.annotations {
+            if let Some(idx) = annotation.entity.as_ref().and_then(|id| native_ids.index.get(id)) {
+                labels[idx].get_or_insert(mapping.label(&annotation.label));
+            }
+        }
         let mut entities = Vec::new();
         for (idx, entity) in self.entities.iter().enumerate() {
             if !native_ids.is_first(&entity.id, idx) {
@@ -182,7 +214,9 @@ impl Draft {
             }
             let id = native_id(&entity.id, 'e').unwrap_or_else(|| ids.entity().to_string());
             let mut json = Map::new().with("id", &id);
-            for (key, text) in [("name", &entity.name), ("identifier", &entity.identifier)] {
+            let label = labels[idx].unwrap_or_default();
+            for (key, text) in [("label", label), ("name", &entity.name), ("identifier", &entity.identifier)]
+            {
                 if !text.is_empty() {
                     json.insert(key, text);
                 }

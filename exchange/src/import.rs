@@ -1,6 +1,6 @@
 //! The way in: some files, the format that they are in, and the documents they hold.
 
-use sourcier::sorted::SortedMap;
+use sourcier::sorted::{SortedMap, sort_by};
 
 use crate::articles::page::{self, is_page};
 use crate::draft::Draft;
@@ -23,6 +23,11 @@ impl InFile {
     /// The name without folders and extension.
     pub fn stem(&self) -> &str {
         self.name().rsplit_once('.').map_or(self.name(), |(stem, _)| stem)
+    }
+
+    /// The path without the extension.
+    pub fn path_stem(&self) -> &str {
+        &self.path[..self.path.len() - self.name().len() + self.stem().len()]
     }
 
     /// In lower case, without the dot; empty where there is none.
@@ -70,6 +75,26 @@ fn windows_1252(byte: u8) -> char {
     }
 }
 
+/// The files that are a reader's own. Those that neither are nor lie beside such files for a reason are
+/// told: nothing that a person gave is left out in silence.
+pub fn own_files<'f>(
+    files: &'f [InFile],
+    is_own: impl Fn(&InFile) -> bool,
+    is_beside: impl Fn(&InFile) -> bool,
+    problems: &mut Problems,
+) -> Vec<&'f InFile> {
+    let mut own = Vec::new();
+    for file in files {
+        if is_own(file) {
+            own.push(file);
+        } else if !is_beside(file) {
+            problems.file.clone_from(&file.path);
+            problems.add(None, ProblemKind::Unsupported, file.name(), Remedy::FileLeftOut);
+        }
+    }
+    own
+}
+
 /// A format on its way in.
 pub struct Reader {
     pub id: &'static str,
@@ -110,18 +135,19 @@ pub fn reader(id: &str) -> Option<&'static Reader> {
     crate::READERS.iter().find(|reader| reader.id == id)
 }
 
-/// How often each label and each type of relation occurs in the drafts.
+/// How often each label and each type of relation occurs in the drafts. O(n log n).
 pub fn names_in(drafts: &[Draft]) -> (SortedMap<String, usize>, SortedMap<String, usize>) {
-    let (mut labels, mut relations) = (SortedMap::new(), SortedMap::new());
-    for draft in drafts {
-        for annotation in &draft.annotations {
-            *labels.get_or_insert(annotation.label.clone(), 0) += 1;
-        }
-        for relation in draft.relations.iter().filter(|relation| relation.kind != crate::draft::SAME_AS) {
-            *relations.get_or_insert(relation.kind.clone(), 0) += 1;
-        }
-    }
-    (labels, relations)
+    let labels =
+        drafts.iter().flat_map(|draft| &draft.annotations).map(|annotation| annotation.label.as_str());
+    let kinds = drafts.iter().flat_map(|draft| &draft.relations).map(|relation| relation.kind.as_str());
+    let kinds = kinds.filter(|kind| *kind != crate::draft::SAME_AS);
+    (counted(labels.collect()), counted(kinds.collect()))
+}
+
+fn counted(mut names: Vec<&str>) -> SortedMap<String, usize> {
+    sort_by(&mut names, Ord::cmp);
+    // What comes in order is put in at the end.
+    names.chunk_by(|left, right| left == right).map(|group| (group[0].to_owned(), group.len())).collect()
 }
 
 #[cfg(test)]

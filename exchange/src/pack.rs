@@ -47,6 +47,9 @@ pub fn unpack(archive: &InFile, archiver: Archiver, problems: &mut Problems) -> 
     if unpacked.is_cut {
         problems.add(None, ProblemKind::TooLarge, &archive.path, Remedy::LeftOut);
     }
+    if unpacked.files.is_empty() {
+        problems.add(None, ProblemKind::Missing, archive.name(), Remedy::FileLeftOut);
+    }
     let mut files = Vec::new();
     for mut file in unpacked.files {
         file.path = file.path.replace('\\', "/");

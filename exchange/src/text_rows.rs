@@ -16,7 +16,7 @@ use sourcier::model::annotation::{Annotation, Certainty};
 use sourcier::model::ids::LabelId;
 use sourcier::text::span::TextSpan;
 
-use crate::draft::{Draft, DraftEntity};
+use crate::draft::{Draft, DraftEntity, say};
 use crate::import::InFile;
 use crate::json_lines;
 use crate::losses::{LossKind, Losses};
@@ -112,7 +112,7 @@ pub(crate) fn read(files: &[InFile], problems: &mut Problems) -> Vec<Draft> {
             };
             let text = text.as_ref().to_owned();
             let mut draft = Draft { file: file.path.clone(), text, ..Draft::default() };
-            add_document(&mut draft, &row);
+            add_document(&mut draft, &row, problems);
             if draft.title.is_empty() {
                 draft.title = match count {
                     1 => file.stem().to_owned(),
@@ -142,12 +142,12 @@ fn text_of(row: Value) -> Option<(Rc<str>, Map)> {
 }
 
 /// What the row says of the document as a whole.
-fn add_document(draft: &mut Draft, row: &Map) {
+fn add_document(draft: &mut Draft, row: &Map, problems: &mut Problems) {
     let objects = ["meta", "fields"].iter().filter_map(|key| row.get(key)?.as_object());
     for (key, value) in objects.flatten() {
         match value {
             Value::String(title) if **key == *"document" => title.as_ref().clone_into(&mut draft.title),
-            _ => draft.fields.insert(key, value.clone()),
+            _ => say(&mut draft.fields, key, value.clone(), problems),
         }
     }
     if let Some(Value::String(title)) = row.get("document") {

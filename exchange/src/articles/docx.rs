@@ -17,8 +17,12 @@ pub const READER: Reader = Reader { id: "docx", recognise, read };
 pub const DOCUMENT_PART: &str = "word/document.xml";
 
 fn recognise(file: &InFile) -> Likeness {
-    let is_document = file.extension() == "docx" && file.start().contains("<w:document");
-    if is_document { Likeness::Certain } else { Likeness::No }
+    match file.extension() == "docx" {
+        true if file.start().contains("<w:document") => Likeness::Certain,
+        // Whatever it is, it is no plain text.
+        true => Likeness::Possible,
+        false => Likeness::No,
+    }
 }
 
 fn read(files: &[InFile], problems: &mut Problems) -> Vec<Draft> {
@@ -26,21 +30,23 @@ fn read(files: &[InFile], problems: &mut Problems) -> Vec<Draft> {
     for file in files {
         problems.file.clone_from(&file.path);
         match file.utf8().ok_or(()).and_then(text_of) {
-            Ok(text) => drafts.push(Draft {
-                file: file.path.clone(),
-                title: file.stem().to_owned(),
-                text,
-                ..Draft::default()
-            }),
+            Ok((text, is_whole)) => {
+                if !is_whole {
+                    problems.add(None, ProblemKind::Malformed, file.name(), Remedy::Guessed);
+                }
+                let (file, title) = (file.path.clone(), file.stem().to_owned());
+                drafts.push(Draft { file, title, text, ..Draft::default() });
+            }
             Err(()) => problems.add(None, ProblemKind::Malformed, file.name(), Remedy::FileLeftOut),
         }
     }
     drafts
 }
 
-fn text_of(xml: &str) -> Result<String, ()> {
+/// The text, and whether the file goes on to its end.
+fn text_of(xml: &str) -> Result<(String, bool), ()> {
     let mut reader = XmlReader::from_str(xml);
-    let mut text = String::new();
+    let (mut text, mut is_document, mut is_open) = (String::new(), false, false);
     let (mut is_text, mut deleted_depth, mut paragraph_count) = (false, 0_usize, 0_usize);
     loop {
         match reader.read_event().map_err(|_| ())? {
@@ -52,11 +58,13 @@ fn text_of(xml: &str) -> Result<String, ()> {
                     paragraph_count += 1;
                 }
                 "w:t" => is_text = true,
+                "w:document" => (is_document, is_open) = (true, true),
                 "w:del" | "w:moveFrom" => deleted_depth += 1,
                 _ => {}
             },
             Event::Empty(element) => match element.name().as_ref() {
                 "w:p" => paragraph_count += 1,
+                "w:document" => is_document = true,
                 "w:br" | "w:cr" => text.push('\n'),
                 "w:tab" => text.push('\t'),
                 "w:noBreakHyphen" => text.push('\u{2011}'),
@@ -64,6 +72,7 @@ fn text_of(xml: &str) -> Result<String, ()> {
             },
             Event::End(element) => match element.name().as_ref() {
                 "w:t" => is_text = false,
+                "w:document" => is_open = false,
                 "w:del" | "w:moveFrom" => deleted_depth = deleted_depth.saturating_sub(1),
                 _ => {}
             },
@@ -73,7 +82,8 @@ fn text_of(xml: &str) -> Result<String, ()> {
             Event::GeneralRef(reference) if is_text && deleted_depth == 0 => {
                 text.push(character_of(&reference).ok_or(())?);
             }
-            Event::Eof => return Ok(text),
+            Event::Eof if is_document => return Ok((text, !is_open)),
+            Event::Eof => return Err(()),
             _ => {}
         }
     }

@@ -5,9 +5,9 @@ use sourcier::sorted::sort_by;
 
 use crate::brat::lines::{Line, Note};
 use crate::brat::{CERTAINTY, EQUIV, NO_SOURCE, WIKIDATA, WIKIDATA_IRI, is_break};
-use crate::draft::{Draft, DraftAnnotation, DraftEntity, DraftRelation, SAME_AS, Unit, is_same_as};
+use crate::draft::{self, Draft, DraftAnnotation, DraftEntity, DraftRelation, SAME_AS, Unit, is_same_as};
 use crate::id_index::IdIndex;
-use crate::import::{InFile, Likeness, Reader};
+use crate::import::{InFile, Likeness, Reader, own_files};
 use crate::places::{Counting, Places};
 use crate::problems::{ProblemKind, Problems, Remedy};
 
@@ -31,31 +31,27 @@ fn recognise(file: &InFile) -> Likeness {
 
 fn read(files: &[InFile], problems: &mut Problems) -> Vec<Draft> {
     let is_text = |file: &InFile| file.extension() == "txt" && recognise(file) == Likeness::No;
-    let path_stem = |file: &InFile| file.path.rsplit_once('.').map_or("", |(stem, _)| stem).to_owned();
-    let mut annotations: Vec<(String, &InFile)> = files
-        .iter()
-        .filter(|file| !is_text(file) && recognise(file) != Likeness::No)
-        .map(|file| (path_stem(file), file))
-        .collect();
-    let mut texts: Vec<(String, &InFile)> =
-        files.iter().filter(|file| is_text(file)).map(|file| (path_stem(file), file)).collect();
-    sort_by(&mut annotations, |left, right| (&left.0, &left.1.path).cmp(&(&right.0, &right.1.path)));
-    sort_by(&mut texts, |left, right| left.0.cmp(&right.0));
-    for group in annotations.chunk_by(|left, right| left.0 == right.0) {
-        if texts.binary_search_by(|(stem, _)| stem.cmp(&group[0].0)).is_err() {
-            problems.file.clone_from(&group[0].1.path);
-            problems.add(None, ProblemKind::FileMissing, &format!("{}.txt", group[0].0), Remedy::FileLeftOut);
+    // The configuration says nothing of the documents.
+    let is_beside = |file: &InFile| file.extension() == "conf" || is_text(file);
+    let mut annotations = own_files(files, |file| recognise(file) != Likeness::No, is_beside, problems);
+    let mut texts: Vec<&InFile> = files.iter().filter(|file| is_text(file)).collect();
+    sort_by(&mut annotations, |left, right| {
+        (left.path_stem(), &left.path).cmp(&(right.path_stem(), &right.path))
+    });
+    sort_by(&mut texts, |left, right| left.path_stem().cmp(right.path_stem()));
+    for group in annotations.chunk_by(|left, right| left.path_stem() == right.path_stem()) {
+        let stem = group[0].path_stem();
+        if texts.binary_search_by(|text| text.path_stem().cmp(stem)).is_err() {
+            problems.file.clone_from(&group[0].path);
+            problems.add(None, ProblemKind::FileMissing, &format!("{stem}.txt"), Remedy::FileLeftOut);
         }
     }
     let mut drafts = Vec::with_capacity(texts.len());
-    for (stem, text) in &texts {
-        let first = annotations.partition_point(|(other, _)| other < stem);
-        let group: Vec<&InFile> = annotations[first..]
-            .iter()
-            .take_while(|(other, _)| other == stem)
-            .map(|(_, file)| *file)
-            .collect();
-        drafts.push(read_document(text, &group, problems));
+    for text in &texts {
+        let stem = text.path_stem();
+        let first = annotations.partition_point(|file| file.path_stem() < stem);
+        let count = annotations[first..].partition_point(|file| file.path_stem() == stem);
+        drafts.push(read_document(text, &annotations[first..first + count], problems));
     }
     drafts
 }
@@ -225,9 +221,13 @@ fn say(draft: &mut Draft, idx: usize, line: &Line<'_>, number: usize, problems: 
         }
         Line::Value { key, value, .. } => {
             let value = value.map_or(Value::Bool(true), Value::from);
-            annotation.attributes.insert(key, value);
+            draft::say(&mut annotation.attributes, key, value, problems);
         }
-        Line::Note { note: Note::Values(values), .. } => annotation.attributes.extend(values.clone()),
+        Line::Note { note: Note::Values(values), .. } => {
+            for (key, value) in values {
+                draft::say(&mut annotation.attributes, key, value.clone(), problems);
+            }
+        }
         Line::Note { note: Note::Text(text), .. } => {
             if !annotation.note.is_empty() {
                 annotation.note.push('\n');

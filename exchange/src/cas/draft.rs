@@ -6,12 +6,11 @@
 //! passed over.
 
 use sourcier::json::{self, Value};
-use sourcier::sorted::SortedMap;
 
 use crate::cas::types::{DETAILS, SPAN_FEATURES};
 use crate::cas::{Cas, DOCUMENT_TYPE, FIELD_TYPE, Feature, SPAN_TYPE, Structure};
 use crate::draft::{
-    Draft, DraftAnnotation, DraftEntity, DraftRelation, SAME_AS, Unit, are_fragments_of, is_same_as,
+    Draft, DraftAnnotation, DraftEntity, DraftRelation, SAME_AS, Unit, are_fragments_of, is_same_as, say,
 };
 use crate::id_index::IdIndex;
 use crate::problems::{ProblemKind, Problems, Remedy};
@@ -41,12 +40,11 @@ pub(super) fn draft_of(cas: Cas, file: &str, title: &str, problems: &mut Problem
     let Cas { text, structures } = cas;
     let draft =
         Draft { file: file.to_owned(), title: title.to_owned(), text, unit: Unit::Utf16, ..Draft::default() };
-    let mut reading = Reading { draft, structure_ids: Vec::new(), entities: SortedMap::new() };
+    let mut reading = Reading { draft, structure_ids: Vec::new() };
     for structure in &structures {
         reading.take(structure, problems);
     }
     let mut draft = reading.draft;
-    draft.entities = reading.entities.into_values().collect();
     resolve_ends(&reading.structure_ids, &mut draft);
     draft
 }
@@ -55,7 +53,6 @@ struct Reading {
     draft: Draft,
     /// The id of the structure of each annotation.
     structure_ids: Vec<String>,
-    entities: SortedMap<String, DraftEntity>,
 }
 
 impl Reading {
@@ -65,11 +62,9 @@ impl Reading {
             self.take_document(structure);
         } else if kind == FIELD_TYPE {
             self.take_field(structure, problems);
-        } else if structure.reference("Governor").is_some() && structure.reference("Dependent").is_some() {
-            if !is_passed_over(kind) {
-                self.take_relation(structure);
-            }
         } else if is_passed_over(kind) {
+        } else if structure.feature("Governor").is_some() && structure.feature("Dependent").is_some() {
+            self.take_relation(structure, problems);
         } else if structure.span.is_some() {
             self.take_annotation(structure, problems);
         } else if !structure.features.iter().any(|(name, _)| name == "first") {
@@ -92,14 +87,17 @@ impl Reading {
         let json = structure.text("json").and_then(|json| json::from_str(json).ok());
         let value = structure.text("value").map(Value::from).or(json);
         match structure.text("key").zip(value) {
-            Some((key, value)) => self.draft.fields.insert(key, value),
+            Some((key, value)) => say(&mut self.draft.fields, key, value, problems),
             None => problems.add(None, ProblemKind::Missing, "key, value", Remedy::LeftOut),
         }
     }
 
-    fn take_relation(&mut self, structure: &Structure) {
+    fn take_relation(&mut self, structure: &Structure, problems: &mut Problems) {
         let ends = structure.reference("Governor").zip(structure.reference("Dependent"));
-        let Some((from, to)) = ends else { return };
+        let Some((from, to)) = ends else {
+            problems.add(None, ProblemKind::DanglingId, &structure.kind, Remedy::LeftOut);
+            return;
+        };
         let stated =
             LABEL_FEATURES.iter().find_map(|name| structure.text(name)).filter(|label| !label.is_empty());
         let label = stated.unwrap_or_else(|| short_name(&structure.kind));
@@ -137,7 +135,7 @@ impl Reading {
             let is_known = SPAN_FEATURES.contains(&name.as_str()) || is_label || name == "next";
             match feature {
                 _ if is_known => {}
-                Feature::Value(value) => annotation.attributes.insert(name, value.clone()),
+                Feature::Value(value) => say(&mut annotation.attributes, name, value.clone(), problems),
                 Feature::References(_) => {
                     let what = format!("{}: {name}", structure.kind);
                     problems.add(None, ProblemKind::Unsupported, &what, Remedy::ValueLeftOut);
@@ -163,7 +161,8 @@ impl Reading {
             name: text("entity_name").unwrap_or_default().to_owned(),
             identifier: text("identifier").unwrap_or_default().to_owned(),
         };
-        self.entities.get_or_insert(id.clone(), entity);
+        // Of several with one id the first counts.
+        self.draft.entities.push(entity);
         Some(id)
     }
 }

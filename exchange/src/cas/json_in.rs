@@ -5,7 +5,7 @@ use sourcier::json::{self, Map, Value};
 use crate::cas::draft::draft_of;
 use crate::cas::{Cas, Feature, SOFA_TYPE, Structure, VIEW};
 use crate::draft::Draft;
-use crate::import::{InFile, Likeness};
+use crate::import::{InFile, Likeness, own_files};
 use crate::problems::{ProblemKind, Problems, Remedy};
 
 pub(super) fn recognise(file: &InFile) -> Likeness {
@@ -18,7 +18,7 @@ pub(super) fn recognise(file: &InFile) -> Likeness {
 
 pub(super) fn read(files: &[InFile], problems: &mut Problems) -> Vec<Draft> {
     let mut drafts = Vec::new();
-    for file in files.iter().filter(|file| recognise(file) == Likeness::Certain) {
+    for file in own_files(files, |file| recognise(file) == Likeness::Certain, |_| false, problems) {
         problems.file.clone_from(&file.path);
         match file.utf8().map(json::from_str) {
             Some(Ok(value)) => {

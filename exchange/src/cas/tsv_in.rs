@@ -9,7 +9,8 @@ use sourcier::sorted::sort_by;
 use crate::cas::draft::{draft_of, is_passed_over};
 use crate::cas::{Cas, Feature, Structure};
 use crate::draft::Draft;
-use crate::import::{InFile, Likeness};
+use crate::id_index::IdIndex;
+use crate::import::{InFile, Likeness, own_files};
 use crate::problems::{ProblemKind, Problems, Remedy};
 use cells::{Cell, Column, Kind, Layer, unescaped_text};
 
@@ -23,7 +24,7 @@ pub(super) fn recognise(file: &InFile) -> Likeness {
 
 pub(super) fn read(files: &[InFile], problems: &mut Problems) -> Vec<Draft> {
     let mut drafts = Vec::new();
-    for file in files.iter().filter(|file| recognise(file) == Likeness::Certain) {
+    for file in own_files(files, |file| recognise(file) == Likeness::Certain, |_| false, problems) {
         problems.file.clone_from(&file.path);
         let Some(text) = file.utf8() else {
             problems.add(None, ProblemKind::BadEncoding, file.name(), Remedy::FileLeftOut);
@@ -63,6 +64,8 @@ struct Entry {
 struct Reading {
     has_java_escapes: bool,
     layers: Vec<Layer>,
+    /// That of all layers.
+    column_count: usize,
     text: String,
     text_len_utf16: u64,
     blank_count: u64,
@@ -90,6 +93,7 @@ impl Reading {
                     if layer.has_slots() {
                         problems.add(Some(number), ProblemKind::Unsupported, line, Remedy::ValueLeftOut);
                     }
+                    self.column_count += layer.columns.len();
                     self.layers.push(layer);
                 }
                 None if line.starts_with("#T_") => {
@@ -127,15 +131,17 @@ impl Reading {
             let next = self.text_len_utf16 + u64::from(!self.text.is_empty());
             self.push_sentence(&sentence, if is_right { begin } else { next });
         }
-        let column_count: usize = self.layers.iter().map(|layer| layer.columns.len()).sum();
-        if fields.len() < 3 + column_count {
+        if fields.len() < 3 + self.column_count {
             problems.add(Some(number), ProblemKind::ColumnCount, line, Remedy::Guessed);
         }
-        let mut cells = fields.iter().skip(3).copied();
+        let mut cells = fields.get(3..).unwrap_or_default();
         for layer_idx in 0..self.layers.len() {
-            let columns = self.layers[layer_idx].columns.len();
-            let cells: Vec<&str> = cells.by_ref().take(columns).collect();
-            self.push_entries(layer_idx, &cells, (fields[0], begin, end), number);
+            if cells.is_empty() {
+                break;
+            }
+            let (own, rest) = cells.split_at(self.layers[layer_idx].columns.len().min(cells.len()));
+            self.push_entries(layer_idx, own, (fields[0], begin, end), number);
+            cells = rest;
         }
     }
 
@@ -195,16 +201,17 @@ impl Reading {
         let (relations, spans): (Vec<Entry>, Vec<Entry>) = std::mem::take(&mut self.entries)
             .into_iter()
             .partition(|entry| self.layers[entry.layer].kind == Kind::Relation);
-        let (mut structures, ids) = joined(&self.layers, &spans);
+        let (mut structures, ids) = joined(&self.layers, &spans, problems);
         let by_id = sorted(&spans, &ids, |entry| (entry.layer, entry.id.unwrap_or(0)));
         let by_unit = sorted(&spans, &ids, |entry| (entry.layer, entry.unit.as_str()));
+        let layer_index = IdIndex::new(self.layers.iter().map(|layer| layer.name.as_str()));
         for relation in relations {
             let layer = &self.layers[relation.layer];
             if is_passed_over(&layer.name) {
                 continue;
             }
             let end = |unit: &str, id: u64| {
-                let base = self.layers.iter().position(|base| Some(&base.name) == layer.base())?;
+                let base = layer_index.get(layer.base()?)?;
                 match id {
                     0 => find(&by_unit, &(base, unit)),
                     id => find(&by_id, &(base, id)),
@@ -231,7 +238,7 @@ impl Reading {
 }
 
 /// The annotations of the entries, and for each entry the id of its annotation.
-fn joined(layers: &[Layer], entries: &[Entry]) -> (Vec<Structure>, Vec<u64>) {
+fn joined(layers: &[Layer], entries: &[Entry], problems: &mut Problems) -> (Vec<Structure>, Vec<u64>) {
     let mut order: Vec<usize> = (0..entries.len()).collect();
     let key = |idx: usize| (entries[idx].layer, entries[idx].id);
     sort_by(&mut order, |left, right| key(*left).cmp(&key(*right)).then(left.cmp(right)));
@@ -251,6 +258,11 @@ fn joined(layers: &[Layer], entries: &[Entry]) -> (Vec<Structure>, Vec<u64>) {
             structures.push(Structure { id, kind, span: Some((entry.begin, entry.end)), features });
             ids[idx] = id;
         } else {
+            let first = &entries[firsts[idx]];
+            if !entry.features.iter().all(|feature| first.features.contains(feature)) {
+                // Two annotations with one id are one: the first says what it is.
+                problems.add(Some(entry.line), ProblemKind::DuplicateId, &entry.unit, Remedy::ValueLeftOut);
+            }
             ids[idx] = ids[firsts[idx]];
             if let Some((_, end)) = &mut structures[ids[idx] as usize - 1].span {
                 *end = (*end).max(entry.end);

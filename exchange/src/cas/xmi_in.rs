@@ -3,13 +3,16 @@
 use quick_xml::XmlVersion;
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::reader::Reader;
-use sourcier::sorted::{SortedMap, SortedSet};
+use sourcier::sorted::{SortedMap, sort_unique};
 
 use crate::cas::draft::draft_of;
 use crate::cas::{Cas, Feature, SOFA_TYPE, Structure, VIEW};
 use crate::draft::Draft;
-use crate::import::{InFile, Likeness};
+use crate::import::{InFile, Likeness, own_files};
 use crate::problems::{ProblemKind, Problems, Remedy};
+
+/// The most packages that are told apart: a file of a hundred layers has a hundred.
+const PACKAGE_COUNT_MAX: usize = 1_000;
 
 pub(super) fn recognise(file: &InFile) -> Likeness {
     let start = file.start();
@@ -18,10 +21,10 @@ pub(super) fn recognise(file: &InFile) -> Likeness {
 }
 
 pub(super) fn read(files: &[InFile], problems: &mut Problems) -> Vec<Draft> {
-    let type_systems = files.iter().filter(|file| file.start().contains("<typeSystemDescription"));
-    let ranges = Ranges::new(type_systems.filter_map(InFile::utf8));
+    let is_types = |file: &InFile| file.start().contains("<typeSystemDescription");
+    let ranges = Ranges::new(files.iter().filter(|file| is_types(file)).filter_map(InFile::utf8));
     let mut drafts = Vec::new();
-    for file in files.iter().filter(|file| recognise(file) == Likeness::Certain) {
+    for file in own_files(files, |file| recognise(file) == Likeness::Certain, is_types, problems) {
         problems.file.clone_from(&file.path);
         let Some(text) = file.utf8() else {
             problems.add(None, ProblemKind::BadEncoding, file.name(), Remedy::FileLeftOut);
@@ -37,9 +40,10 @@ pub(super) fn read(files: &[InFile], problems: &mut Problems) -> Vec<Draft> {
 /// came along.
 #[derive(Default)]
 struct Ranges {
-    references: SortedSet<String>,
-    flags: SortedSet<String>,
-    strings: SortedSet<String>,
+    // Invariant: sorted.
+    references: Vec<String>,
+    flags: Vec<String>,
+    strings: Vec<String>,
 }
 
 impl Ranges {
@@ -69,6 +73,9 @@ impl Ranges {
                 }
             }
         }
+        for names in [&mut ranges.references, &mut ranges.flags, &mut ranges.strings] {
+            sort_unique(names);
+        }
         ranges
     }
 
@@ -80,16 +87,17 @@ impl Ranges {
             | "uima.cas.Short" | "uima.cas.Byte" => return,
             _ => &mut self.references,
         };
-        set.insert(name.trim().to_owned());
+        set.push(name.trim().to_owned());
     }
 
     fn feature(&self, name: &str, text: String) -> Feature {
+        let is_in = |names: &[String]| names.binary_search_by(|other| other.as_str().cmp(name)).is_ok();
         // Names that mean one thing in one type and another in the next are taken as text.
-        if self.strings.contains(name) {
+        if is_in(&self.strings) {
             Feature::Value(text.into())
-        } else if self.flags.contains(name) && matches!(text.as_str(), "true" | "false") {
+        } else if is_in(&self.flags) && matches!(text.as_str(), "true" | "false") {
             Feature::Value((text == "true").into())
-        } else if self.references.contains(name) {
+        } else if is_in(&self.references) {
             Feature::References(text.split(' ').filter_map(|id| id.parse().ok()).collect())
         } else {
             Feature::Value(text.into())
@@ -126,12 +134,12 @@ impl Parsed {
                     depth = depth.saturating_sub(1);
                     continue;
                 }
-                Ok(Event::Eof) => break,
-                Ok(_) => continue,
-                Err(_) => {
+                Ok(Event::Eof) if depth == 0 => break,
+                Err(_) | Ok(Event::Eof) => {
                     problems.add(None, ProblemKind::Malformed, "XML", Remedy::LeftOut);
                     break;
                 }
+                Ok(_) => continue,
             };
             match depth {
                 0 => parsed.add_packages(&element),
@@ -146,7 +154,7 @@ impl Parsed {
 
     /// `xmlns:custom="http:///webanno/custom.ecore"` is the package `webanno.custom`.
     fn add_packages(&mut self, root: &BytesStart<'_>) {
-        for (name, value) in attributes(root) {
+        for (name, value) in attributes(root).into_iter().take(PACKAGE_COUNT_MAX) {
             if let Some(prefix) = name.strip_prefix("xmlns:") {
                 let path = value.strip_prefix("http:///").unwrap_or(&value);
                 let package = path.strip_suffix(".ecore").unwrap_or(path).replace('/', ".");

@@ -5,7 +5,8 @@ use std::ops::Range;
 use crate::conll::Scheme;
 use crate::conll::tags::{Tag, chunks, is_iob1};
 use crate::draft::{Draft, DraftAnnotation, Unit};
-use crate::import::{InFile, Likeness, Reader};
+use crate::id_index::IdIndex;
+use crate::import::{InFile, Likeness, Reader, own_files};
 use crate::problems::{ProblemKind, Problems, Remedy};
 use crate::tokens::is_white;
 
@@ -114,11 +115,21 @@ struct Rows<'r> {
 
 fn read(files: &[InFile], problems: &mut Problems) -> Vec<Draft> {
     let mut drafts = Vec::new();
-    for file in files.iter().filter(|file| scheme_of(file).is_some()) {
+    // The text of a document lies in a file with the same name.
+    let is_text = |file: &InFile| file.extension() == "txt";
+    let own = own_files(files, |file| scheme_of(file).is_some(), is_text, problems);
+    let texts: Vec<&InFile> = files.iter().filter(|file| is_text(file)).collect();
+    let index = IdIndex::new(texts.iter().map(|text| text.path_stem()));
+    let mut is_used = vec![false; texts.len()];
+    for file in own {
         problems.file.clone_from(&file.path);
         let text = file.decoded(problems);
         let documents = read_rows(&text, problems);
-        let beside = text_beside(file, files).map(|beside| beside.decoded(problems));
+        let beside = index.get(file.path_stem()).map(|idx| {
+            is_used[idx] = true;
+            texts[idx]
+        });
+        let beside = beside.filter(|text| text.path != file.path).map(|text| text.decoded(problems));
         let count = documents.len();
         for (idx, rows) in documents.into_iter().enumerate() {
             let title = match idx {
@@ -135,16 +146,11 @@ fn read(files: &[InFile], problems: &mut Problems) -> Vec<Draft> {
             ));
         }
     }
+    for (text, _) in texts.iter().zip(is_used).filter(|(_, is_used)| !is_used) {
+        problems.file.clone_from(&text.path);
+        problems.add(None, ProblemKind::Unsupported, text.name(), Remedy::FileLeftOut);
+    }
     drafts
-}
-
-/// The text of the document, in a file with the same name.
-fn text_beside<'f>(file: &InFile, files: &'f [InFile]) -> Option<&'f InFile> {
-    let path_stem = |path: &str| path.rsplit_once('.').map(|(stem, _)| stem.to_owned());
-    let stem = path_stem(&file.path);
-    files
-        .iter()
-        .find(|other| other.extension() == "txt" && other.path != file.path && path_stem(&other.path) == stem)
 }
 
 fn read_rows<'r>(text: &'r str, problems: &mut Problems) -> Vec<Rows<'r>> {

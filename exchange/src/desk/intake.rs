@@ -15,11 +15,13 @@ use crate::draft::Draft;
 use crate::import::{InFile, names_in, reader, recognise};
 use crate::jsonl;
 use crate::mapping::{Choice, Mapping, find_label, schema_of};
-use crate::pack::{is_zip, unpack};
+use crate::pack::{FILE_COUNT_MAX, is_zip, unpack};
 use crate::problems::{Problem, ProblemKind, Problems, Remedy};
 
 /// The most characters of a text that a preview shows.
 const EXCERPT_LEN_MAX: usize = 2_000;
+/// The most documents that are taken at once: a file can hold one in every few bytes.
+const DOCUMENT_COUNT_MAX: usize = FILE_COUNT_MAX;
 /// About how many bytes of web pages are given to the page at once.
 const PAGES_LEN: usize = 8 << 20;
 /// The most documents that are described one by one.
@@ -130,6 +132,11 @@ impl Intake {
         }
         if !others.is_empty() {
             self.read_others(&others, wanted, &mut found, &mut problems);
+            if self.drafts.len() > DOCUMENT_COUNT_MAX {
+                let what = self.drafts[DOCUMENT_COUNT_MAX].title.clone();
+                problems.add(None, ProblemKind::TooLarge, &what, Remedy::LeftOut);
+                self.drafts.truncate(DOCUMENT_COUNT_MAX);
+            }
         } else if !self.natives.is_empty() {
             found.format = "jsonl";
         }

@@ -5,7 +5,7 @@ use quick_xml::events::Event;
 use quick_xml::reader::Reader;
 use sourcier::json::Value;
 
-use crate::draft::{Draft, DraftAnnotation, DraftEntity, DraftRelation, SAME_AS, Unit, is_same_as};
+use crate::draft::{Draft, DraftAnnotation, DraftEntity, DraftRelation, SAME_AS, Unit, is_same_as, say};
 use crate::id_index::IdIndex;
 use crate::import::{InFile, Likeness};
 use crate::label_studio::{CERTAINTY, ENTITY, ENTITY_ID, IDENTIFIER, attribute_of};
@@ -221,7 +221,7 @@ fn add_values(result: &[Value], draft: &mut Draft, problems: &mut Problems) {
         let is_of_document = span_of(entry).is_none();
         let annotation = entry["id"].as_str().and_then(|id| index.get(id));
         match annotation {
-            None if is_of_document => draft.fields.insert(attribute_of(control), value),
+            None if is_of_document => say(&mut draft.fields, attribute_of(control), value, problems),
             None => problems.add(None, ProblemKind::DanglingId, control, Remedy::LeftOut),
             Some(idx) => {
                 let text = value.as_str().unwrap_or_default();
@@ -232,7 +232,7 @@ fn add_values(result: &[Value], draft: &mut Draft, problems: &mut Problems) {
                     ENTITY_ID => mention.get_or_insert_default().id = Some(text.to_owned()),
                     ENTITY => text.clone_into(&mut mention.get_or_insert_default().name),
                     IDENTIFIER => text.clone_into(&mut mention.get_or_insert_default().identifier),
-                    _ => annotation.attributes.insert(attribute_of(control), value),
+                    _ => say(&mut annotation.attributes, attribute_of(control), value, problems),
                 }
             }
         }

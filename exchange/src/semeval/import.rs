@@ -3,7 +3,7 @@
 use sourcier::sorted::sort_by;
 
 use crate::draft::{Draft, DraftAnnotation, Unit};
-use crate::import::{InFile, Likeness, Reader};
+use crate::import::{InFile, Likeness, Reader, own_files};
 use crate::places::{Counting, Places};
 use crate::problems::{ProblemKind, Problems, Remedy};
 
@@ -15,13 +15,12 @@ const NO_LABEL: &str = "SPAN";
 const LINE_COUNT_MAX: usize = 50;
 
 /// A row of a table.
-struct Row {
+struct Row<'f> {
     article: String,
     label: String,
     start: Option<u64>,
     end: Option<u64>,
-    /// The index of its file, and the line.
-    file: usize,
+    file: &'f InFile,
     line: usize,
 }
 
@@ -65,7 +64,7 @@ fn recognise(file: &InFile) -> Likeness {
     // Some rows may be wrong.
     let count = rows.iter().filter(|row| is_row(row)).count();
     let is_named = file.name().ends_with(".labels.tsv") || file.extension() == "labels";
-    let are_rows = count > 0 && count * 10 >= rows.len() * 9;
+    let are_rows = count > 0 && (is_named || count * 10 >= rows.len() * 9);
     // Three columns with two numbers may be anything.
     let has_labels = rows.iter().any(|row| row.matches('\t').count() == 3);
     match () {
@@ -75,23 +74,22 @@ fn recognise(file: &InFile) -> Likeness {
     }
 }
 
-fn read(files: &[InFile], problems: &mut Problems) -> Vec<Draft> {
-    let mut texts: Vec<(&str, &InFile)> = Vec::new();
+fn read<'f>(files: &'f [InFile], problems: &mut Problems) -> Vec<Draft> {
+    let is_table = |file: &InFile| recognise(file) != Likeness::No;
+    let is_text = |file: &InFile| file.extension() == "txt";
     let mut rows = Vec::new();
-    for (idx, file) in files.iter().enumerate() {
-        if recognise(file) != Likeness::No {
-            read_rows(idx, file, &mut rows, problems);
-        } else if file.extension() == "txt" {
-            let stem = file.stem();
-            texts.push((stem.strip_prefix("article").unwrap_or(stem), file));
-        }
+    for file in own_files(files, is_table, is_text, problems) {
+        read_rows(file, &mut rows, problems);
     }
+    let texts = files.iter().filter(|file| is_text(file) && !is_table(file));
+    let id = |file: &'f InFile| file.stem().strip_prefix("article").unwrap_or(file.stem());
+    let mut texts: Vec<(&str, &InFile)> = texts.map(|file| (id(file), file)).collect();
     sort_by(&mut texts, |left, right| left.0.cmp(right.0));
     texts.dedup_by(|later, first| later.0 == first.0);
     sort_by(&mut rows, |left, right| left.article.cmp(&right.article));
     for group in rows.chunk_by(|left, right| left.article == right.article) {
         if texts.binary_search_by(|(id, _)| (*id).cmp(&group[0].article)).is_err() {
-            problems.file.clone_from(&files[group[0].file].path);
+            problems.file.clone_from(&group[0].file.path);
             let what = format!("article{}.txt", group[0].article);
             problems.add(Some(group[0].line), ProblemKind::FileMissing, &what, Remedy::LeftOut);
         }
@@ -100,12 +98,12 @@ fn read(files: &[InFile], problems: &mut Problems) -> Vec<Draft> {
     for (id, file) in texts {
         let first = rows.partition_point(|row| row.article.as_str() < id);
         let own = rows[first..].iter().take_while(|row| row.article == id);
-        drafts.push(draft(id, file, own, files, problems));
+        drafts.push(draft(id, file, own, problems));
     }
     drafts
 }
 
-fn read_rows(idx: usize, file: &InFile, rows: &mut Vec<Row>, problems: &mut Problems) {
+fn read_rows<'f>(file: &'f InFile, rows: &mut Vec<Row<'f>>, problems: &mut Problems) {
     problems.file.clone_from(&file.path);
     let text = file.decoded(problems);
     for (line_idx, line) in text.split('\n').enumerate() {
@@ -123,7 +121,7 @@ fn read_rows(idx: usize, file: &InFile, rows: &mut Vec<Row>, problems: &mut Prob
             label: label.to_owned(),
             start: start.parse().ok(),
             end: end.parse().ok(),
-            file: idx,
+            file,
             line: number,
         });
     }
@@ -132,8 +130,7 @@ fn read_rows(idx: usize, file: &InFile, rows: &mut Vec<Row>, problems: &mut Prob
 fn draft<'r>(
     id: &str,
     file: &InFile,
-    rows: impl Iterator<Item = &'r Row>,
-    files: &[InFile],
+    rows: impl Iterator<Item = &'r Row<'r>>,
     problems: &mut Problems,
 ) -> Draft {
     problems.file.clone_from(&file.path);
@@ -146,7 +143,7 @@ fn draft<'r>(
         let ends = row.start.zip(row.end);
         let bytes = ends.and_then(|(start, end)| places.byte(start).zip(places.byte(end)));
         let Some((start, end)) = bytes.filter(|(start, end)| start < end) else {
-            problems.file.clone_from(&files[row.file].path);
+            problems.file.clone_from(&row.file.path);
             problems.add(Some(row.line), ProblemKind::BadOffsets, &row.label, Remedy::LeftOut);
             continue;
         };

@@ -4,11 +4,13 @@
 //! hash the source names, or whose name is the same; a text that is named by its hash and not there
 //! is asked for when the document is opened.
 
+use std::cell::Cell;
+
 use sourcier::json::{self, Map, Value};
-use sourcier::sorted::SortedMap;
+use sourcier::sorted::keep_first;
 use sourcier::text::hash::sha256_hex;
 
-use crate::draft::{Draft, DraftRelation, SAME_AS, is_same_as};
+use crate::draft::{Draft, DraftRelation, SAME_AS, is_same_as, say};
 use crate::id_index::IdIndex;
 use crate::import::{InFile, Likeness, Reader};
 use crate::iri::sha256_of;
@@ -37,19 +39,24 @@ struct Text<'f> {
     file: &'f InFile,
     text: &'f str,
     sha256: String,
+    is_used: Cell<bool>,
 }
 
 impl<'f> Text<'f> {
-    fn of(file: &'f InFile) -> Option<Text<'f>> {
-        let text = file.utf8()?;
-        Some(Text { file, text, sha256: sha256_hex(text) })
+    fn of(file: &'f InFile, problems: &mut Problems) -> Option<Text<'f>> {
+        let Some(text) = file.utf8() else {
+            problems.file.clone_from(&file.path);
+            problems.add(None, ProblemKind::BadEncoding, file.name(), Remedy::FileLeftOut);
+            return None;
+        };
+        Some(Text { file, text, sha256: sha256_hex(text), is_used: Cell::new(false) })
     }
 }
 
 fn read(files: &[InFile], problems: &mut Problems) -> Vec<Draft> {
     let (jsons, others): (Vec<&InFile>, Vec<&InFile>) =
         files.iter().partition(|file| file.start().trim_start().starts_with(['{', '[']));
-    let texts: Vec<Text<'_>> = others.into_iter().filter_map(Text::of).collect();
+    let texts: Vec<Text<'_>> = others.into_iter().filter_map(|file| Text::of(file, problems)).collect();
     let mut drafts = Vec::new();
     for file in jsons {
         problems.file.clone_from(&file.path);
@@ -58,6 +65,10 @@ fn read(files: &[InFile], problems: &mut Problems) -> Vec<Draft> {
             Some(Err(_)) => problems.add(None, ProblemKind::Malformed, file.name(), Remedy::FileLeftOut),
             None => problems.add(None, ProblemKind::BadEncoding, file.name(), Remedy::FileLeftOut),
         }
+    }
+    for Text { file, .. } in texts.iter().filter(|text| !text.is_used.get()) {
+        problems.file.clone_from(&file.path);
+        problems.add(None, ProblemKind::Unsupported, file.name(), Remedy::FileLeftOut);
     }
     drafts
 }
@@ -143,7 +154,7 @@ impl<'v> Parsed<'v> {
             }
             let is_collection = has_type(value, "AnnotationCollection");
             if is_collection {
-                self.collection(value);
+                self.collection(value, problems);
             }
             // The last in is the first out.
             let inner = [value.get("first"), value.get("items"), value.get("@graph")].into_iter().flatten();
@@ -166,7 +177,7 @@ impl<'v> Parsed<'v> {
         annotations
     }
 
-    fn collection(&mut self, value: &Value) {
+    fn collection(&mut self, value: &Value, problems: &mut Problems) {
         self.label = text_of(value, "label").unwrap_or_default().to_owned();
         if let Some(about) = value.get("schema:about") {
             self.about = id_of(about).map(str::to_owned);
@@ -183,7 +194,7 @@ impl<'v> Parsed<'v> {
         }
         for field in each(value.get("news:field")) {
             if let (Some(key), Some(data)) = (text_of(field, "news:key"), field.get("news:data")) {
-                self.fields.insert(key, bodies::data(data));
+                say(&mut self.fields, key, bodies::data(data), problems);
             }
         }
     }
@@ -228,28 +239,34 @@ impl<'v> Parsed<'v> {
 
     /// A draft for each text that annotations are about.
     fn drafts(mut self, file: &InFile, texts: &[Text<'_>], problems: &mut Problems) -> Vec<Draft> {
-        let mut sources: Vec<String> = self.about.iter().cloned().collect();
-        let mut by_source: SortedMap<String, Vec<Annotation<'v>>> = SortedMap::new();
-        for annotation in std::mem::take(&mut self.annotations) {
+        let annotations = std::mem::take(&mut self.annotations);
+        let source_of = |annotation: &Annotation<'v>| {
             let named = annotation.targets.iter().find_map(|target| target.source.clone());
-            let source = named.or(self.about.clone()).unwrap_or_default();
-            by_source.get_or_insert(source.clone(), Vec::new()).push(annotation);
-            if !sources.contains(&source) && sources.len() < SOURCE_COUNT_MAX {
-                sources.push(source);
+            named.or(self.about.clone()).unwrap_or_default()
+        };
+        let mut sources =
+            keep_first(self.about.iter().cloned().chain(annotations.iter().map(source_of)).collect());
+        for source in sources.drain(sources.len().min(SOURCE_COUNT_MAX)..) {
+            problems.add(None, ProblemKind::TooLarge, &source, Remedy::LeftOut);
+        }
+        let index = IdIndex::new(sources.iter().map(String::as_str));
+        let mut groups: Vec<Vec<Annotation<'v>>> = sources.iter().map(|_| Vec::new()).collect();
+        for annotation in annotations {
+            if let Some(idx) = index.get(&source_of(&annotation)) {
+                groups[idx].push(annotation);
             }
         }
         let has_many = sources.len() > 1;
         let mut drafts = Vec::new();
-        for source in sources {
-            let annotations = by_source.remove(&source).unwrap_or_default();
-            let Some((text, sha256)) = text_for(&source, file, texts, has_many) else {
-                problems.add(None, ProblemKind::FileMissing, &source, Remedy::LeftOut);
+        for (source, annotations) in sources.iter().zip(groups) {
+            let Some((text, sha256)) = text_for(source, file, texts, has_many) else {
+                problems.add(None, ProblemKind::FileMissing, source, Remedy::LeftOut);
                 continue;
             };
             let mut draft = Draft { file: file.path.clone(), title: self.title(), ..Draft::default() };
             draft.text = text.to_owned();
             draft.sha256 = sha256;
-            if Some(&source) == self.about.as_ref() || !has_many {
+            if Some(source) == self.about.as_ref() || !has_many {
                 draft.fields = self.fields.clone();
             }
             targets::place(annotations, &mut draft, problems);
@@ -273,14 +290,19 @@ fn text_for<'t>(
     let hash = sha256_of(source);
     if let Some(hash) = hash {
         return match texts.iter().find(|text| text.sha256 == hash) {
-            Some(text) => Some((text.text, None)),
+            Some(text) => Some((used(text), None)),
             None => Some(("", Some(hash))),
         };
     }
     let name = source.rsplit('/').next().unwrap_or(source);
     let by_name = texts.iter().find(|text| !name.is_empty() && text.file.name() == name);
     let beside = || texts.iter().find(|text| !has_many && text.file.stem() == file.stem());
-    by_name.or_else(beside).map(|text| (text.text, None))
+    by_name.or_else(beside).map(|text| (used(text), None))
+}
+
+fn used<'t>(text: &Text<'t>) -> &'t str {
+    text.is_used.set(true);
+    text.text
 }
 
 /// Each relation goes to the document that has its ends; one without, to the first, which tells it.

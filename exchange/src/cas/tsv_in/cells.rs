@@ -103,7 +103,9 @@ impl Cell {
         {
             value = before;
             cell.id = inner.parse().ok();
-            cell.pair = inner.split_once('_').and_then(|(from, to)| from.parse().ok().zip(to.parse().ok()));
+            // What is no id is the id of nothing.
+            let id = |id: &str| id.parse().unwrap_or(u64::MAX);
+            cell.pair = inner.split_once('_').map(|(from, to)| (id(from), id(to)));
         } else if let Some((before, place)) =
             text.rsplit_once("->").filter(|(before, _)| !before.ends_with('\\'))
         {

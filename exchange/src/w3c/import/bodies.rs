@@ -3,6 +3,7 @@
 use sourcier::json::{Map, Value};
 
 use super::{each, id_of, member, text_of};
+use crate::draft::say;
 use crate::problems::{ProblemKind, Problems, Remedy};
 use crate::w3c::term;
 
@@ -55,7 +56,7 @@ pub(super) fn said(value: &Value, problems: &mut Problems) -> Said {
     let mut tags = Vec::new();
     let mut classes = Vec::new();
     for body in flat(member(value, "body")) {
-        said.add(body, &motivations, (&mut tags, &mut classes));
+        said.add(body, &motivations, (&mut tags, &mut classes), problems);
     }
     let relation = value.get("news:relation").and_then(Value::as_str);
     let motivation = motivations.first().copied().unwrap_or("Annotation");
@@ -116,6 +117,7 @@ impl Said {
         body: &'v Value,
         motivations: &[&str],
         (tags, classes): (&mut Vec<&'v str>, &mut Vec<&'v str>),
+        problems: &mut Problems,
     ) {
         let given = purposes(body);
         let has = |purpose: &str| match given.is_empty() {
@@ -130,7 +132,7 @@ impl Said {
         match text.split_once('=') {
             Some((key, value)) if has("classifying") && !has("tagging") => {
                 let key = text_of(body, "news:key").unwrap_or(key);
-                self.add_attribute(body, key, value);
+                self.add_attribute(body, key, value, problems);
             }
             _ if has("tagging") => tags.push(text),
             _ if has("classifying") || has("identifying") => classes.push(text),
@@ -153,9 +155,10 @@ impl Said {
         }
     }
 
-    fn add_attribute(&mut self, body: &Value, key: &str, text: &str) {
+    fn add_attribute(&mut self, body: &Value, key: &str, text: &str, problems: &mut Problems) {
         let typed = term(key).and_then(|term| body.get(&term)).or_else(|| body.get("news:data"));
-        self.attributes.insert(key, typed.map_or_else(|| text.into(), data));
+        let value = typed.map_or_else(|| text.into(), data);
+        say(&mut self.attributes, key, value, problems);
         if body.get("news:byHand").and_then(Value::as_bool) == Some(true) {
             self.by_hand.push(key.to_owned());
         }
@@ -164,7 +167,7 @@ impl Said {
             // Lists of JSON-LD have no order.
             let order = |value: &Value| (value["asOf"].to_string(), value["set"].to_string());
             sourcier::sorted::sort_by_key(&mut dated, order);
-            self.dated.insert(key, dated);
+            say(&mut self.dated, key, dated.into(), problems);
         }
     }
 

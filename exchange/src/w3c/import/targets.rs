@@ -3,11 +3,12 @@
 use sourcier::json::Value;
 use sourcier::model::document::Document;
 use sourcier::model::ids::DocumentId;
-use sourcier::sorted::{SortedMap, sort_unique};
+use sourcier::sorted::sort_unique;
 use sourcier::text::offsets::OffsetIndex;
 
 use super::{Annotation, each, id_of, member, text_of};
 use crate::draft::{Draft, DraftAnnotation, DraftEntity};
+use crate::id_index::IdIndex;
 use crate::problems::{ProblemKind, Problems, Remedy};
 use crate::w3c::locate::{Quote, Searcher};
 
@@ -78,29 +79,33 @@ pub(super) fn place(annotations: Vec<Annotation<'_>>, draft: &mut Draft, problem
     let has_text = draft.sha256.is_none();
     let mut placer =
         Placer { text: &text, index: &document.index.offsets, searcher: Searcher::new(&text), has_text };
-    let mut entities: SortedMap<String, DraftEntity> = SortedMap::new();
+    let said = annotations.iter().filter_map(|annotation| annotation.said.entity.as_ref());
+    let entity_ids: Vec<String> = said.map(|entity| entity.id.clone()).collect();
+    let index = IdIndex::new(entity_ids.iter().map(String::as_str));
+    let mut entities = vec![DraftEntity::default(); entity_ids.len()];
     for annotation in annotations {
         let said = &annotation.said;
-        if let Some(entity) = &said.entity {
-            let fresh = DraftEntity {
-                id: entity.local_id.clone().unwrap_or_else(|| entity.id.clone()),
-                ..DraftEntity::default()
-            };
-            let known = entities.get_or_insert(entity.id.clone(), fresh);
-            for (known, said) in
-                [(&mut known.name, &entity.name), (&mut known.identifier, &entity.identifier)]
-            {
+        let mut entity_id = None;
+        if let Some(entity) = &said.entity
+            && let Some(idx) = index.get(&entity.id)
+        {
+            let known = &mut entities[idx];
+            let id = entity.local_id.as_ref().unwrap_or(&entity.id);
+            for (known, said) in [
+                (&mut known.id, id),
+                (&mut known.name, &entity.name),
+                (&mut known.identifier, &entity.identifier),
+            ] {
                 if known.is_empty() {
                     known.clone_from(said);
                 }
             }
+            entity_id = Some(known.id.clone());
         }
         let Some(Placed { fragments, surface }) = placer.fragments(&annotation, problems) else {
             problems.add(None, ProblemKind::BadOffsets, annotation.iri, Remedy::LeftOut);
             continue;
         };
-        let entity = said.entity.as_ref().and_then(|entity| entities.get(&entity.id));
-        let entity = entity.map(|entity| entity.id.clone());
         let said = annotation.said;
         draft.annotations.push(DraftAnnotation {
             id: annotation.id,
@@ -111,7 +116,7 @@ pub(super) fn place(annotations: Vec<Annotation<'_>>, draft: &mut Draft, problem
             by_hand: said.is_ours.then_some(said.by_hand),
             note: said.note,
             is_unsure: said.is_unsure,
-            entity,
+            entity: entity_id,
             dated: said.dated,
             created: said.created,
             changed: said.changed,
@@ -119,7 +124,8 @@ pub(super) fn place(annotations: Vec<Annotation<'_>>, draft: &mut Draft, problem
             line: None,
         });
     }
-    draft.entities = entities.into_values().collect();
+    entities.retain(|entity| !entity.id.is_empty());
+    draft.entities = entities;
     draft.text = text;
 }
 
