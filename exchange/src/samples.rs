@@ -2,6 +2,7 @@
 
 pub(crate) mod content;
 pub(crate) mod mutate;
+mod origin;
 mod zip;
 
 use std::path::{Path, PathBuf};

@@ -22,10 +22,14 @@ pub(crate) fn means() -> Means {
 fn decode(bytes: &[u8], encoding: &str) -> Option<String> {
     let unit = |pair: &[u8]| u16::from_le_bytes([pair[0], pair[1]]);
     match encoding {
-        "windows-1252" => Some(bytes.iter().map(|byte| char::from(*byte)).collect()),
+        "windows-1252" => Some(latin_1(bytes)),
         "utf-16le" => String::from_utf16(&bytes.chunks_exact(2).map(unit).collect::<Vec<u16>>()).ok(),
         _ => None,
     }
+}
+
+pub(crate) fn latin_1(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| char::from(*byte)).collect()
 }
 
 fn pack(files: Vec<OutFile>) -> Result<Vec<u8>, String> {
