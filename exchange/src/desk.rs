@@ -24,8 +24,8 @@ use sourcier::json::{self, Map};
 
 use crate::articles::encoding::Decode;
 use crate::desk::intake::Wanted;
-use crate::export::Options;
 use crate::mapping::Choice;
+use crate::options::Options;
 use crate::pack::Archiver;
 
 /// An answer, and the files that go with it.

@@ -1,8 +1,5 @@
 //! The way in: some files, the format that they are in, and the documents they hold.
 
-use sourcier::sorted::{SortedMap, sort_by};
-
-use crate::articles::page::{self, is_page};
 use crate::draft::Draft;
 use crate::problems::{ProblemKind, Problems, Remedy};
 
@@ -113,58 +110,6 @@ pub enum Likeness {
     Possible,
     /// It has what only this format has.
     Certain,
-}
-
-/// The reader that fits these files best: the one that is certain of one of them, else the first
-/// to which one is possible.
-pub fn recognise(files: &[InFile]) -> Option<&'static Reader> {
-    let mut best: Option<(Likeness, &Reader)> = None;
-    for reader in crate::READERS {
-        // What a page says may look like anything.
-        let is_likely =
-            |file: &&InFile| !is_page(file) || [page::READER.id, page::WHOLE_READER.id].contains(&reader.id);
-        let likeness = files.iter().filter(is_likely).map(reader.recognise).max().unwrap_or(Likeness::No);
-        if likeness > best.map_or(Likeness::No, |(best, _)| best) {
-            best = Some((likeness, reader));
-        }
-    }
-    best.map(|(_, reader)| reader)
-}
-
-pub fn reader(id: &str) -> Option<&'static Reader> {
-    crate::READERS.iter().find(|reader| reader.id == id)
-}
-
-/// How often each label and each type of relation occurs in the drafts. O(n log n).
-pub fn names_in(drafts: &[Draft]) -> (SortedMap<String, usize>, SortedMap<String, usize>) {
-    let labels =
-        drafts.iter().flat_map(|draft| &draft.annotations).map(|annotation| annotation.label.as_str());
-    let kinds = drafts.iter().flat_map(|draft| &draft.relations).map(|relation| relation.kind.as_str());
-    let kinds = kinds.filter(|kind| *kind != crate::draft::SAME_AS);
-    (counted(labels.collect()), counted(kinds.collect()))
-}
-
-fn counted(mut names: Vec<&str>) -> SortedMap<String, usize> {
-    sort_by(&mut names, Ord::cmp);
-    // What comes in order is put in at the end.
-    names.chunk_by(|left, right| left == right).map(|group| (group[0].to_owned(), group.len())).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::export::Options;
-    use crate::samples::{SAMPLES, as_input, export_of, sample};
-
-    #[test]
-    fn every_format_knows_its_own_files() {
-        let is_written = |reader: &&Reader| crate::WRITTEN.iter().any(|written| written.id == reader.id);
-        for reader in crate::READERS.iter().filter(is_written) {
-            for name in SAMPLES {
-                let exported = export_of(reader.id, &[&sample(name)], Options::default());
-                let found = recognise(&as_input(&exported)).map(|found| found.id);
-                assert_eq!(found, Some(reader.id), "{name}");
-            }
-        }
-    }
+    /// It is for this reader and no other, whatever else the words in it look like.
+    Own,
 }

@@ -9,8 +9,6 @@ use sourcier::model::schema::{Localized, Schema};
 use sourcier::sorted::SortedMap;
 use sourcier::text::unicode::lower_case;
 
-use crate::draft::Draft;
-use crate::import::names_in;
 use crate::names::{UniqueNames, safe_name};
 
 /// The colours of added labels, one after the other.
@@ -39,6 +37,13 @@ impl Choice {
     }
 }
 
+/// What some files call labels and types of relations, and how often.
+#[derive(Clone, Debug, Default)]
+pub struct Names {
+    pub labels: SortedMap<String, usize>,
+    pub relations: SortedMap<String, usize>,
+}
+
 /// The project's label or relation type for each name of some files, and the project's schema with
 /// the labels that are added.
 #[derive(Clone, Debug)]
@@ -50,14 +55,9 @@ pub struct Mapping {
 }
 
 impl Mapping {
-    /// The mapping of the names in these drafts. `None` where the JSON is no schema.
-    pub fn new(
-        schema_json: &Value,
-        drafts: &[Draft],
-        choices: &SortedMap<String, Choice>,
-    ) -> Option<Mapping> {
+    /// The mapping of these names. `None` where the JSON is no schema.
+    pub fn new(schema_json: &Value, names: &Names, choices: &SortedMap<String, Choice>) -> Option<Mapping> {
         let schema = schema_of(schema_json)?;
-        let (label_names, relation_names) = names_in(drafts);
         let mut extended = schema_json.clone();
         let mut ids = UniqueNames::default();
         for label in &schema.labels {
@@ -65,7 +65,7 @@ impl Mapping {
         }
         let mut added_count = 0;
         let mut labels = SortedMap::new();
-        for name in label_names.keys() {
+        for name in names.labels.keys() {
             let id = match (choices.get(name), find_label(&schema, name)) {
                 (Some(Choice::Existing(id)), _) => id.clone(),
                 (Some(Choice::Add), _) => {
@@ -81,7 +81,7 @@ impl Mapping {
         }
         let relation =
             |name: &String| (name.clone(), find_relation(&schema, name).unwrap_or(name).to_owned());
-        let relations = relation_names.keys().map(relation).collect();
+        let relations = names.relations.keys().map(relation).collect();
         Some(Mapping { labels, relations, schema: schema_of(&extended)?, schema_json: extended })
     }
 

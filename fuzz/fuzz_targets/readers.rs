@@ -11,9 +11,10 @@ use sourcier::formats::presets::default_schema;
 use sourcier::formats::schema_json::encode_schema;
 use sourcier::json;
 use sourcier::model::ids::{AnnotatorId, IdSource};
-use sourcier_exchange::READERS;
+use sourcier_exchange::formats::READERS;
 use sourcier_exchange::import::InFile;
 use sourcier_exchange::mapping::Mapping;
+use sourcier_exchange::native::names_in;
 use sourcier_exchange::problems::Problems;
 
 const NAMES: [&str; 10] =
@@ -42,7 +43,7 @@ fuzz_target!(|data: &[u8]| {
     let mut problems = Problems::default();
     let drafts = (reader.read)(&files, &mut problems);
     let schema = json::from_str(&encode_schema(&default_schema()).to_string()).expect("JSON");
-    let mapping = Mapping::new(&schema, &drafts, &Default::default()).expect("a schema");
+    let mapping = Mapping::new(&schema, &names_in(&drafts), &Default::default()).expect("a schema");
     let mut ids = IdSource::new(1);
     for draft in drafts {
         let text = draft.text.clone();

@@ -155,7 +155,7 @@ fn separated(text: &str, separator: u8) -> Table {
 /// they are met.
 fn objects(text: &str, problems: &mut Problems) -> Table {
     let mut table = Table { columns: Vec::new(), rows: Vec::new() };
-    for (line, value) in crate::json_lines::read_any(text, problems) {
+    for (line, value) in crate::shared::json_lines::read_any(text, problems) {
         let Value::Object(object) = value else {
             problems.add(Some(line), ProblemKind::Malformed, "{}", Remedy::LeftOut);
             continue;

@@ -12,9 +12,11 @@ use crate::articles::docx::DOCUMENT_PART;
 use crate::articles::encoding::{UTF_8, encoding_of, html_encoding_of};
 use crate::articles::{page, rows};
 use crate::draft::Draft;
-use crate::import::{InFile, names_in, reader, recognise};
-use crate::jsonl;
-use crate::mapping::{Choice, Mapping, find_label, schema_of};
+use crate::formats::jsonl;
+use crate::formats::{reader, recognise};
+use crate::import::InFile;
+use crate::mapping::{Choice, Mapping, Names, find_label, schema_of};
+use crate::native::names_in;
 use crate::pack::{FILE_COUNT_MAX, is_zip, unpack};
 use crate::problems::{Problem, ProblemKind, Problems, Remedy};
 
@@ -170,7 +172,7 @@ impl Intake {
     }
 
     fn described(&self, found: &Found, schema: &Schema, problems: &Problems) -> Map {
-        let (labels, relations) = names_in(&self.drafts);
+        let Names { labels, relations } = names_in(&self.drafts);
         let known = |name: &String| find_label(schema, name);
         let label = |(name, count): (&String, &usize)| {
             Map::new().with("name", name).with("count", *count).with("label", known(name))
@@ -209,7 +211,9 @@ impl Intake {
                 text.clone_into(&mut draft.text);
             }
         }
-        let Some(mapping) = Mapping::new(schema_json, &drafts, choices) else { return refused("schema", "") };
+        let Some(mapping) = Mapping::new(schema_json, &names_in(&drafts), choices) else {
+            return refused("schema", "");
+        };
         let mut problems = Problems::default();
         let mut ids = IdSource::new(seed);
         let mut files = std::mem::take(&mut self.natives);

@@ -5,8 +5,10 @@ use sourcier::json::{Map, Value};
 use sourcier::model::ids::{AnnotatorId, IdSource};
 
 use super::{Answer, refused};
-use crate::export::{Export, Exported, Options, OutFile};
+use crate::export::{Export, Exported, OutFile};
+use crate::formats::written;
 use crate::losses::{Loss, LossKind};
+use crate::options::Options;
 use crate::pack::Archiver;
 
 /// The most bytes of a preview, and the most lines.
@@ -22,7 +24,7 @@ pub(super) struct Outlet {
 impl Outlet {
     pub(super) fn begin(&mut self, format: &str, options: Options) -> Answer {
         self.done.clear();
-        self.under_way = Export::new(format, options);
+        self.under_way = written(format).map(|written| Export::new(written, options));
         match &self.under_way {
             Some(_) => Answer { json: Map::new(), files: Vec::new() },
             None => refused("unknown-format", format),

@@ -380,7 +380,7 @@ mod tests {
 
     #[test]
     fn every_reader_has_a_form_and_reads_it() {
-        for reader in sourcier_exchange::READERS {
+        for reader in sourcier_exchange::formats::READERS {
             assert!(FORMS.iter().any(|form| form.id == reader.id), "{}", reader.id);
         }
         for form in FORMS {

@@ -6,7 +6,8 @@ use sourcier::model::ids::{AnnotatorId, IdSource};
 use sourcier_exchange::articles::rows;
 use sourcier_exchange::desk::Desk;
 use sourcier_exchange::draft::Draft;
-use sourcier_exchange::import::{InFile, reader};
+use sourcier_exchange::formats::reader;
+use sourcier_exchange::import::InFile;
 use sourcier_exchange::problems::Problems;
 
 use crate::archives::means;
