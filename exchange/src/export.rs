@@ -24,6 +24,9 @@ pub trait Exporter {
 /// The files of an export, and what they could not carry.
 #[derive(Default)]
 pub struct Out {
+    /// Those that are complete.
+    own: Vec<OutFile>,
+    /// Those that more may be written to.
     files: Vec<OutFile>,
     /// The index of each path in `files`.
     places: SortedMap<String, usize>,
@@ -38,6 +41,11 @@ pub struct OutFile {
 }
 
 impl Out {
+    /// A file of one document alone, whole.
+    pub fn own(&mut self, path: String, content: impl Into<Vec<u8>>) {
+        self.own.push(OutFile { path, bytes: content.into() });
+    }
+
     /// Appends to the file with this path, which is made when it is first named.
     pub fn write(&mut self, path: &str, text: &str) {
         let next = self.files.len();
@@ -46,10 +54,6 @@ impl Out {
             self.files.push(OutFile { path: path.to_owned(), bytes: Vec::new() });
         }
         self.files[idx].bytes.extend_from_slice(text.as_bytes());
-    }
-
-    pub fn files(&self) -> &[OutFile] {
-        &self.files
     }
 }
 
@@ -92,9 +96,16 @@ impl Export {
         self.exporter.add(Work { state, stem: &stem }, &mut self.out);
     }
 
+    /// The files that are complete, each once: whoever keeps them packed needs little room.
+    pub fn take_own(&mut self) -> Vec<OutFile> {
+        std::mem::take(&mut self.out.own)
+    }
+
+    /// All files that were not taken before.
     pub fn finish(mut self) -> Exported {
         self.exporter.finish(&mut self.out);
-        let Out { files, losses, .. } = self.out;
+        let Out { own: mut files, files: shared, losses, .. } = self.out;
+        files.extend(shared);
         let (document_count, annotation_count) = (self.document_count, self.annotation_count);
         Exported { files, losses, document_count, annotation_count }
     }

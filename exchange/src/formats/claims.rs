@@ -44,7 +44,7 @@ impl Exporter for Claims {
             let json = article.claim(claim);
             json.with("appearance", Map::new().with("@id", text_iri(work))).into()
         }));
-        out.write(&format!("{}.claims.jsonld", work.stem), &in_script(in_graph(graph)));
+        out.own(format!("{}.claims.jsonld", work.stem), in_script(in_graph(graph)));
         count_losses(work, out);
     }
 }

@@ -44,7 +44,7 @@ impl Exporter for Reports {
             is_french: self.options.is_french(),
             annotator: work.annotator_name(&self.options),
         };
-        out.write(&format!("{}.html", work.stem), &report.page());
+        out.own(format!("{}.html", work.stem), report.page());
     }
 }
 

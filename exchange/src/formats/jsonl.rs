@@ -30,7 +30,7 @@ struct Files {
 impl Exporter for Files {
     fn add(&mut self, work: Work<'_>, out: &mut Out) {
         if let Ok(bytes) = encode_file(work.state, &native_options(&self.options)) {
-            out.write(&format!("{}.sourcier.json", work.stem), &String::from_utf8_lossy(&bytes));
+            out.own(format!("{}.sourcier.json", work.stem), bytes);
         }
     }
 }

@@ -45,7 +45,7 @@ impl Exporter for Table {
             let _ = writeln!(rows, "{}\t{}\t{start}\t{end}", work.stem, name.replace(parts_cells, "_"));
         }
         out.write(&shared_path(&self.options, work, "labels.tsv"), &rows);
-        out.write(&text_name(work.stem), &text.text);
+        out.own(text_name(work.stem), text.text.into_owned());
     }
 }
 

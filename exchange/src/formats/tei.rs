@@ -54,7 +54,7 @@ impl Exporter for TeiFiles {
         edition.push_text(&mut xml);
         xml.close("TEI");
         xml.line();
-        out.write(&format!("{}.tei.xml", work.stem), &xml.finish());
+        out.own(format!("{}.tei.xml", work.stem), xml.finish());
     }
 }
 

@@ -8,7 +8,7 @@ use zip::{DateTime, ZipArchive, ZipWriter};
 use crate::desk::Means;
 use crate::export::OutFile;
 use crate::import::InFile;
-use crate::pack::{Archiver, FILE_COUNT_MAX, UNPACKED_BYTES_MAX, Unpacked};
+use crate::pack::{Archiver, FILE_COUNT_MAX, Packer, UNPACKED_BYTES_MAX, Unpacked};
 
 pub(crate) fn archiver() -> Archiver {
     Archiver { pack, unpack }
@@ -32,14 +32,22 @@ pub(crate) fn latin_1(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| char::from(*byte)).collect()
 }
 
-fn pack(files: Vec<OutFile>) -> Result<Vec<u8>, String> {
-    let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
-    let options = SimpleFileOptions::default().last_modified_time(DateTime::default());
-    for file in files {
-        archive.start_file(file.path, options).map_err(|error| error.to_string())?;
-        archive.write_all(&file.bytes).map_err(|error| error.to_string())?;
+struct Packed(ZipWriter<Cursor<Vec<u8>>>);
+
+fn pack() -> Box<dyn Packer> {
+    Box::new(Packed(ZipWriter::new(Cursor::new(Vec::new()))))
+}
+
+impl Packer for Packed {
+    fn add(&mut self, file: OutFile) -> Result<(), String> {
+        let options = SimpleFileOptions::default().last_modified_time(DateTime::default());
+        self.0.start_file(file.path, options).map_err(|error| error.to_string())?;
+        self.0.write_all(&file.bytes).map_err(|error| error.to_string())
     }
-    Ok(archive.finish().map_err(|error| error.to_string())?.into_inner())
+
+    fn finish(self: Box<Self>) -> Result<Vec<u8>, String> {
+        Ok(self.0.finish().map_err(|error| error.to_string())?.into_inner())
+    }
 }
 
 fn unpack(bytes: &[u8]) -> Result<Unpacked, String> {

@@ -6,5 +6,6 @@ use sourcier_exchange::{desk, export, import, pack};
 
 #[path = "../../src/samples/zip.rs"]
 mod archives;
+mod exports;
 mod hostile;
 mod memory;

@@ -72,8 +72,9 @@ impl Exporter for Brat {
         }
         self.add_relations(&mut ann, &mut out.losses);
         add_entities(&mut ann, &mut out.losses);
-        out.write(&format!("{}.txt", work.stem), &text.text);
-        out.write(&format!("{}.ann", work.stem), &ann.lines);
+        let lines = ann.lines;
+        out.own(format!("{}.txt", work.stem), text.text.into_owned());
+        out.own(format!("{}.ann", work.stem), lines);
     }
 
     fn finish(&mut self, out: &mut Out) {

@@ -15,7 +15,7 @@ impl Exporter for JsonFiles {
     fn add(&mut self, work: Work<'_>, out: &mut Out) {
         let types = Types::new(work);
         let cas = cas_of(work, &types, out);
-        out.write(&format!("{}.cas.json", work.stem), &encoded(&cas, &types));
+        out.own(format!("{}.cas.json", work.stem), encoded(&cas, &types));
     }
 }
 

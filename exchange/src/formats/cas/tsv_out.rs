@@ -29,7 +29,7 @@ impl Exporter for TsvFiles {
         let types = Types::new(work);
         let table = Table::new(work, &types, out);
         count_gaps(work, &table.tokens, out);
-        out.write(&format!("{}.tsv", work.stem), &table.encoded(work));
+        out.own(format!("{}.tsv", work.stem), table.encoded(work));
     }
 }
 

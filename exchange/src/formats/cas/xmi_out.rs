@@ -27,7 +27,7 @@ impl Exporter for XmiFiles {
                 }
             });
         out.losses.add(LossKind::Characters, "", held(&cas.text).1 + texts.sum::<usize>());
-        out.write(&format!("{}.xmi", work.stem), &encoded(&cas));
+        out.own(format!("{}.xmi", work.stem), encoded(&cas));
         match &mut self.types {
             Some(all) => all.merge(types),
             None => self.types = Some(types),

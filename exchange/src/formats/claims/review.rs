@@ -33,11 +33,11 @@ impl Exporter for Reviews {
             let name = names.take(&safe_name(annotation.id.as_str()));
             let mut alone = Map::new().with("@context", SCHEMA_ORG);
             alone.extend(review.clone());
-            out.write(&format!("{}.{name}.claimreview.jsonld", work.stem), &in_script(alone));
+            out.own(format!("{}.{name}.claimreview.jsonld", work.stem), in_script(alone));
             graph.push(review.into());
         }
         if !graph.is_empty() {
-            out.write(&format!("{}.claimreview.jsonld", work.stem), &in_script(in_graph(graph)));
+            out.own(format!("{}.claimreview.jsonld", work.stem), in_script(in_graph(graph)));
         }
         count_losses(work, out);
     }

@@ -68,8 +68,8 @@ impl Exporter for Rows {
                 out.losses.add(LossKind::Characters, chunk.label.as_str(), 1);
             }
         }
-        out.write(&format!("{}.{}", work.stem, self.scheme.extension()), &rows);
-        out.write(&format!("{}.txt", work.stem), &work.text_file());
+        out.own(format!("{}.{}", work.stem, self.scheme.extension()), rows);
+        out.own(format!("{}.txt", work.stem), work.text_file().into_owned());
     }
 }
 

@@ -35,11 +35,11 @@ impl Exporter for WebAnnotations {
         let collection = one.collection();
         let mut text = collection.to_lines();
         text.push('\n');
-        out.write(&format!("{}.jsonld", work.stem), &text);
+        out.own(format!("{}.jsonld", work.stem), text);
         if self.options.is_positions_only {
             out.losses.add(LossKind::Text, "", 1);
         } else {
-            out.write(&format!("{}.txt", work.stem), &work.text_file());
+            out.own(format!("{}.txt", work.stem), work.text_file().into_owned());
         }
     }
 }

@@ -15,8 +15,11 @@ use crate::archives::archiver;
 use crate::memory::measured;
 
 fn packed(files: &[InFile]) -> Vec<u8> {
-    let files = files.iter().map(|file| OutFile { path: file.path.clone(), bytes: file.bytes.clone() });
-    (archiver().pack)(files.collect()).expect("an archive")
+    let mut packer = (archiver().pack)();
+    for InFile { path, bytes } in files.iter().cloned() {
+        packer.add(OutFile { path, bytes }).expect("room");
+    }
+    packer.finish().expect("an archive")
 }
 
 fn unpacked(bytes: Vec<u8>) -> (Vec<InFile>, Vec<Problem>) {
