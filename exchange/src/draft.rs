@@ -35,7 +35,7 @@ pub fn say(said: &mut Map, key: &str, value: Value, problems: &mut Problems) {
 }
 
 /// Whether these are fragments in order, from the start of the whole to its end.
-pub fn are_fragments_of(fragments: &[(u64, u64)], envelope: (u64, u64)) -> bool {
+fn are_fragments_of(fragments: &[(u64, u64)], envelope: (u64, u64)) -> bool {
     let is_sorted = fragments.windows(2).all(|pair| pair[0].1 < pair[1].0);
     let ends = fragments.first().zip(fragments.last());
     is_sorted
@@ -105,6 +105,34 @@ pub struct DraftEntity {
     /// Empty where the file does not say.
     pub name: String,
     pub identifier: String,
+}
+
+impl DraftAnnotation {
+    /// What Sourcier writes beside an annotation where a format has no place of its own for it. `place`
+    /// reads one end of a fragment.
+    pub fn add_details(&mut self, details: &Value, place: &dyn Fn(&Value) -> Option<u64>) {
+        let text = |key: &str| details[key].as_str().map(str::to_owned);
+        self.created = text("created");
+        self.changed = text("changed");
+        self.annotator = text("annotator");
+        let key = |key: &Value| key.as_str().map(str::to_owned);
+        self.by_hand = details["byHand"].as_array().map(|keys| keys.iter().filter_map(key).collect());
+        self.dated = details["dated"].as_object().cloned().unwrap_or_default();
+        if let Some(fragments) = details["fragments"].as_array() {
+            self.add_fragments(fragments, place);
+        }
+    }
+
+    /// Puts fragments in place of the whole. Somebody may have moved the whole since, or they may be
+    /// wrong: where they contradict it, it counts.
+    pub fn add_fragments(&mut self, fragments: &[Value], place: &dyn Fn(&Value) -> Option<u64>) {
+        let fragment = |pair: &Value| place(&pair[0]).zip(place(&pair[1]));
+        let fragments: Option<Vec<(u64, u64)>> = fragments.iter().map(fragment).collect();
+        let envelope = self.fragments[0];
+        if let Some(fragments) = fragments.filter(|fragments| are_fragments_of(fragments, envelope)) {
+            self.fragments = fragments;
+        }
+    }
 }
 
 impl Draft {

@@ -24,8 +24,7 @@ use crate::work::{Linked, Work, value_text};
 use words::{ENGLISH, FRENCH, Words};
 
 /// What a reader of the page sees.
-const CARRIES: Carries =
-    Carries { by_hand: false, provenance: false, paragraphs: false, timing: false, ..Carries::MENTIONED };
+const CARRIES: Carries = Carries { by_hand: false, provenance: false, ..Carries::MENTIONED };
 
 pub const WRITTEN: Written =
     Written { id: "html", carries: CARRIES, exporter: |options| Box::new(Reports { options }) };

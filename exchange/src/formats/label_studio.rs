@@ -15,7 +15,7 @@ use crate::carries::Carries;
 use crate::export::Written;
 use crate::import::Reader;
 
-const CARRIES: Carries = Carries { paragraphs: false, timing: false, ..Carries::MENTIONED };
+const CARRIES: Carries = Carries::MENTIONED;
 
 pub const WRITTEN: Written = Written {
     id: "label-studio",

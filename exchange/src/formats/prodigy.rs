@@ -9,7 +9,7 @@
 use sourcier::json::{Map, Value};
 use sourcier::text::span::TextSpan;
 
-use crate::carries::{Carries, Entities, Fragments};
+use crate::carries::{Carries, Entities};
 use crate::draft::SAME_AS;
 use crate::export::{Exporter, Out, Written, shared_path};
 use crate::formats::text_rows::{fields_json, first_row, read, span_json};
@@ -25,16 +25,7 @@ pub const WRITTEN: Written =
     Written { id: "prodigy", carries: CARRIES, exporter: |options| Box::new(Tasks { options }) };
 pub const READER: Reader = Reader { id: "prodigy", recognise, read };
 
-const CARRIES: Carries = Carries {
-    fragments: Fragments::Whole,
-    entities: Entities::Links,
-    relations: true,
-    attributes: true,
-    notes: true,
-    certainty: true,
-    fields: true,
-    ..Carries::SPANS
-};
+const CARRIES: Carries = Carries { entities: Entities::Links, ..Carries::CONTENT };
 
 struct Tasks {
     options: Options,

@@ -11,7 +11,7 @@ use sourcier::json::{Map, Value};
 use sourcier::model::entity::Entity;
 use sourcier::model::ids::EntityId;
 
-use crate::carries::{Carries, Entities, Fragments};
+use crate::carries::Carries;
 use crate::export::{Exporter, Out, Written, shared_path};
 use crate::formats::text_rows::{fields_json, first_row, read, span_json, triple};
 use crate::import::{InFile, Likeness, Reader};
@@ -26,16 +26,7 @@ pub const WRITTEN: Written =
     Written { id: "spacy", carries: CARRIES, exporter: |options| Box::new(Rows { options }) };
 pub const READER: Reader = Reader { id: "spacy", recognise, read };
 
-const CARRIES: Carries = Carries {
-    fragments: Fragments::Whole,
-    entities: Entities::Whole,
-    relations: true,
-    attributes: true,
-    notes: true,
-    certainty: true,
-    fields: true,
-    ..Carries::SPANS
-};
+const CARRIES: Carries = Carries::CONTENT;
 
 /// The name of spaCy's default group of spans.
 const SPANS_KEY: &str = "sc";

@@ -17,8 +17,7 @@ use crate::losses::LossKind;
 use crate::options::Options;
 use crate::work::{Linked, Work, time_text, value_text};
 
-const CARRIES: Carries =
-    Carries { fields: false, paragraphs: false, history: false, timing: false, ..Carries::MENTIONED };
+const CARRIES: Carries = Carries { fields: false, history: false, ..Carries::MENTIONED };
 
 pub const CSV: Written = Written {
     id: "csv",

@@ -14,7 +14,7 @@ use sourcier::model::annotation::Annotation;
 use sourcier::text::span::TextSpan;
 use sourcier::text::unicode::is_letter_or_number;
 
-use crate::carries::Carries;
+use crate::carries::{Carries, Entities};
 use crate::export::{Exporter, Out, Written};
 use crate::losses::LossKind;
 use crate::names::safe_name;
@@ -23,14 +23,7 @@ use crate::shared::tokens::{Tokens, trimmed};
 use crate::shared::xml::{XmlOut, held};
 use crate::work::Work;
 
-const CARRIES: Carries = Carries {
-    by_hand: false,
-    history: false,
-    provenance: false,
-    paragraphs: false,
-    timing: false,
-    ..Carries::MENTIONED
-};
+const CARRIES: Carries = Carries { entities: Entities::Mentioned, ..Carries::CONTENT };
 
 pub const WRITTEN: Written =
     Written { id: "tei", carries: CARRIES, exporter: |options| Box::new(TeiFiles { options }) };

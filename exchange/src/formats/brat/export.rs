@@ -10,7 +10,7 @@ use sourcier::model::schema::{AttributeKind, AttributeValue};
 use sourcier::sorted::SortedMap;
 use sourcier::text::span::TextSpan;
 
-use crate::carries::{Carries, Entities, Fragments};
+use crate::carries::Carries;
 use crate::export::{Exporter, Out, Written};
 use crate::formats::brat::config::Config;
 use crate::formats::brat::{
@@ -26,15 +26,7 @@ use crate::work::{Linked, Work, value_json, value_text};
 pub const WRITTEN: Written =
     Written { id: "brat", carries: CARRIES, exporter: |options| Box::new(Brat::new(options)) };
 
-const CARRIES: Carries = Carries {
-    fragments: Fragments::Whole,
-    entities: Entities::Whole,
-    relations: true,
-    attributes: true,
-    notes: true,
-    certainty: true,
-    ..Carries::SPANS
-};
+const CARRIES: Carries = Carries { fields: false, ..Carries::CONTENT };
 
 struct Brat {
     options: Options,

@@ -7,9 +7,7 @@
 
 use sourcier::json::{self, Value};
 
-use crate::draft::{
-    Draft, DraftAnnotation, DraftEntity, DraftRelation, SAME_AS, Unit, are_fragments_of, is_same_as, say,
-};
+use crate::draft::{Draft, DraftAnnotation, DraftEntity, DraftRelation, SAME_AS, Unit, is_same_as, say};
 use crate::formats::cas::types::{DETAILS, SPAN_FEATURES};
 use crate::formats::cas::{Cas, DOCUMENT_TYPE, FIELD_TYPE, Feature, SPAN_TYPE, Structure};
 use crate::problems::{ProblemKind, Problems, Remedy};
@@ -144,7 +142,12 @@ impl Reading {
         }
         if let Some(details) = structure.text(DETAILS) {
             match json::from_str(details) {
-                Ok(details) => add_details(&details, &mut annotation),
+                Ok(details) => {
+                    annotation.add_details(&details, &Value::as_u64);
+                    if let Some(id) = details["id"].as_str() {
+                        id.clone_into(&mut annotation.id);
+                    }
+                }
                 Err(_) => problems.add(None, ProblemKind::Malformed, details, Remedy::ValueLeftOut),
             }
         }
@@ -177,28 +180,6 @@ fn label_of(structure: &Structure) -> String {
 /// The name of a type without its package.
 fn short_name(kind: &str) -> &str {
     kind.rsplit('.').next().unwrap_or(kind)
-}
-
-/// What Sourcier wrote beside: see the way out.
-fn add_details(details: &Value, annotation: &mut DraftAnnotation) {
-    let text = |key: &str| details[key].as_str().map(str::to_owned);
-    annotation.created = text("created");
-    annotation.changed = text("changed");
-    annotation.annotator = text("annotator");
-    if let Some(id) = text("id") {
-        annotation.id = id;
-    }
-    let place = |fragment: &Value| fragment[0].as_u64().zip(fragment[1].as_u64());
-    let fragments: Option<Vec<(u64, u64)>> =
-        details["fragments"].as_array().and_then(|fragments| fragments.iter().map(place).collect());
-    // Somebody may have moved the whole since: then it is as it is now.
-    let envelope = annotation.fragments[0];
-    if let Some(fragments) = fragments.filter(|fragments| are_fragments_of(fragments, envelope)) {
-        annotation.fragments = fragments;
-    }
-    let key = |key: &Value| key.as_str().map(str::to_owned);
-    annotation.by_hand = details["byHand"].as_array().map(|keys| keys.iter().filter_map(key).collect());
-    annotation.dated = details["dated"].as_object().cloned().unwrap_or_default();
 }
 
 /// Relations name structures; annotations may have ids of their own.

@@ -16,7 +16,7 @@ use crate::shared::id_index::IdIndex;
 use crate::shared::tokens::Tokens;
 use crate::work::{Linked, Work, dated_json, time_text, value_json, value_text};
 
-pub(super) const CARRIES: Carries = Carries { paragraphs: false, timing: false, ..Carries::MENTIONED };
+pub(super) const CARRIES: Carries = Carries::MENTIONED;
 
 /// The CAS of a document. What its features hold in another form is counted.
 pub(super) fn cas_of(work: Work<'_>, types: &Types, out: &mut Out) -> Cas {

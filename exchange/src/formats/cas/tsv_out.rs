@@ -18,8 +18,7 @@ use crate::losses::LossKind;
 use crate::shared::tokens::{Tokens, trimmed};
 use crate::work::{Linked, Work};
 
-pub(super) const CARRIES: Carries =
-    Carries { fields: false, paragraphs: false, timing: false, ..Carries::MENTIONED };
+pub(super) const CARRIES: Carries = Carries { fields: false, ..Carries::MENTIONED };
 
 /// One file for each document.
 pub(super) struct TsvFiles;

@@ -3,7 +3,7 @@
 use sourcier::json::{Map, Value};
 use sourcier::model::annotation::{Annotation, Certainty};
 
-use crate::carries::{Carries, Entities, Fragments};
+use crate::carries::Carries;
 use crate::export::{Exporter, Out, Written, shared_path};
 use crate::formats::hf::card::Card;
 use crate::losses::{LossKind, Losses};
@@ -12,16 +12,7 @@ use crate::work::{Linked, Work, value_text};
 
 pub const WRITTEN: Written = Written {
     id: "hf-spans",
-    carries: Carries {
-        fragments: Fragments::Whole,
-        entities: Entities::Whole,
-        relations: true,
-        attributes: true,
-        notes: true,
-        certainty: true,
-        fields: true,
-        ..Carries::SPANS
-    },
+    carries: Carries::CONTENT,
     exporter: |options| Box::new(Documents { card: Card::new(options) }),
 };
 

@@ -181,25 +181,7 @@ fn add_meta(meta: &Value, places: &Places, annotation: &mut DraftAnnotation) {
         text => text.as_str().into_iter().collect(),
     };
     annotation.note = notes.join("\n");
-    let details = &meta["sourcier"];
-    let text = |key: &str| details[key].as_str().map(str::to_owned);
-    annotation.created = text("created");
-    annotation.changed = text("changed");
-    annotation.annotator = text("annotator");
-    let keys = details["byHand"].as_array();
-    annotation.by_hand =
-        keys.map(|keys| keys.iter().filter_map(|key| key.as_str().map(str::to_owned)).collect());
-    annotation.dated = details["dated"].as_object().cloned().unwrap_or_default();
-    let byte = |place: &Value| Some(places.byte(place.as_u64()?)? as u64);
-    let fragment = |pair: &Value| byte(&pair[0]).zip(byte(&pair[1]));
-    let fragments = details["fragments"].as_array();
-    let fragments: Option<Vec<(u64, u64)>> = fragments.and_then(|pairs| pairs.iter().map(fragment).collect());
-    // Somebody may have moved the region since: then it is as it is now.
-    let envelope = annotation.fragments[0];
-    let fragments = fragments.filter(|fragments| crate::draft::are_fragments_of(fragments, envelope));
-    if let Some(fragments) = fragments {
-        annotation.fragments = fragments;
-    }
+    annotation.add_details(&meta["sourcier"], &|place| Some(places.byte(place.as_u64()?)? as u64));
 }
 
 /// The attributes, relations and entities of regions.

@@ -108,22 +108,7 @@ fn say(annotation: &mut DraftAnnotation, object: &Map, places: &Places, entities
         annotation.id = id;
     }
     if let Some(fragments) = object.get("fragments").and_then(Value::as_array) {
-        let fragment = |value: &Value| {
-            let (start, end) = (places.byte(value[0].as_u64()?)?, places.byte(value[1].as_u64()?)?);
-            (start < end).then_some((start as u64, end as u64))
-        };
-        let (start, end) = annotation.fragments[0];
-        // Where the parts contradict the whole, the whole counts.
-        annotation.fragments = match fragments.iter().map(fragment).collect::<Option<Vec<_>>>() {
-            Some(parts)
-                if parts.first().is_some_and(|first| first.0 == start)
-                    && parts.last().is_some_and(|last| last.1 == end)
-                    && parts.windows(2).all(|pair| pair[0].1 < pair[1].0) =>
-            {
-                parts
-            }
-            _ => vec![(start, end)],
-        };
+        annotation.add_fragments(fragments, &|place| Some(places.byte(place.as_u64()?)? as u64));
     }
     if let Some(Value::Object(attributes)) = object.get("attributes") {
         annotation.attributes.clone_from(attributes);

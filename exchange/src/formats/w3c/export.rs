@@ -20,7 +20,7 @@ use crate::work::{Linked, Work, time_text, value_json, value_text};
 /// The most UTF-16 units of a prefix or suffix: clients that look for quotes fail beyond.
 const CONTEXT_LEN_MAX: usize = 32;
 
-const CARRIES: Carries = Carries { paragraphs: false, timing: false, ..Carries::MENTIONED };
+const CARRIES: Carries = Carries::MENTIONED;
 
 pub const WRITTEN: Written =
     Written { id: "w3c", carries: CARRIES, exporter: |options| Box::new(WebAnnotations { options }) };
