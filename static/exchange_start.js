@@ -2,32 +2,55 @@
 // themselves. Messages that come before the wasm listens are kept by the page, which waits for "ready".
 // `cargo xtask dist` puts the two modules here in place of their imports.
 import init from "./exchange.js";
-import { unzipSync, zipSync } from "./fflate.js";
+import { unzipSync, Zip, ZipDeflate } from "./fflate.js";
 
 // ZIP, for the wasm (`exchange/src/main.rs`).
 self.sourcierZip = {
-  // The same files give the same bytes: the time of each is the first that a ZIP can hold.
-  pack(paths, files) {
-    const tree = {};
-    paths.forEach((path, idx) => {
-      tree[path] = files[idx];
+  // An archive that is made file by file. The same files give the same bytes: the time of each is the
+  // first that a ZIP can hold.
+  pack() {
+    const parts = [];
+    let failure;
+    const zip = new Zip((error, part) => {
+      failure ||= error;
+      parts.push(part);
     });
-    return zipSync(tree, { level: 6, mtime: new Date(1980, 0, 1) });
+    return {
+      add(path, bytes) {
+        const file = new ZipDeflate(path, { level: 6 });
+        file.mtime = new Date(1980, 0, 1);
+        zip.add(file);
+        file.push(bytes, true);
+      },
+      finish() {
+        zip.end();
+        if (failure) throw failure;
+        const archive = new Uint8Array(parts.reduce((len, part) => len + part.length, 0));
+        parts.reduce((place, part) => {
+          archive.set(part, place);
+          return place + part.length;
+        }, 0);
+        return archive;
+      },
+    };
   },
 
   // `[path, bytes, path, bytes, …]`. What the archive says of its sizes is what is set aside for a file,
-  // whatever it unpacks to; from the first that goes beyond the limits on, files are left out, and the
-  // list ends with `null`.
+  // whatever it unpacks to; from the first that goes beyond the limits on, files are left out, and so is
+  // a second one with a name, and one that no object can have. Then the list ends with `null`.
   unpack(archive, countMax, bytesMax) {
-    let count = 0;
+    const names = new Set();
     let bytes = 0;
-    const filter = ({ originalSize }) => {
-      count += 1;
+    let isCut = false;
+    const filter = ({ name, originalSize }) => {
       bytes += originalSize;
-      return count <= countMax && bytes <= bytesMax;
+      const isTaken = names.size < countMax && bytes <= bytesMax && !names.has(name) && name !== "__proto__";
+      names.add(name);
+      isCut ||= !isTaken;
+      return isTaken;
     };
     const files = Object.entries(unzipSync(archive, { filter })).flat();
-    return count <= countMax && bytes <= bytesMax ? files : [...files, null];
+    return isCut ? [...files, null] : files;
   },
 };
 

@@ -85,8 +85,19 @@ impl Carries {
         timing: true,
     };
 
-    /// All there is, for formats that write what is known of an entity on its mentions.
-    pub const MENTIONED: Carries = Carries { entities: Entities::Mentioned, ..Carries::ALL };
+    /// All that was said of spans, entities and the document, but not when, by whom and how.
+    pub const CONTENT: Carries = Carries {
+        paragraphs: false,
+        history: false,
+        by_hand: false,
+        provenance: false,
+        timing: false,
+        ..Carries::ALL
+    };
+
+    /// All that was said of annotations, for formats that write what is known of an entity on its mentions.
+    pub const MENTIONED: Carries =
+        Carries { entities: Entities::Mentioned, paragraphs: false, timing: false, ..Carries::ALL };
 
     /// Counts what of a document the format does not carry. O(size of the work).
     pub fn count(&self, state: &State, losses: &mut Losses) {

@@ -25,8 +25,8 @@ use sourcier::json::{self, Map};
 
 use crate::articles::encoding::Decode;
 use crate::desk::intake::{Taking, Wanted};
-use crate::export::Options;
 use crate::mapping::Choice;
+use crate::options::Options;
 use crate::pack::Archiver;
 
 /// An answer, and the files that go with it.
@@ -57,12 +57,13 @@ impl Desk {
     pub fn answer(&mut self, request: &str, files: Vec<Vec<u8>>) -> Answer {
         let Ok(request) = json::from_str(request) else { return refused("request", request) };
         let text = |key: &str| request[key].as_str().unwrap_or_default();
+        let archiver = self.means.archiver;
         match text("do") {
             "export" => self.outlet.begin(text("format"), Options::from_json(&request["options"])),
-            "add" => self.outlet.add(&files),
-            "finish" => self.outlet.finish(),
-            "files" => self.outlet.files(),
-            "save" => self.outlet.save(self.means.archiver),
+            "add" => self.outlet.add(&files, archiver),
+            "finish" => self.outlet.finish(archiver),
+            "files" => self.outlet.files(archiver),
+            "save" => self.outlet.save(archiver),
             "read" => {
                 let paths = request["paths"].as_array().unwrap_or_default();
                 let paths = paths.iter().map(|path| path.as_str().unwrap_or_default().to_owned());

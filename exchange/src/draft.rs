@@ -1,22 +1,15 @@
 //! A document as a file of another program says it, before it meets a schema.
 //!
 //! A draft holds what was read and nothing more: labels by the file's names, places in the file's
-//! unit, ids that mean something in that file only. [`Draft::into_native`] makes a native file of
-//! it; whoever opens that checks every place against the words and tells what does not fit.
+//! unit, ids that mean something in that file only. `native.rs` makes a native file of it.
 
-use sourcier::formats::json::part_to_json;
-use sourcier::json::number::read_decimal;
-use sourcier::json::{self, Map, Value};
-use sourcier::model::document::Document;
-use sourcier::model::ids::{DocumentId, IdSource};
-use sourcier::model::schema::{AttributeKind, AttributeType};
-use sourcier::model::structure::{Part, Structure};
-use sourcier::text::offsets::{OffsetError, OffsetIndex};
+use sourcier::json::{Map, Value};
+use sourcier::model::structure::Part;
 use sourcier::text::unicode::{is_letter_or_number, lower_case};
 
-use crate::id_index::IdIndex;
-use crate::mapping::Mapping;
 use crate::problems::{ProblemKind, Problems, Remedy};
+use crate::shared::id_index::IdIndex;
+pub use crate::shared::places::Unit;
 
 /// The type of relations that only say that two mentions mean the same. They become entities.
 pub const SAME_AS: &str = "SAME_AS";
@@ -30,22 +23,25 @@ pub fn is_same_as(kind: &str) -> bool {
     )
 }
 
+/// The most attributes of one annotation, and fields of one document: to find one of them costs a
+/// comparison with each.
+pub const MEMBER_COUNT_MAX: usize = 1_000;
+
+/// Puts in what a file says under a key, unless there is too much already, which is told.
+pub fn say(said: &mut Map, key: &str, value: Value, problems: &mut Problems) {
+    match said.len() < MEMBER_COUNT_MAX {
+        true => said.insert(key, value),
+        false => problems.add(None, ProblemKind::TooLarge, key, Remedy::ValueLeftOut),
+    }
+}
+
 /// Whether these are fragments in order, from the start of the whole to its end.
-pub fn are_fragments_of(fragments: &[(u64, u64)], envelope: (u64, u64)) -> bool {
+fn are_fragments_of(fragments: &[(u64, u64)], envelope: (u64, u64)) -> bool {
     let is_sorted = fragments.windows(2).all(|pair| pair[0].1 < pair[1].0);
     let ends = fragments.first().zip(fragments.last());
     is_sorted
         && fragments.iter().all(|(start, end)| start < end)
         && ends.is_some_and(|(first, last)| (first.0, last.1) == envelope)
-}
-
-/// The unit of the places of a draft.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Unit {
-    #[default]
-    CodePoints,
-    Utf16,
-    Bytes,
 }
 
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -114,120 +110,35 @@ pub struct DraftEntity {
     pub identifier: String,
 }
 
+impl DraftAnnotation {
+    /// What Sourcier writes beside an annotation where a format has no place of its own for it. `place`
+    /// reads one end of a fragment.
+    pub fn add_details(&mut self, details: &Value, place: &dyn Fn(&Value) -> Option<u64>) {
+        let text = |key: &str| details[key].as_str().map(str::to_owned);
+        self.created = text("created");
+        self.changed = text("changed");
+        self.annotator = text("annotator");
+        let key = |key: &Value| key.as_str().map(str::to_owned);
+        self.by_hand = details["byHand"].as_array().map(|keys| keys.iter().filter_map(key).collect());
+        self.dated = details["dated"].as_object().cloned().unwrap_or_default();
+        if let Some(fragments) = details["fragments"].as_array() {
+            self.add_fragments(fragments, place);
+        }
+    }
+
+    /// Puts fragments in place of the whole. Somebody may have moved the whole since, or they may be
+    /// wrong: where they contradict it, it counts.
+    pub fn add_fragments(&mut self, fragments: &[Value], place: &dyn Fn(&Value) -> Option<u64>) {
+        let fragment = |pair: &Value| place(&pair[0]).zip(place(&pair[1]));
+        let fragments: Option<Vec<(u64, u64)>> = fragments.iter().map(fragment).collect();
+        let envelope = self.fragments[0];
+        if let Some(fragments) = fragments.filter(|fragments| are_fragments_of(fragments, envelope)) {
+            self.fragments = fragments;
+        }
+    }
+}
+
 impl Draft {
-    /// A native file of it, under the schema of the mapping.
-    ///
-    /// Places that are not in the text, links to what is not there and second ids are left out and
-    /// told. O(size of the draft · log).
-    pub fn into_native(mut self, mapping: &Mapping, ids: &mut IdSource, problems: &mut Problems) -> Vec<u8> {
-        problems.file = std::mem::take(&mut self.file);
-        self.join_same_as();
-        let document = Document::new(DocumentId::from(""), self.text.as_str().into(), 0);
-        let index = &document.index.offsets;
-        let (entities, entity_ids) = self.entities_json(ids);
-        let mut native_ids = NativeIds::new(self.annotations.iter().map(|annotation| annotation.id.as_str()));
-        let mut annotations = Vec::with_capacity(self.annotations.len());
-        for (idx, annotation) in self.annotations.iter().enumerate() {
-            if !native_ids.is_first(&annotation.id, idx) {
-                problems.add(annotation.line, ProblemKind::DuplicateId, &annotation.id, Remedy::LeftOut);
-                continue;
-            }
-            let places = match self.sha256 {
-                Some(_) => Some(annotation.fragments.clone()).filter(|places| !places.is_empty()),
-                None => places_of(&self.text, index, self.unit, annotation),
-            };
-            let Some(places) = places else {
-                let what = annotation.surface.as_deref().unwrap_or(&annotation.id);
-                problems.add(annotation.line, ProblemKind::BadOffsets, what, Remedy::LeftOut);
-                continue;
-            };
-            let id = native_id(&annotation.id, 'a').unwrap_or_else(|| ids.annotation().to_string());
-            let mut json = annotation_json(annotation, &id, &places, mapping);
-            if let Some(entity) = annotation.entity.as_ref().and_then(|id| entity_ids.get(id)) {
-                json.insert("entity", entity);
-            }
-            annotations.push(json);
-            native_ids.ids[idx] = Some(id);
-        }
-        let relations = self.relations_json(&native_ids, mapping, ids, problems);
-        let mut fields = self.fields;
-        if !self.title.is_empty() && !fields.contains_key("headline") {
-            fields.insert_new("title", self.title);
-        }
-        let place = |place| index.code_point_of(&self.text, place);
-        let structure = Structure::of(&self.text, self.structure).0;
-        let structure: Value = structure.parts().iter().map(|part| part_to_json(part, &place)).collect();
-        let mut document_json = Map::new()
-            .with("id", ids.document().as_str())
-            .with("text", self.text)
-            .with("sha256", document.sha256().as_ref())
-            .with("offsetUnit", "code-point")
-            .with("fields", fields)
-            .with("structure", structure);
-        if let Some(sha256) = self.sha256 {
-            document_json.insert("text", Value::Null);
-            document_json.insert("sha256", sha256);
-        }
-        let file = Map::new()
-            .with("format", "sourcier")
-            .with("formatVersion", 2_u64)
-            .with("schema", mapping.schema_json.clone())
-            .with("document", document_json)
-            .with("entities", entities)
-            .with("annotations", annotations)
-            .with("relations", relations);
-        file.to_string().into_bytes()
-    }
-
-    /// The entities, and the id that each got. Two with one id are one: the first says what it is
-    /// called.
-    fn entities_json(&self, ids: &mut IdSource) -> (Vec<Map>, NativeIds<'_>) {
-        let mut native_ids = NativeIds::new(self.entities.iter().map(|entity| entity.id.as_str()));
-        let mut entities = Vec::new();
-        for (idx, entity) in self.entities.iter().enumerate() {
-            if !native_ids.is_first(&entity.id, idx) {
-                continue;
-            }
-            let id = native_id(&entity.id, 'e').unwrap_or_else(|| ids.entity().to_string());
-            let mut json = Map::new().with("id", &id);
-            for (key, text) in [("name", &entity.name), ("identifier", &entity.identifier)] {
-                if !text.is_empty() {
-                    json.insert(key, text);
-                }
-            }
-            native_ids.ids[idx] = Some(id);
-            entities.push(json);
-        }
-        (entities, native_ids)
-    }
-
-    fn relations_json(
-        &self,
-        native_ids: &NativeIds<'_>,
-        mapping: &Mapping,
-        ids: &mut IdSource,
-        problems: &mut Problems,
-    ) -> Vec<Map> {
-        let mut relations = Vec::with_capacity(self.relations.len());
-        for relation in &self.relations {
-            let ends = (native_ids.get(&relation.from), native_ids.get(&relation.to));
-            let (Some(from), Some(to)) = ends else {
-                let what = if ends.0.is_none() { &relation.from } else { &relation.to };
-                problems.add(relation.line, ProblemKind::DanglingId, what, Remedy::LeftOut);
-                continue;
-            };
-            let kind = mapping.relation(&relation.kind);
-            relations.push(
-                Map::new()
-                    .with("id", ids.relation().as_str())
-                    .with("type", kind)
-                    .with("from", from)
-                    .with("to", to),
-            );
-        }
-        relations
-    }
-
     /// Makes entities of the relations that only say that two mentions mean the same, and of those
     /// alone. Mentions that have an entity already keep it and take the others in.
     pub fn join_same_as(&mut self) {
@@ -270,161 +181,4 @@ fn first_of(firsts: &mut [usize], mut idx: usize) -> usize {
         idx = firsts[idx];
     }
     idx
-}
-
-/// The ids that the things of a draft get in the native file, by their ids in the draft. Of several
-/// with one id, the first counts.
-struct NativeIds<'d> {
-    index: IdIndex<'d>,
-    /// `None` for those that were left out.
-    ids: Vec<Option<String>>,
-}
-
-impl<'d> NativeIds<'d> {
-    fn new(ids: impl Iterator<Item = &'d str> + Clone) -> NativeIds<'d> {
-        NativeIds { ids: vec![None; ids.clone().count()], index: IdIndex::new(ids) }
-    }
-
-    fn is_first(&self, id: &str, idx: usize) -> bool {
-        self.index.get(id) == Some(idx)
-    }
-
-    fn get(&self, id: &str) -> Option<&String> {
-        self.ids[self.index.get(id)?].as_ref()
-    }
-}
-
-/// The file's id where it is one that Sourcier made.
-fn native_id(id: &str, kind: char) -> Option<String> {
-    let is_digit =
-        |byte: u8| byte.is_ascii_digit() || (byte.is_ascii_lowercase() && !b"ilou".contains(&byte));
-    let is_ours = id.len() == 14 && id.starts_with(kind) && id.bytes().skip(1).all(is_digit);
-    is_ours.then(|| id.to_owned())
-}
-
-/// The fragments in code points. Where the places lie outside the text but the words are known,
-/// the places stay as they are stated: the words will be looked for.
-fn places_of(
-    text: &str,
-    index: &OffsetIndex,
-    unit: Unit,
-    annotation: &DraftAnnotation,
-) -> Option<Vec<(u64, u64)>> {
-    let mut places = Vec::with_capacity(annotation.fragments.len());
-    for &(start, end) in &annotation.fragments {
-        match (code_point(text, index, unit, start), code_point(text, index, unit, end)) {
-            (Ok(start), Ok(end)) if start < end => places.push((start, end)),
-            (Err(OffsetError::InsideCharacter { .. }), _) | (_, Err(OffsetError::InsideCharacter { .. })) => {
-                return None;
-            }
-            _ if annotation.surface.as_ref().is_some_and(|surface| !surface.is_empty())
-                && annotation.fragments.len() == 1 =>
-            {
-                places.push((start, end.max(start.saturating_add(1))));
-            }
-            _ => return None,
-        }
-    }
-    (!places.is_empty()).then_some(places)
-}
-
-fn code_point(text: &str, index: &OffsetIndex, unit: Unit, given: u64) -> Result<u64, OffsetError> {
-    let offset = match unit {
-        Unit::CodePoints => {
-            let len = index.len_code_points();
-            return if given <= u64::from(len) {
-                Ok(given)
-            } else {
-                Err(OffsetError::OutOfRange { given, len })
-            };
-        }
-        Unit::Utf16 => index.offset_of_utf16(text, given)?,
-        Unit::Bytes => {
-            let len = index.len_bytes();
-            let offset = u32::try_from(given).ok().filter(|&offset| offset <= len);
-            let offset = offset.ok_or(OffsetError::OutOfRange { given, len })?;
-            if !text.is_char_boundary(offset as usize) {
-                return Err(OffsetError::InsideCharacter { given });
-            }
-            sourcier::text::span::TextOffset(offset)
-        }
-    };
-    Ok(u64::from(index.code_point_of(text, offset)))
-}
-
-fn annotation_json(annotation: &DraftAnnotation, id: &str, places: &[(u64, u64)], mapping: &Mapping) -> Map {
-    let label_id = mapping.label(&annotation.label);
-    let label = mapping.schema.labels.iter().find(|label| label.id.as_str() == label_id);
-    let mut attributes = Map::new();
-    for attribute in label.map(|label| &label.attributes[..]).unwrap_or_default() {
-        // A file that says which values were chosen has all that there are.
-        if let Some(default) = attribute.default.as_ref().filter(|_| annotation.by_hand.is_none()) {
-            attributes.insert(attribute.key.as_str(), crate::work::value_json(default));
-        }
-    }
-    let mut by_hand = Vec::new();
-    for (key, value) in &annotation.attributes {
-        let known =
-            label.and_then(|label| label.attributes.iter().find(|found| found.key.as_str() == &**key));
-        let value = fitted(known, value);
-        let is_default = attributes.get(key) == Some(&value);
-        if annotation
-            .by_hand
-            .as_ref()
-            .map_or(!is_default, |chosen| chosen.iter().any(|chosen| **chosen == **key))
-        {
-            by_hand.push(Value::from(key));
-        }
-        attributes.insert(key, value);
-    }
-    let (start, end) = (places[0].0, places[places.len() - 1].1);
-    let mut json = Map::new().with("id", id).with("label", label_id).with("start", start).with("end", end);
-    if let Some(surface) = &annotation.surface {
-        json.insert("surface", surface);
-    }
-    if places.len() > 1 {
-        let place = |(start, end): &(u64, u64)| Map::new().with("start", *start).with("end", *end);
-        json.insert("fragments", places.iter().map(place).collect::<Value>());
-    }
-    json.insert("attributes", attributes);
-    if !by_hand.is_empty() {
-        json.insert("byHand", by_hand);
-    }
-    json.insert("certainty", if annotation.is_unsure { "unsure" } else { "sure" });
-    if !annotation.note.is_empty() {
-        json.insert("note", &annotation.note);
-    }
-    if !annotation.dated.is_empty() {
-        json.insert("dated", annotation.dated.clone());
-    }
-    let provenance = [
-        ("created", &annotation.created),
-        ("changed", &annotation.changed),
-        ("annotator", &annotation.annotator),
-    ];
-    for (key, value) in provenance {
-        if let Some(value) = value {
-            json.insert(key, value);
-        }
-    }
-    json
-}
-
-/// The value in the type that the schema gives it: formats without types hold `true` as a word.
-fn fitted(attribute: Option<&AttributeType>, value: &Value) -> Value {
-    let Some(attribute) = attribute else { return value.clone() };
-    match (&attribute.kind, value) {
-        (AttributeKind::Flag, Value::String(text)) if matches!(&**text, "true" | "false") => {
-            (**text == *"true").into()
-        }
-        (AttributeKind::Number, Value::String(text)) => match read_decimal(text) {
-            Some(number) => json::from_str(text).unwrap_or_else(|_| number.into()),
-            None => value.clone(),
-        },
-        (
-            AttributeKind::Choice(_) | AttributeKind::Text { .. } | AttributeKind::Date,
-            Value::Number(number),
-        ) => number.as_str().into(),
-        _ => value.clone(),
-    }
 }

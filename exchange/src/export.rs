@@ -2,103 +2,13 @@
 
 use sourcier::edit::state::State;
 use sourcier::formats::file_name::{file_stem, stem_of};
-use sourcier::json::Value;
-use sourcier::model::ids::LabelId;
 use sourcier::sorted::SortedMap;
 
 use crate::carries::Carries;
 use crate::losses::Losses;
 use crate::names::UniqueNames;
+use crate::options::Options;
 use crate::work::Work;
-
-/// What a person chooses at an export. Each format reads what concerns it.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Options {
-    /// The name of the project, for files that hold several documents.
-    pub project: String,
-    /// Whether the document leads its own files, or shares one with others.
-    pub is_project: bool,
-    /// The labels that formats of one layer write: all of the schema where the list is empty.
-    pub labels: Vec<String>,
-    /// The language of what is written for people: `fr` or `en`.
-    pub language: String,
-    /// A spreadsheet reads no formula: cells that start with one get an apostrophe.
-    pub guards_formulas: bool,
-    /// The words of the article are left out where the format allows that.
-    pub is_positions_only: bool,
-    /// The id and the name of the annotator of this browser.
-    pub annotator_id: String,
-    pub annotator_name: String,
-    /// For fact checks: without it none is written.
-    pub review: Option<Review>,
-}
-
-/// What only a reviewer can say.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Review {
-    pub reviewer: String,
-    /// The address of the published check.
-    pub url: String,
-    /// The verdict of each statement, by the id of its annotation.
-    pub verdicts: Vec<Verdict>,
-}
-
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Verdict {
-    pub annotation: String,
-    pub text: String,
-}
-
-impl Options {
-    /// From a JSON object with the names of the fields in camel case; what is absent is as by
-    /// default.
-    pub fn from_json(value: &Value) -> Options {
-        Options {
-            project: text(value, "project"),
-            is_project: flag(value, "isProject"),
-            labels: list(value, "labels", |label| label.as_str().unwrap_or_default().to_owned()),
-            language: text(value, "language"),
-            guards_formulas: flag(value, "guardsFormulas"),
-            is_positions_only: flag(value, "isPositionsOnly"),
-            annotator_id: text(value, "annotatorId"),
-            annotator_name: text(value, "annotatorName"),
-            review: value["review"].is_object().then(|| Review::from_json(&value["review"])),
-        }
-    }
-
-    /// Whether a label is among the chosen ones.
-    pub fn takes(&self, label: &LabelId) -> bool {
-        self.labels.is_empty() || self.labels.iter().any(|chosen| chosen == label.as_str())
-    }
-
-    pub fn is_french(&self) -> bool {
-        self.language != "en"
-    }
-}
-
-impl Review {
-    fn from_json(value: &Value) -> Review {
-        let verdict =
-            |value: &Value| Verdict { annotation: text(value, "annotation"), text: text(value, "text") };
-        Review {
-            reviewer: text(value, "reviewer"),
-            url: text(value, "url"),
-            verdicts: list(value, "verdicts", verdict),
-        }
-    }
-}
-
-fn text(value: &Value, key: &str) -> String {
-    value[key].as_str().unwrap_or_default().to_owned()
-}
-
-fn flag(value: &Value, key: &str) -> bool {
-    value[key].as_bool().unwrap_or_default()
-}
-
-fn list<T>(value: &Value, key: &str, read: impl Fn(&Value) -> T) -> Vec<T> {
-    value[key].as_array().into_iter().flatten().map(read).collect()
-}
 
 /// A format on its way out. The same documents in the same order give the same bytes.
 pub trait Exporter {
@@ -114,6 +24,9 @@ pub trait Exporter {
 /// The files of an export, and what they could not carry.
 #[derive(Default)]
 pub struct Out {
+    /// Those that are complete.
+    own: Vec<OutFile>,
+    /// Those that more may be written to.
     files: Vec<OutFile>,
     /// The index of each path in `files`.
     places: SortedMap<String, usize>,
@@ -128,6 +41,11 @@ pub struct OutFile {
 }
 
 impl Out {
+    /// A file of one document alone, whole.
+    pub fn own(&mut self, path: String, content: impl Into<Vec<u8>>) {
+        self.own.push(OutFile { path, bytes: content.into() });
+    }
+
     /// Appends to the file with this path, which is made when it is first named.
     pub fn write(&mut self, path: &str, text: &str) {
         let next = self.files.len();
@@ -136,10 +54,6 @@ impl Out {
             self.files.push(OutFile { path: path.to_owned(), bytes: Vec::new() });
         }
         self.files[idx].bytes.extend_from_slice(text.as_bytes());
-    }
-
-    pub fn files(&self) -> &[OutFile] {
-        &self.files
     }
 }
 
@@ -162,17 +76,15 @@ pub struct Exported {
 }
 
 impl Export {
-    /// `None` for a format that is not known.
-    pub fn new(format: &str, options: Options) -> Option<Export> {
-        let written = crate::WRITTEN.iter().find(|written| written.id == format)?;
-        Some(Export {
+    pub fn new(written: &Written, options: Options) -> Export {
+        Export {
             exporter: (written.exporter)(options),
             carries: written.carries,
             stems: UniqueNames::default(),
             out: Out::default(),
             document_count: 0,
             annotation_count: 0,
-        })
+        }
     }
 
     /// Adds a document.
@@ -184,9 +96,16 @@ impl Export {
         self.exporter.add(Work { state, stem: &stem }, &mut self.out);
     }
 
+    /// The files that are complete, each once: whoever keeps them packed needs little room.
+    pub fn take_own(&mut self) -> Vec<OutFile> {
+        std::mem::take(&mut self.out.own)
+    }
+
+    /// All files that were not taken before.
     pub fn finish(mut self) -> Exported {
         self.exporter.finish(&mut self.out);
-        let Out { files, losses, .. } = self.out;
+        let Out { own: mut files, files: shared, losses, .. } = self.out;
+        files.extend(shared);
         let (document_count, annotation_count) = (self.document_count, self.annotation_count);
         Exported { files, losses, document_count, annotation_count }
     }

@@ -1,9 +1,5 @@
 //! The way in: some files, the format that they are in, and the documents they hold.
 
-use sourcier::json::Map;
-use sourcier::sorted::SortedMap;
-
-use crate::articles::page::{self, is_page};
 use crate::draft::Draft;
 use crate::problems::{ProblemKind, Problems, Remedy};
 
@@ -24,6 +20,11 @@ impl InFile {
     /// The name without folders and extension.
     pub fn stem(&self) -> &str {
         self.name().rsplit_once('.').map_or(self.name(), |(stem, _)| stem)
+    }
+
+    /// The path without the extension.
+    pub fn path_stem(&self) -> &str {
+        &self.path[..self.path.len() - self.name().len() + self.stem().len()]
     }
 
     /// In lower case, without the dot; empty where there is none.
@@ -71,6 +72,26 @@ fn windows_1252(byte: u8) -> char {
     }
 }
 
+/// The files that are a reader's own. Those that neither are nor lie beside such files for a reason are
+/// told: nothing that a person gave is left out in silence.
+pub fn own_files<'f>(
+    files: &'f [InFile],
+    is_own: impl Fn(&InFile) -> bool,
+    is_beside: impl Fn(&InFile) -> bool,
+    problems: &mut Problems,
+) -> Vec<&'f InFile> {
+    let mut own = Vec::new();
+    for file in files {
+        if is_own(file) {
+            own.push(file);
+        } else if !is_beside(file) {
+            problems.file.clone_from(&file.path);
+            problems.add(None, ProblemKind::Unsupported, file.name(), Remedy::FileLeftOut);
+        }
+    }
+    own
+}
+
 /// A format on its way in.
 pub struct Reader {
     pub id: &'static str,
@@ -89,67 +110,6 @@ pub enum Likeness {
     Possible,
     /// It has what only this format has.
     Certain,
-}
-
-/// The reader that fits these files best: the one that is certain of one of them, else the first
-/// to which one is possible.
-pub fn recognise(files: &[InFile]) -> Option<&'static Reader> {
-    let mut best: Option<(Likeness, &Reader)> = None;
-    for reader in crate::READERS {
-        // What a page says may look like anything.
-        let is_likely =
-            |file: &&InFile| !is_page(file) || [page::READER.id, page::WHOLE_READER.id].contains(&reader.id);
-        let likeness = files.iter().filter(is_likely).map(reader.recognise).max().unwrap_or(Likeness::No);
-        if likeness > best.map_or(Likeness::No, |(best, _)| best) {
-            best = Some((likeness, reader));
-        }
-    }
-    best.map(|(_, reader)| reader)
-}
-
-pub fn reader(id: &str) -> Option<&'static Reader> {
-    crate::READERS.iter().find(|reader| reader.id == id)
-}
-
-/// The labels and relation types of some files, by their names there.
-#[derive(Clone, Debug, Default)]
-pub struct Names {
-    /// How often each occurs.
-    pub labels: SortedMap<String, usize>,
-    pub relations: SortedMap<String, usize>,
-    /// What the label set of a file says of a label, where it has one.
-    pub definitions: SortedMap<String, Map>,
-}
-
-/// The names in the drafts.
-pub fn names_in(drafts: &[Draft]) -> Names {
-    let mut names = Names::default();
-    for draft in drafts {
-        for annotation in &draft.annotations {
-            *names.labels.get_or_insert(annotation.label.clone(), 0) += 1;
-        }
-        for relation in draft.relations.iter().filter(|relation| relation.kind != crate::draft::SAME_AS) {
-            *names.relations.get_or_insert(relation.kind.clone(), 0) += 1;
-        }
-    }
-    names
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::export::Options;
-    use crate::samples::{SAMPLES, as_input, export_of, sample};
-
-    #[test]
-    fn every_format_knows_its_own_files() {
-        let is_written = |reader: &&Reader| crate::WRITTEN.iter().any(|written| written.id == reader.id);
-        for reader in crate::READERS.iter().filter(is_written) {
-            for name in SAMPLES {
-                let exported = export_of(reader.id, &[&sample(name)], Options::default());
-                let found = recognise(&as_input(&exported)).map(|found| found.id);
-                assert_eq!(found, Some(reader.id), "{name}");
-            }
-        }
-    }
+    /// It is for this reader and no other, whatever else the words in it look like.
+    Own,
 }

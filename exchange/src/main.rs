@@ -10,15 +10,23 @@ use js_sys::{Array, JsString, Uint8Array};
 use sourcier_exchange::desk::{Desk, Means};
 use sourcier_exchange::export::OutFile;
 use sourcier_exchange::import::InFile;
-use sourcier_exchange::pack::{Archiver, FILE_COUNT_MAX, UNPACKED_BYTES_MAX, Unpacked};
+use sourcier_exchange::pack::{Archiver, FILE_COUNT_MAX, Packer, UNPACKED_BYTES_MAX, Unpacked};
 use wasm_bindgen::prelude::*;
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent, TextDecoder};
 
 // `static/exchange_start.js`.
 #[wasm_bindgen(js_namespace = sourcierZip)]
 extern "C" {
-    #[wasm_bindgen(js_name = pack, catch)]
-    fn js_pack(paths: &Array, files: &Array) -> Result<Uint8Array, js_sys::Error>;
+    type JsArchive;
+
+    #[wasm_bindgen(js_name = pack)]
+    fn js_pack() -> JsArchive;
+
+    #[wasm_bindgen(method, catch)]
+    fn add(this: &JsArchive, path: &str, bytes: &[u8]) -> Result<(), js_sys::Error>;
+
+    #[wasm_bindgen(method, catch)]
+    fn finish(this: &JsArchive) -> Result<Uint8Array, js_sys::Error>;
 
     #[wasm_bindgen(js_name = unpack, catch)]
     fn js_unpack(archive: &Uint8Array, count_max: usize, bytes_max: usize) -> Result<Array, js_sys::Error>;
@@ -49,13 +57,21 @@ fn main() {
     let _ = worker.post_message(&JsValue::from_str("ready"));
 }
 
-fn pack(files: Vec<OutFile>) -> Result<Vec<u8>, String> {
-    let (paths, contents) = (Array::new(), Array::new());
-    for file in files {
-        paths.push(&JsValue::from_str(&file.path));
-        contents.push(&Uint8Array::from(&file.bytes[..]));
+struct Archive(JsArchive);
+
+fn pack() -> Box<dyn Packer> {
+    Box::new(Archive(js_pack()))
+}
+
+impl Packer for Archive {
+    fn add(&mut self, file: OutFile) -> Result<(), String> {
+        // The bytes are read at once, before anything else can happen to them.
+        self.0.add(&file.path, &file.bytes).map_err(words)
     }
-    js_pack(&paths, &contents).map(|archive| archive.to_vec()).map_err(words)
+
+    fn finish(self: Box<Self>) -> Result<Vec<u8>, String> {
+        self.0.finish().map(|archive| archive.to_vec()).map_err(words)
+    }
 }
 
 fn unpack(archive: &[u8]) -> Result<Unpacked, String> {

@@ -9,7 +9,6 @@ use sourcier::model::schema::{Localized, Schema};
 use sourcier::sorted::SortedMap;
 use sourcier::text::unicode::lower_case;
 
-use crate::import::Names;
 use crate::names::{UniqueNames, safe_name};
 
 /// The colours of added labels, one after the other.
@@ -36,6 +35,15 @@ impl Choice {
             _ => Choice::Keep,
         }
     }
+}
+
+/// What some files call labels and types of relations, and how often.
+#[derive(Clone, Debug, Default)]
+pub struct Names {
+    pub labels: SortedMap<String, usize>,
+    pub relations: SortedMap<String, usize>,
+    /// What the label set of a file says of a label, where it has one.
+    pub definitions: SortedMap<String, Map>,
 }
 
 /// The project's label or relation type for each name of some files, and the project's schema with

@@ -15,13 +15,21 @@ pub const UNPACKED_BYTES_MAX: usize = 512 * 1024 * 1024;
 /// What makes and reads archives.
 #[derive(Clone, Copy)]
 pub struct Archiver {
-    /// One archive of the files, the same bytes for the same files.
-    pub pack: fn(Vec<OutFile>) -> Result<Vec<u8>, String>,
+    /// An archive without files.
+    pub pack: fn() -> Box<dyn Packer>,
     /// The files of an archive, within [`FILE_COUNT_MAX`] and [`UNPACKED_BYTES_MAX`] whatever it says
     /// of itself.
     pub unpack: fn(&[u8]) -> Result<Unpacked, String>,
 }
 
+/// An archive that is made file by file, so that each is needed no longer than it takes to pack it. The
+/// same files in the same order give the same bytes.
+pub trait Packer {
+    fn add(&mut self, file: OutFile) -> Result<(), String>;
+    fn finish(self: Box<Self>) -> Result<Vec<u8>, String>;
+}
+
+#[derive(Default)]
 pub struct Unpacked {
     pub files: Vec<InFile>,
     /// There was more than is read.
@@ -46,6 +54,9 @@ pub fn unpack(archive: &InFile, archiver: Archiver, problems: &mut Problems) -> 
     };
     if unpacked.is_cut {
         problems.add(None, ProblemKind::TooLarge, &archive.path, Remedy::LeftOut);
+    }
+    if unpacked.files.is_empty() {
+        problems.add(None, ProblemKind::Missing, archive.name(), Remedy::FileLeftOut);
     }
     let mut files = Vec::new();
     for mut file in unpacked.files {
@@ -82,6 +93,12 @@ mod tests {
         OutFile { path: path.to_owned(), bytes: bytes.to_vec() }
     }
 
+    fn packed(files: Vec<OutFile>) -> Vec<u8> {
+        let mut packer = (archiver().pack)();
+        files.into_iter().for_each(|file| packer.add(file).unwrap());
+        packer.finish().unwrap()
+    }
+
     fn unpacked(bytes: Vec<u8>) -> (Vec<InFile>, Problems) {
         let mut problems = Problems::default();
         let archive = InFile { path: "x.zip".to_owned(), bytes };
@@ -91,7 +108,7 @@ mod tests {
     #[test]
     fn files_come_back() {
         let files = vec![out("a.txt", b"one"), out("dir/\u{e9}.txt", b""), out("b.bin", &[0; 100_000])];
-        let packed = (archiver().pack)(files.clone()).unwrap();
+        let packed = packed(files.clone());
         assert!(is_zip(&packed) && packed.len() < 10_000);
         let expected: Vec<InFile> =
             files.into_iter().map(|OutFile { path, bytes }| InFile { path, bytes }).collect();
@@ -103,7 +120,7 @@ mod tests {
     fn paths_that_lead_out_are_told_and_litter_is_left() {
         let names = ["../../etc/passwd", "a/../b", "/root", "C:/x", "good.txt", "__MACOSX/a", "d/.DS_Store"];
         let files = names.iter().map(|name| out(name, b"x")).collect();
-        let (found, problems) = unpacked((archiver().pack)(files).unwrap());
+        let (found, problems) = unpacked(packed(files));
         assert_eq!(found.iter().map(|file| file.path.as_str()).collect::<Vec<_>>(), ["good.txt"]);
         assert!(problems.list().iter().all(|problem| problem.kind == ProblemKind::BadPath));
         assert_eq!(problems.count(), 4);
@@ -111,7 +128,7 @@ mod tests {
 
     #[test]
     fn an_archive_that_is_cut_is_told() {
-        let packed = (archiver().pack)(vec![out("good.txt", b"y")]).unwrap();
+        let packed = packed(vec![out("good.txt", b"y")]);
         for len in 0..packed.len() {
             let (found, problems) = unpacked(packed[..len].to_vec());
             assert!(found.is_empty() && problems.count() == 1, "{len}");

@@ -2,6 +2,7 @@
 
 pub(crate) mod content;
 pub(crate) mod mutate;
+mod origin;
 mod zip;
 
 use std::path::{Path, PathBuf};
@@ -15,9 +16,12 @@ use sourcier::model::ids::{AnnotatorId, DocumentId, IdSource};
 
 use crate::carries::Carries;
 use crate::draft::Draft;
-use crate::export::{Export, Exported, Options};
-use crate::import::{InFile, names_in, reader};
+use crate::export::{Export, Exported};
+use crate::formats::{reader, written};
+use crate::import::InFile;
 use crate::mapping::Mapping;
+use crate::native::names_in;
+use crate::options::Options;
 use crate::problems::{Problem, Problems};
 use crate::samples::content::{Content, content};
 
@@ -58,7 +62,7 @@ fn tests_data() -> PathBuf {
 }
 
 pub(crate) fn export_of(format: &str, states: &[&State], options: Options) -> Exported {
-    let mut export = Export::new(format, options).expect("the format is known");
+    let mut export = Export::new(written(format).expect("the format is known"), options);
     for state in states {
         export.add(state);
     }
@@ -119,10 +123,9 @@ pub(crate) fn schema_json(state: &State) -> Value {
 /// Puts a draft on the schema of a state and opens the result.
 pub(crate) fn opened_draft(draft: Draft, schema_of: &State) -> (Opened, Vec<Problem>) {
     let schema_json = schema_json(schema_of);
-    let drafts = [draft];
-    let mapping = Mapping::new(&schema_json, &names_in(&drafts), &Default::default()).expect("a schema");
+    let names = names_in(std::slice::from_ref(&draft));
+    let mapping = Mapping::new(&schema_json, &names, &Default::default()).expect("a schema");
     let mut problems = Problems::default();
-    let [draft] = drafts;
     let mut ids = IdSource::new(11);
     let bytes = draft.into_native(&mapping, &mut ids, &mut problems);
     (opened(&bytes), problems.list().to_vec())

@@ -15,8 +15,8 @@ use sourcier::model::schema::{AttributeKind, AttributeValue};
 use sourcier::sorted::sort_by;
 use sourcier::text::span::{TextOffset, TextSpan};
 
-use crate::export::Options;
 use crate::losses::LossPlace;
+use crate::options::Options;
 
 /// A document, and the stem of the names of its files.
 #[derive(Clone, Copy)]

@@ -7,13 +7,16 @@
 mod rules;
 pub mod source;
 
-use rules::{Rule, banned_words, colours, file_length, function_length, layers, machine_paths};
+use rules::{
+    Rule, banned_words, colours, exchange_layers, file_length, function_length, layers, machine_paths,
+};
 use rules::{browser_names, heavy, reachable};
 use source::Source;
 
-const RULES: [Rule; 9] = [
+const RULES: [Rule; 10] = [
     browser_names,
     layers,
+    exchange_layers,
     heavy,
     reachable,
     file_length,
@@ -70,6 +73,15 @@ fn layers_import_downwards_only() {
     check(layers, "src/web/store.rs", "use crate::{edit, web::dom};\n", 0);
     check(layers, "src/helpers/misc.rs", "fn f() {}\n", 1);
     check(layers, "src/text/span.rs", "pub(crate) fn f() {} // crate::web\n", 0);
+    check(exchange_layers, "exchange/src/draft.rs", "use crate::mapping::Mapping;\n", 1);
+    check(exchange_layers, "exchange/src/formats/brat.rs", "use crate::desk::Desk;\n", 1);
+    check(exchange_layers, "exchange/src/desk/intake.rs", "use crate::{formats::brat, native};\n", 0);
+    check(
+        exchange_layers,
+        "exchange/src/pack.rs",
+        "\n#[cfg(test)]\nmod tests {\n    use crate::desk;\n}\n",
+        0,
+    );
 }
 
 #[test]

@@ -12,7 +12,7 @@ const START: &str = "exchange_start.js";
 /// The lines of [`START`] that import modules while Trunk serves, and the modules.
 const IMPORTS: [(&str, &str); 2] = [
     ("import init from \"./exchange.js\";", "exchange.js"),
-    ("import { unzipSync, zipSync } from \"./fflate.js\";", "fflate.js"),
+    ("import { unzipSync, Zip, ZipDeflate } from \"./fflate.js\";", "fflate.js"),
 ];
 /// What [`START`] calls the function that loads the wasm.
 const INIT_ALIAS: &str = "const init = __wbg_init;";

@@ -22,8 +22,12 @@ pub const READER: Reader = Reader { id: "docx", recognise, read };
 pub const DOCUMENT_PART: &str = "word/document.xml";
 
 fn recognise(file: &InFile) -> Likeness {
-    let is_document = file.extension() == "docx" && file.start().contains("<w:document");
-    if is_document { Likeness::Certain } else { Likeness::No }
+    match file.extension() == "docx" {
+        true if file.start().contains("<w:document") => Likeness::Certain,
+        // Whatever it is, it is no plain text.
+        true => Likeness::Possible,
+        false => Likeness::No,
+    }
 }
 
 fn read(files: &[InFile], problems: &mut Problems) -> Vec<Draft> {
@@ -31,13 +35,13 @@ fn read(files: &[InFile], problems: &mut Problems) -> Vec<Draft> {
     for file in files {
         problems.file.clone_from(&file.path);
         match file.utf8().ok_or(()).and_then(text_of) {
-            Ok((text, structure)) => drafts.push(Draft {
-                file: file.path.clone(),
-                title: file.stem().to_owned(),
-                text,
-                structure,
-                ..Draft::default()
-            }),
+            Ok((text, structure, is_whole)) => {
+                if !is_whole {
+                    problems.add(None, ProblemKind::Malformed, file.name(), Remedy::Guessed);
+                }
+                let (file, title) = (file.path.clone(), file.stem().to_owned());
+                drafts.push(Draft { file, title, text, structure, ..Draft::default() });
+            }
             Err(()) => problems.add(None, ProblemKind::Malformed, file.name(), Remedy::FileLeftOut),
         }
     }
@@ -56,9 +60,11 @@ struct Paragraph {
     is_in_list: bool,
 }
 
-fn text_of(xml: &str) -> Result<(String, Vec<Part>), ()> {
+/// The text, its structure, and whether the file goes on to its end.
+fn text_of(xml: &str) -> Result<(String, Vec<Part>, bool), ()> {
     let mut reader = XmlReader::from_str(xml);
     let (mut text, mut parts) = (String::new(), Vec::new());
+    let (mut is_document, mut is_open) = (false, false);
     let (mut is_text, mut deleted_depth, mut paragraph_count) = (false, 0_usize, 0_usize);
     let mut paragraph = None;
     let mut last_number = 0;
@@ -77,11 +83,13 @@ fn text_of(xml: &str) -> Result<(String, Vec<Part>), ()> {
                     paragraph = Some(Paragraph { start: text.len(), ..Paragraph::default() });
                 }
                 "w:t" => is_text = true,
+                "w:document" => (is_document, is_open) = (true, true),
                 "w:del" | "w:moveFrom" => deleted_depth += 1,
                 _ => {}
             },
             Event::Empty(element) => match element.name().as_ref() {
                 "w:p" => paragraph_count += 1,
+                "w:document" => is_document = true,
                 "w:br" | "w:cr" => text.push('\n'),
                 "w:tab" => text.push('\t'),
                 "w:noBreakHyphen" => text.push('\u{2011}'),
@@ -93,6 +101,7 @@ fn text_of(xml: &str) -> Result<(String, Vec<Part>), ()> {
                     parts.extend(paragraph.take().and_then(|it| part_of(&it, text.len(), &mut last_number)))
                 }
                 "w:t" => is_text = false,
+                "w:document" => is_open = false,
                 "w:del" | "w:moveFrom" => deleted_depth = deleted_depth.saturating_sub(1),
                 _ => {}
             },
@@ -102,7 +111,8 @@ fn text_of(xml: &str) -> Result<(String, Vec<Part>), ()> {
             Event::GeneralRef(reference) if is_text && deleted_depth == 0 => {
                 text.push(character_of(&reference).ok_or(())?);
             }
-            Event::Eof => return Ok((text, parts)),
+            Event::Eof if is_document => return Ok((text, parts, !is_open)),
+            Event::Eof => return Err(()),
             _ => {}
         }
     }

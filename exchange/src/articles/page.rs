@@ -53,11 +53,11 @@ pub fn plain_of(file: &InFile) -> Option<String> {
 }
 
 fn recognise(file: &InFile) -> Likeness {
-    if file.bytes.starts_with(ARTICLE_MARKER) { Likeness::Certain } else { Likeness::No }
+    if file.bytes.starts_with(ARTICLE_MARKER) { Likeness::Own } else { Likeness::No }
 }
 
 fn recognise_whole(file: &InFile) -> Likeness {
-    if is_page(file) && recognise(file) == Likeness::No { Likeness::Certain } else { Likeness::No }
+    if is_page(file) && recognise(file) == Likeness::No { Likeness::Own } else { Likeness::No }
 }
 
 fn read(files: &[InFile], problems: &mut Problems) -> Vec<Draft> {

@@ -24,29 +24,51 @@ const FIELD_NAMES: [(&str, &[&str]); 7] = [
     ("dateline_place", &["dateline", "dateline_place", "lieu"]),
 ];
 
-/// A table: the names of its columns, and the rows with the line on which each begins.
+/// The most columns of a table.
+const COLUMN_COUNT_MAX: usize = 1_000;
+
+/// A table: the names of its columns, and the rows.
 pub struct Table {
     pub columns: Vec<String>,
-    pub rows: Vec<(usize, Vec<String>)>,
+    pub rows: Vec<Row>,
 }
 
-/// The table in a file; `None` where it is none: fewer than two columns or no rows.
+/// A row, with the line on which it begins. Each cell has the number of its column: in rows of JSON
+/// most columns may be empty.
+pub struct Row {
+    line: usize,
+    cells: Vec<(usize, String)>,
+}
+
+impl Row {
+    /// The cell in a column; `None` where it is empty.
+    fn cell(&self, column: usize) -> Option<&String> {
+        let (_, cell) = self.cells.iter().find(|(found, _)| *found == column)?;
+        Some(cell).filter(|cell| !cell.is_empty())
+    }
+}
+
+/// The table in a file; `None`, which is told, where it is none: without columns or rows.
 pub fn table_of(file: &InFile, problems: &mut Problems) -> Option<Table> {
     problems.file.clone_from(&file.path);
-    let table = match file.extension().as_str() {
-        "csv" => separated(file.utf8()?, separator_of(file.utf8()?)),
-        "tsv" | "tab" => separated(file.utf8()?, b'\t'),
-        "jsonl" | "ndjson" | "json" => objects(file.utf8()?, problems),
-        _ => return None,
+    let table = match (file.extension().as_str(), file.utf8()) {
+        ("csv", Some(text)) => Some(separated(text, separator_of(text))),
+        ("tsv" | "tab", Some(text)) => Some(separated(text, b'\t')),
+        ("jsonl" | "ndjson" | "json", Some(text)) => Some(objects(text, problems)),
+        _ => None,
     };
-    (!table.columns.is_empty() && !table.rows.is_empty()).then_some(table)
+    let table = table.filter(|table| !table.columns.is_empty() && !table.rows.is_empty());
+    if table.is_none() {
+        problems.add(None, ProblemKind::Unsupported, file.name(), Remedy::FileLeftOut);
+    }
+    table
 }
 
 /// Which column holds the text: one that is called so, else the one with the longest cells.
 pub fn text_column(table: &Table) -> usize {
     let named = TEXT_NAMES.iter().find_map(|name| column_named(table, &[name]));
     let len_of = |column: usize| -> usize {
-        table.rows.iter().take(100).filter_map(|(_, cells)| cells.get(column)).map(String::len).sum()
+        table.rows.iter().take(100).filter_map(|row| row.cell(column)).map(String::len).sum()
     };
     named.or_else(|| (0..table.columns.len()).max_by_key(|column| len_of(*column))).unwrap_or_default()
 }
@@ -60,15 +82,12 @@ pub fn drafts_of(file: &InFile, table: &Table, column: usize, problems: &mut Pro
         .filter(|(_, found)| *found != column)
         .collect();
     let mut drafts = Vec::new();
-    for (idx, (line, cells)) in table.rows.iter().enumerate() {
-        let Some(text) = cells.get(column).filter(|text| !text.is_empty()) else {
-            problems.add(Some(*line), ProblemKind::Missing, &table.columns[column], Remedy::LeftOut);
+    for (idx, row) in table.rows.iter().enumerate() {
+        let Some(text) = row.cell(column) else {
+            problems.add(Some(row.line), ProblemKind::Missing, &table.columns[column], Remedy::LeftOut);
             continue;
         };
-        let value = |(field, column): &(&'static str, usize)| {
-            let value = cells.get(*column).filter(|value| !value.is_empty())?;
-            Some((*field, Value::from(value)))
-        };
+        let value = |(field, column): &(&'static str, usize)| Some((*field, Value::from(row.cell(*column)?)));
         drafts.push(Draft {
             file: file.path.clone(),
             title: format!("{} {}", file.stem(), idx + 1),
@@ -103,7 +122,7 @@ fn separated(text: &str, separator: u8) -> Table {
     let mut rest = text.as_bytes();
     // No cell is longer than the text, and the reader wants room beyond.
     let (mut cell, mut len) = (vec![0; text.len() + 1], 0);
-    let (mut columns, mut rows) = (None, Vec::new());
+    let (mut columns, mut rows) = (None::<Vec<String>>, Vec::new());
     let (mut line, mut cells) = (1, Vec::new());
     loop {
         let (result, read, written) = reader.read_field(rest, &mut cell[len..]);
@@ -115,12 +134,16 @@ fn separated(text: &str, separator: u8) -> Table {
             // The next call tells the end of the last cell.
             ReadFieldResult::InputEmpty | ReadFieldResult::OutputFull => continue,
         };
-        cells.push(String::from_utf8_lossy(&cell[..std::mem::take(&mut len)]).into_owned());
+        let words = String::from_utf8_lossy(&cell[..std::mem::take(&mut len)]).into_owned();
+        match &mut columns {
+            Some(columns) if cells.len() >= columns.len() => {}
+            _ => cells.push((cells.len(), words)),
+        }
         if is_end {
             let cells = std::mem::take(&mut cells);
             match columns {
-                None => columns = Some(cells),
-                Some(_) => rows.push((line, cells)),
+                None => columns = Some(cells.into_iter().map(|(_, name)| name).collect()),
+                Some(_) => rows.push(Row { line, cells }),
             }
             line = reader.line() as usize;
         }
@@ -132,23 +155,26 @@ fn separated(text: &str, separator: u8) -> Table {
 /// they are met.
 fn objects(text: &str, problems: &mut Problems) -> Table {
     let mut table = Table { columns: Vec::new(), rows: Vec::new() };
-    for (line, value) in crate::json_lines::read_any(text, problems) {
+    for (line, value) in crate::shared::json_lines::read_any(text, problems) {
         let Value::Object(object) = value else {
             problems.add(Some(line), ProblemKind::Malformed, "{}", Remedy::LeftOut);
             continue;
         };
-        let mut cells: Vec<String> = vec![String::new(); table.columns.len()];
+        let mut cells = Vec::new();
         for (key, value) in &object {
             let Value::String(text) = value else { continue };
-            match table.columns.iter().position(|column| **column == **key) {
-                Some(column) => text.as_ref().clone_into(&mut cells[column]),
-                None => {
-                    table.columns.push(key.as_ref().to_owned());
-                    cells.push(text.as_ref().to_owned());
-                }
+            let column = table.columns.iter().position(|column| **column == **key);
+            let column = column.unwrap_or(table.columns.len());
+            if column == COLUMN_COUNT_MAX {
+                problems.add(Some(line), ProblemKind::TooLarge, key, Remedy::ValueLeftOut);
+                continue;
             }
+            if column == table.columns.len() {
+                table.columns.push(key.as_ref().to_owned());
+            }
+            cells.push((column, text.as_ref().to_owned()));
         }
-        table.rows.push((line, cells));
+        table.rows.push(Row { line, cells });
     }
     table
 }

@@ -14,14 +14,18 @@ use crate::articles::edited::after_edit;
 use crate::articles::encoding::{UTF_8, encoding_of, html_encoding_of};
 use crate::articles::{page, rows};
 use crate::draft::Draft;
-use crate::import::{InFile, Names, names_in, reader, recognise};
-use crate::jsonl;
-use crate::mapping::{Choice, Mapping, find_label, schema_of};
-use crate::pack::{is_zip, unpack};
+use crate::formats::jsonl;
+use crate::formats::{reader, recognise};
+use crate::import::InFile;
+use crate::mapping::{Choice, Mapping, Names, find_label, schema_of};
+use crate::native::names_in;
+use crate::pack::{FILE_COUNT_MAX, is_zip, unpack};
 use crate::problems::{Problem, ProblemKind, Problems, Remedy};
 
 /// The most characters of a text that a preview shows.
 pub(super) const EXCERPT_LEN_MAX: usize = 2_000;
+/// The most documents that are taken at once: a file can hold one in every few bytes.
+const DOCUMENT_COUNT_MAX: usize = FILE_COUNT_MAX;
 /// About how many bytes of web pages are given to the page at once.
 const PAGES_LEN: usize = 8 << 20;
 /// The most documents that are described one by one.
@@ -147,6 +151,11 @@ impl Intake {
         }
         if !others.is_empty() {
             self.read_others(&others, wanted, &mut found, &mut problems);
+            if self.drafts.len() > DOCUMENT_COUNT_MAX {
+                let what = self.drafts[DOCUMENT_COUNT_MAX].title.clone();
+                problems.add(None, ProblemKind::TooLarge, &what, Remedy::LeftOut);
+                self.drafts.truncate(DOCUMENT_COUNT_MAX);
+            }
         } else if !self.natives.is_empty() {
             found.format = "jsonl";
         }

@@ -9,7 +9,7 @@ use sourcier::json::{Map, Value, from_str};
 use sourcier::model::schema::Schema;
 
 use super::intake::EXCERPT_LEN_MAX;
-use crate::import::Names;
+use crate::mapping::Names;
 use crate::mapping::{Mapping, schema_of};
 
 /// The lists of a file whose entries have a label or a type, and under which key.

@@ -48,7 +48,9 @@ fn schema() -> Value {
 fn an_archive_is_opened_wherever_a_file_is() {
     let mut desk = Desk::new(means());
     let file = crate::export::OutFile { path: "dir/a.json".to_owned(), bytes: sample_bytes("linked") };
-    let packed = (archiver().pack)(vec![file]).unwrap();
+    let mut packer = (archiver().pack)();
+    packer.add(file).unwrap();
+    let packed = packer.finish().unwrap();
     assert!(is_zip(&packed));
     let read = json!({ "do": "read", "paths": ["x.zip"], "format": "", "schema": schema() });
     assert_eq!(ask(&mut desk, read, &[packed]).0["natives"], 1);

@@ -164,7 +164,7 @@ fn said_of(annotation: &Annotation, state: &State, carries: Carries) -> ContentA
 
 #[cfg(test)]
 mod tests {
-    use crate::export::Options;
+    use crate::options::Options;
     use crate::samples::{as_input, export_of, read, sample, with_text};
 
     /// U+FEFF at the start of a text is text, though readers of files take one off.

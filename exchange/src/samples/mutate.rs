@@ -1,6 +1,7 @@
 //! Files that were damaged at random, for importers: each seed gives the same damage again.
 
 use crate::import::InFile;
+use crate::samples::origin::stands_in;
 
 /// Xorshift (Marsaglia, 2003).
 pub(crate) struct Random {
@@ -74,7 +75,7 @@ pub(crate) fn mutated(bytes: &[u8], random: &mut Random) -> Vec<u8> {
 }
 
 /// Damages one of the files of each sample of a format in many ways and reads them all: whoever
-/// panics fails, with the seed in the message.
+/// panics or makes up a text fails, with the seed in the message.
 pub(crate) fn check_mutations(format: &str, case_count: u64) {
     for name in super::SAMPLES {
         let exported = super::export_of(format, &[&super::sample(name)], Default::default());
@@ -88,7 +89,11 @@ pub(crate) fn check_mutations(format: &str, case_count: u64) {
                 // A document whose text is not there waits for it.
                 for draft in super::read(format, &files).0.into_iter().filter(|draft| draft.sha256.is_none())
                 {
-                    super::opened_draft(draft, &super::sample("empty"));
+                    let stands = stands_in(format, &draft.text, &files);
+                    assert!(stands, "{:?} is in none of the files", draft.text);
+                    let text = draft.text.clone();
+                    let (opened, _) = super::opened_draft(draft, &super::sample("empty"));
+                    assert_eq!(*opened.state.document.text, *text);
                 }
             };
             let result = std::panic::catch_unwind(std::panic::AssertUnwindSafe(read));

@@ -8,7 +8,7 @@ use zip::{DateTime, ZipArchive, ZipWriter};
 use crate::desk::Means;
 use crate::export::OutFile;
 use crate::import::InFile;
-use crate::pack::{Archiver, FILE_COUNT_MAX, UNPACKED_BYTES_MAX, Unpacked};
+use crate::pack::{Archiver, FILE_COUNT_MAX, Packer, UNPACKED_BYTES_MAX, Unpacked};
 
 pub(crate) fn archiver() -> Archiver {
     Archiver { pack, unpack }
@@ -22,20 +22,32 @@ pub(crate) fn means() -> Means {
 fn decode(bytes: &[u8], encoding: &str) -> Option<String> {
     let unit = |pair: &[u8]| u16::from_le_bytes([pair[0], pair[1]]);
     match encoding {
-        "windows-1252" => Some(bytes.iter().map(|byte| char::from(*byte)).collect()),
+        "windows-1252" => Some(latin_1(bytes)),
         "utf-16le" => String::from_utf16(&bytes.chunks_exact(2).map(unit).collect::<Vec<u16>>()).ok(),
         _ => None,
     }
 }
 
-fn pack(files: Vec<OutFile>) -> Result<Vec<u8>, String> {
-    let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
-    let options = SimpleFileOptions::default().last_modified_time(DateTime::default());
-    for file in files {
-        archive.start_file(file.path, options).map_err(|error| error.to_string())?;
-        archive.write_all(&file.bytes).map_err(|error| error.to_string())?;
+pub(crate) fn latin_1(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| char::from(*byte)).collect()
+}
+
+struct Packed(ZipWriter<Cursor<Vec<u8>>>);
+
+fn pack() -> Box<dyn Packer> {
+    Box::new(Packed(ZipWriter::new(Cursor::new(Vec::new()))))
+}
+
+impl Packer for Packed {
+    fn add(&mut self, file: OutFile) -> Result<(), String> {
+        let options = SimpleFileOptions::default().last_modified_time(DateTime::default());
+        self.0.start_file(file.path, options).map_err(|error| error.to_string())?;
+        self.0.write_all(&file.bytes).map_err(|error| error.to_string())
     }
-    Ok(archive.finish().map_err(|error| error.to_string())?.into_inner())
+
+    fn finish(self: Box<Self>) -> Result<Vec<u8>, String> {
+        Ok(self.0.finish().map_err(|error| error.to_string())?.into_inner())
+    }
 }
 
 fn unpack(bytes: &[u8]) -> Result<Unpacked, String> {

@@ -28,12 +28,44 @@ const LAYERS: [(&str, &[&str]); 10] = [
     ("view_model", &["sorted", "text", "model", "edit::state", "edit::checks", "edit::link_ends"]),
 ];
 
+/// The same for the package of the formats; none of these knows one below it.
+const EXCHANGE_LAYERS: [(&str, &[&str]); 16] = [
+    ("problems", &[]),
+    ("losses", &[]),
+    ("names", &[]),
+    ("options", &[]),
+    ("carries", &["losses"]),
+    ("work", &["losses", "options"]),
+    ("shared", &["losses", "options", "problems", "work"]),
+    ("draft", &["problems", "shared"]),
+    ("mapping", &["names"]),
+    ("native", &["draft", "mapping", "problems", "shared", "work"]),
+    ("import", &["draft", "problems"]),
+    ("export", &["carries", "losses", "names", "options", "work"]),
+    ("pack", &["export", "import", "problems"]),
+    ("articles", &["draft", "import", "problems", "shared"]),
+    (
+        "formats",
+        &[
+            "articles", "carries", "draft", "export", "import", "losses", "names", "options", "problems",
+            "shared", "work",
+        ],
+    ),
+    (
+        "desk",
+        &[
+            "articles", "draft", "export", "formats", "import", "losses", "mapping", "native", "options",
+            "pack", "problems",
+        ],
+    ),
+];
+
 /// The folder that may import every other and that none may import.
 const TOP_LAYER: &str = "web";
 
 pub fn browser_names(sources: &[Source]) -> Vec<String> {
     let is_plain = |source: &&Source| {
-        is_in_src(source) && source.path != "src/main.rs" && layer_of(source) != Some(TOP_LAYER)
+        is_in_src(source) && source.path != "src/main.rs" && layer_of(source, "src/") != Some(TOP_LAYER)
     };
     let mut problems = Vec::new();
     for source in sources.iter().filter(is_plain) {
@@ -48,15 +80,25 @@ pub fn browser_names(sources: &[Source]) -> Vec<String> {
 }
 
 pub fn layers(sources: &[Source]) -> Vec<String> {
+    check_layers(sources, "src/", &LAYERS)
+}
+
+/// The same for the package of the formats.
+pub fn exchange_layers(sources: &[Source]) -> Vec<String> {
+    check_layers(sources, "exchange/src/", &EXCHANGE_LAYERS)
+}
+
+fn check_layers(sources: &[Source], root: &str, layers: &[(&str, &[&str])]) -> Vec<String> {
     let mut problems = Vec::new();
     // Tests may reach across: they build what they look at with the means of other layers.
-    for source in sources.iter().filter(|source| is_in_src(source) && !is_test(source)) {
-        let Some(layer) = layer_of(source).filter(|layer| *layer != TOP_LAYER) else { continue };
-        let Some((_, allowed)) = LAYERS.iter().find(|(name, _)| *name == layer) else {
+    let is_ours = |source: &&Source| source.is("rs") && source.path.starts_with(root) && !is_test(source);
+    for source in sources.iter().filter(is_ours) {
+        let Some(layer) = layer_of(source, root).filter(|layer| *layer != TOP_LAYER) else { continue };
+        let Some((_, allowed)) = layers.iter().find(|(name, _)| *name == layer) else {
             problems.push(format!("{}: `{layer}` is no layer; add it to LAYERS in tidy", source.path));
             continue;
         };
-        let code = code_only(&source.text);
+        let code = code_only(without_tests(&source.text));
         for (at, path) in crate_paths(&code) {
             let is_under = |module: &&str| path == **module || path.starts_with(&format!("{module}::"));
             if !is_under(&layer) && !allowed.iter().any(is_under) {
@@ -65,6 +107,11 @@ pub fn layers(sources: &[Source]) -> Vec<String> {
         }
     }
     problems
+}
+
+/// The code before the tests at the end of a file.
+fn without_tests(text: &str) -> &str {
+    text.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default()
 }
 
 pub fn reachable(sources: &[Source]) -> Vec<String> {
@@ -120,7 +167,7 @@ pub fn heavy(sources: &[Source]) -> Vec<String> {
     let is_door = |source: &Source| DOORS.iter().any(|door| source.path.starts_with(door));
     let is_ours = |source: &&Source| is_built(source) && !is_test(source) && !is_door(source);
     for source in sources.iter().filter(is_ours) {
-        let text = source.text.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default();
+        let text = without_tests(&source.text);
         let code = code_only(text);
         for (at, word) in words(&code) {
             let is_method = code[..at].ends_with(['.', ':']);
@@ -141,7 +188,10 @@ pub fn heavy(sources: &[Source]) -> Vec<String> {
 }
 
 fn is_test(source: &Source) -> bool {
-    source.path.ends_with("tests.rs") || source.path.contains("/tests/")
+    let names = ["tests.rs", "exchange/src/samples.rs", "text_rows/samples.rs"];
+    let folders = ["/tests/", "exchange/src/samples/"];
+    names.iter().any(|name| source.path.ends_with(name))
+        || folders.iter().any(|folder| source.path.contains(folder))
 }
 
 pub fn file_length(sources: &[Source]) -> Vec<String> {
@@ -175,7 +225,7 @@ pub fn colours(sources: &[Source]) -> Vec<String> {
     let message = "a raw colour; name it by its role in styles/tokens.css";
     let mut problems = Vec::new();
     // The report is a page of its own, which nothing of ours goes with.
-    let exempt = ["styles/tokens.css", "exchange/src/html/report.css"];
+    let exempt = ["styles/tokens.css", "exchange/src/formats/html/report.css"];
     for source in sources.iter().filter(|source| source.is("css") && !exempt.contains(&&*source.path)) {
         let code = without_css_comments(&source.text).to_ascii_lowercase();
         for (at, word) in words(&code) {
@@ -234,9 +284,9 @@ fn is_in_src(source: &Source) -> bool {
     source.is("rs") && source.path.starts_with("src/")
 }
 
-/// The folder under src, or the file there; `None` for the two roots.
-fn layer_of(source: &Source) -> Option<&str> {
-    let path = source.path.strip_prefix("src/")?;
+/// The folder under the root, or the file there; `None` for the two roots.
+fn layer_of<'s>(source: &'s Source, root: &str) -> Option<&'s str> {
+    let path = source.path.strip_prefix(root)?;
     let layer = path.split('/').next()?.trim_end_matches(".rs");
     (!matches!(layer, "lib" | "main")).then_some(layer)
 }

@@ -138,10 +138,7 @@ fn article_page() -> Value {
 fn the_article_is_taken_with_its_heading_and_what_the_page_says() {
     let mut problems = Problems::default();
     let page = file(&article_page());
-    assert_eq!(
-        ((READER.recognise)(&page), (WHOLE_READER.recognise)(&page)),
-        (Likeness::Certain, Likeness::No)
-    );
+    assert_eq!(((READER.recognise)(&page), (WHOLE_READER.recognise)(&page)), (Likeness::Own, Likeness::No));
     let drafts = read(std::slice::from_ref(&page), &mut problems);
     assert_eq!(drafts[0].text, "Moscou soutient Nour-Soultan\n\nUn.");
     let fields = json!({
@@ -180,7 +177,7 @@ fn other_words_of_a_page_about_itself() {
 fn what_lies_beside_a_page_is_read_or_told() {
     let beside = |path: &str, text: &str| InFile { path: path.to_owned(), bytes: text.as_bytes().to_vec() };
     let files = [file(&article_page()), beside("b.txt", "b"), beside("a_files/x.css", "p {}")];
-    assert_eq!(crate::import::recognise(&files).map(|reader| reader.id), Some("page"));
+    assert_eq!(crate::formats::recognise(&files).map(|reader| reader.id), Some("page"));
     let mut problems = Problems::default();
     let drafts = read(&files, &mut problems);
     assert_eq!((drafts.len(), drafts[1].text.as_str(), problems.count()), (2, "b", 1));
@@ -192,7 +189,7 @@ fn a_page_is_no_file_of_another_program_whatever_it_says() {
     page["linked"] =
         json!([r#"{"from_name": 1, "to_name": 2, "%TYPES": {}, "@context": "http://www.w3.org/ns/anno"}"#]);
     page["whole"] = json!(["http://www.w3.org/ns/anno.jsonld"]);
-    assert_eq!(crate::import::recognise(&[file(&page)]).map(|reader| reader.id), Some("page"));
+    assert_eq!(crate::formats::recognise(&[file(&page)]).map(|reader| reader.id), Some("page"));
 }
 
 #[test]
