@@ -18,6 +18,7 @@ mod place;
 mod read;
 mod report;
 mod timing;
+mod used_ids;
 mod value;
 mod wire;
 mod write_links;
