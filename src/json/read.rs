@@ -1,9 +1,15 @@
-//! Reading JSON (RFC 8259): one pass over the bytes, straight into our values.
+//! Reading JSON (RFC 8259) straight into our values. What the pieces of it are is hifijson's to say; here
+//! they become values.
 //!
 //! A native file says the same keys and words ten thousand times: equal short texts of one file share
 //! their memory, which is most of what makes opening quick. See docs/decisions/0022.
 
 use std::rc::Rc;
+
+use hifijson::num::{Lex as _, LexWrite as _};
+use hifijson::str::{Error as StrError, Lex as _, LexAlloc as _};
+use hifijson::token::Lex as _;
+use hifijson::{Read as _, SliceLexer, escape};
 
 use crate::json::{Map, Member, Number, Value};
 use crate::sorted::sort_by;
@@ -53,17 +59,24 @@ pub fn from_str(json: &str) -> Result<Value, SyntaxError> {
 /// there. Each of these may be nested as deep as JSON may be by itself.
 pub fn from_str_to_depth(json: &str, depth: usize) -> Result<Value, SyntaxError> {
     let shared_count = if json.len() < SHARED_FROM_BYTES { 0 } else { SHARED_COUNT };
-    let shared = vec![Rc::from(""); shared_count];
-    let mut reader =
-        Reader { json, at: 0, depth_left: DEPTH_MAX, is_kept: true, lens: [0; DEPTH_MAX + 1], shared };
+    let mut reader = Reader {
+        json,
+        lexer: SliceLexer::new(json.as_bytes()),
+        depth_left: DEPTH_MAX,
+        is_kept: true,
+        lens: [0; DEPTH_MAX + 1],
+        shared: vec![Rc::from(""); shared_count],
+    };
     let value = reader.value(depth)?;
-    reader.skip_space();
-    if reader.at < json.len() { Err(reader.unexpected()) } else { Ok(value) }
+    match reader.lexer.ws_peek() {
+        None => Ok(value),
+        Some(_) => Err(reader.unexpected()),
+    }
 }
 
 struct Reader<'j> {
     json: &'j str,
-    at: usize,
+    lexer: SliceLexer<'j>,
     /// How many more lists and objects may be opened in each other.
     depth_left: usize,
     /// Whether anything is made of what is read; else it is only looked at.
@@ -75,85 +88,82 @@ struct Reader<'j> {
 }
 
 impl Reader<'_> {
-    fn peek(&self) -> Option<u8> {
-        self.json.as_bytes().get(self.at).copied()
+    /// How far it is, in bytes.
+    fn at(&self) -> usize {
+        self.json.len() - self.lexer.as_slice().len()
     }
 
+    /// What comes next cannot stand here, or nothing comes.
     fn unexpected(&self) -> SyntaxError {
-        let fault = if self.at < self.json.len() { Fault::Wrong } else { Fault::CutOff };
-        SyntaxError { at_byte: self.at.min(self.json.len().saturating_sub(1)), fault }
-    }
-
-    fn skip_space(&mut self) {
-        while matches!(self.peek(), Some(b' ' | b'\n' | b'\t' | b'\r')) {
-            self.at += 1;
-        }
-    }
-
-    fn expect(&mut self, byte: u8) -> Read<()> {
-        if self.peek() != Some(byte) {
-            return Err(self.unexpected());
-        }
-        self.at += 1;
-        Ok(())
+        let fault = if self.at() < self.json.len() { Fault::Wrong } else { Fault::CutOff };
+        SyntaxError { at_byte: self.at().min(self.json.len().saturating_sub(1)), fault }
     }
 
     fn value(&mut self, depth: usize) -> Read<Value> {
-        self.skip_space();
+        let next = self.lexer.ws_peek();
         if depth == 0 {
             return self.written();
         }
-        match self.peek() {
+        match next {
             Some(b'{') => self.object(depth - 1),
             Some(b'[') => self.list(depth - 1),
             Some(b'"') => self.text().map(Value::String),
             Some(b'-' | b'0'..=b'9') => self.number().map(Value::Number),
-            Some(b'n') => self.word("null", Value::Null),
-            Some(b't') => self.word("true", Value::Bool(true)),
-            Some(b'f') => self.word("false", Value::Bool(false)),
+            Some(b'n' | b't' | b'f') => match self.lexer.null_or_bool() {
+                Some(None) => Ok(Value::Null),
+                Some(Some(is)) => Ok(Value::Bool(is)),
+                None => Err(self.no_word()),
+            },
             _ => Err(self.unexpected()),
         }
     }
 
+    /// `null`, `true` or `false` was begun, and is something else: goes to where it becomes that.
+    fn no_word(&mut self) -> SyntaxError {
+        let begun = self.json.as_bytes()[self.at() - 1];
+        let word = [&b"null"[..], b"true", b"false"].into_iter().find(|word| word[0] == begun);
+        for letter in word.into_iter().flatten().skip(1) {
+            if self.lexer.peek_next() != Some(*letter) {
+                break;
+            }
+            self.lexer.take_next();
+        }
+        self.unexpected()
+    }
+
     /// What is written here, as a text.
     fn written(&mut self) -> Read<Value> {
-        let start = self.at;
+        let start = self.at();
         let (depth_left, is_kept) = (self.depth_left, self.is_kept);
         (self.depth_left, self.is_kept) = (DEPTH_MAX, false);
         self.value(usize::MAX)?;
         (self.depth_left, self.is_kept) = (depth_left, is_kept);
-        Ok(Value::from(&self.json[start..self.at]))
-    }
-
-    fn word(&mut self, word: &str, value: Value) -> Read<Value> {
-        word.bytes().try_for_each(|byte| self.expect(byte))?;
-        Ok(value)
+        Ok(Value::from(&self.json[start..self.at()]))
     }
 
     fn open(&mut self) -> Read<()> {
-        let too_deep = SyntaxError { at_byte: self.at, fault: Fault::TooDeep };
+        let too_deep = SyntaxError { at_byte: self.at(), fault: Fault::TooDeep };
         self.depth_left = self.depth_left.checked_sub(1).ok_or(too_deep)?;
-        self.at += 1;
-        self.skip_space();
+        self.lexer.take_next();
         Ok(())
     }
 
     /// Goes over the end of a list or an object, or over the comma before what follows. Whether it was
     /// the end.
     fn is_closed(&mut self, end: u8) -> Read<bool> {
-        self.skip_space();
-        let is_end = self.peek() == Some(end);
-        if is_end {
-            self.depth_left += 1;
+        let next = self.lexer.ws_peek();
+        if next != Some(end) && next != Some(b',') {
+            return Err(self.unexpected());
         }
-        self.expect(if is_end { end } else { b',' })?;
-        Ok(is_end)
+        self.lexer.take_next();
+        self.depth_left += usize::from(next == Some(end));
+        Ok(next == Some(end))
     }
 
     fn list(&mut self, depth: usize) -> Read<Value> {
         self.open()?;
         let mut items = Vec::new();
-        let mut is_over = self.peek() == Some(b']') && self.is_closed(b']')?;
+        let mut is_over = self.lexer.ws_peek() == Some(b']') && self.is_closed(b']')?;
         while !is_over {
             let item = self.value(depth)?;
             if self.is_kept {
@@ -170,15 +180,16 @@ impl Reader<'_> {
         let mut members: Vec<Member> = Vec::with_capacity(usize::from(self.lens[len_place]));
         // A bit for each place of a key: where it is free, the key is new.
         let (mut places, mut has_repeated) = (0_u64, false);
-        let mut is_over = self.peek() == Some(b'}') && self.is_closed(b'}')?;
+        let mut is_over = self.lexer.ws_peek() == Some(b'}') && self.is_closed(b'}')?;
         while !is_over {
-            self.skip_space();
-            if self.peek() != Some(b'"') {
+            if self.lexer.ws_peek() != Some(b'"') {
                 return Err(self.unexpected());
             }
             let key = self.text()?;
-            self.skip_space();
-            self.expect(b':')?;
+            if self.lexer.ws_peek() != Some(b':') {
+                return Err(self.unexpected());
+            }
+            self.lexer.take_next();
             let value = self.value(depth)?;
             if self.is_kept {
                 let place = 1 << (shared_place(&key) % 64);
@@ -199,115 +210,31 @@ impl Reader<'_> {
     }
 
     fn number(&mut self) -> Read<Number> {
-        let start = self.at;
-        if self.peek() == Some(b'-') {
-            self.at += 1;
-        }
-        let is_zero = self.peek() == Some(b'0');
-        self.digits()?;
-        // No zero stands before other digits.
-        if is_zero && self.at - start > 1 && self.json.as_bytes()[self.at - 2].is_ascii_digit() {
-            self.at -= 1;
-            return Err(self.unexpected());
-        }
-        if self.peek() == Some(b'.') {
-            self.at += 1;
-            self.digits()?;
-        }
-        if matches!(self.peek(), Some(b'e' | b'E')) {
-            self.at += 1;
-            if matches!(self.peek(), Some(b'+' | b'-')) {
-                self.at += 1;
-            }
-            self.digits()?;
-        }
-        let written = &self.json[start..self.at];
-        Ok(Number(self.shared(written)))
-    }
-
-    /// One digit or more.
-    fn digits(&mut self) -> Read<()> {
-        let start = self.at;
-        while self.peek().is_some_and(|byte| byte.is_ascii_digit()) {
-            self.at += 1;
-        }
-        if self.at == start { Err(self.unexpected()) } else { Ok(()) }
+        let is_number = match self.is_kept {
+            true => match self.lexer.num_string().validated() {
+                Ok((written, _)) => return Ok(Number(self.shared(written))),
+                Err(_) => false,
+            },
+            false => self.lexer.num_ignore().validate().is_ok(),
+        };
+        if is_number { Ok(Number(Rc::default())) } else { Err(self.unexpected()) }
     }
 
     fn text(&mut self) -> Read<Rc<str>> {
-        self.at += 1;
-        let mut start = self.at;
-        let mut before = String::new();
-        loop {
-            self.at += plain_len(&self.json.as_bytes()[self.at..]);
-            let plain = &self.json[start..self.at];
-            match self.peek() {
-                Some(b'"') => {
-                    self.at += 1;
-                    if before.is_empty() {
-                        return Ok(self.shared(plain));
-                    }
-                    before.push_str(plain);
-                    return Ok(self.shared(&before));
-                }
-                Some(b'\\') => {
-                    before.push_str(plain);
-                    before.push(self.escaped()?);
-                    start = self.at;
-                }
-                _ => return Err(self.unexpected()),
-            }
-        }
-    }
-
-    /// The character that is written as an escape.
-    fn escaped(&mut self) -> Read<char> {
-        self.at += 1;
-        let escaped = match self.peek() {
-            Some(plain @ (b'"' | b'\\' | b'/')) => char::from(plain),
-            Some(b'b') => '\u{8}',
-            Some(b'f') => '\u{c}',
-            Some(b'n') => '\n',
-            Some(b'r') => '\r',
-            Some(b't') => '\t',
-            Some(b'u') => return self.escaped_by_number(),
-            _ => return Err(self.unexpected()),
+        self.lexer.take_next();
+        let read = match self.is_kept {
+            true => self.lexer.str_string().map(|text| self.shared(&text)),
+            false => self.lexer.str_ignore().map(|()| Rc::default()),
         };
-        self.at += 1;
-        Ok(escaped)
-    }
-
-    /// What stands behind the backslash of `\u00e9`, or of a pair of such escapes.
-    fn escaped_by_number(&mut self) -> Read<char> {
-        let mut number = self.escaped_unit()?;
-        if (0xD800..0xDC00).contains(&number) {
-            self.expect(b'\\')?;
-            let second = self.escaped_unit()?;
-            if (0xDC00..0xE000).contains(&second) {
-                number = 0x1_0000 + ((number - 0xD800) << 10) + (second - 0xDC00);
-            }
-        }
-        // Half of a pair, without the other half.
-        let lone = SyntaxError { at_byte: self.at - 1, fault: Fault::Wrong };
-        char::from_u32(number).ok_or(lone)
-    }
-
-    fn escaped_unit(&mut self) -> Read<u32> {
-        self.expect(b'u')?;
-        let mut unit = 0;
-        for _ in 0..4 {
-            let digit = self.peek().and_then(|byte| char::from(byte).to_digit(16));
-            unit = unit * 16 + digit.ok_or_else(|| self.unexpected())?;
-            self.at += 1;
-        }
-        Ok(unit)
+        read.map_err(|error| match error {
+            StrError::Eof | StrError::Escape(escape::Error::Eof) => self.unexpected(),
+            // The byte that is wrong was taken, as far as it is one.
+            _ => SyntaxError { at_byte: self.at().saturating_sub(1), fault: Fault::Wrong },
+        })
     }
 
     /// A text of our own, which equal ones share.
     fn shared(&mut self, text: &str) -> Rc<str> {
-        if !self.is_kept {
-            return Rc::default();
-        }
         let place = shared_place(text);
         match self.shared.get_mut(place) {
             Some(shared) if text.len() <= SHARED_LEN_MAX => {
@@ -329,27 +256,6 @@ fn shared_place(text: &str) -> usize {
     let (head, tail) = (number(&bytes[..len]), number(&bytes[bytes.len() - len..]));
     let mixed = head.wrapping_mul(0x9E37_79B1) ^ (tail ^ bytes.len() as u32).wrapping_mul(0x85EB_CA6B);
     (mixed >> 16) as usize % SHARED_COUNT
-}
-
-/// How many bytes there are before a quote, a backslash or a control character. Eight at a time.
-fn plain_len(bytes: &[u8]) -> usize {
-    const EACH: u64 = 0x0101_0101_0101_0101;
-    const HIGH_BITS: u64 = EACH << 7;
-    // Sets the high bit of each byte below the limit; above the first of these, maybe others.
-    let below = |word: u64, limit: u8| word.wrapping_sub(EACH * u64::from(limit)) & !word;
-    let mut chunks = bytes.chunks_exact(8);
-    let mut len = 0;
-    for chunk in &mut chunks {
-        let word = chunk.iter().rev().fold(0_u64, |word, byte| (word << 8) | u64::from(*byte));
-        let is_equal = |byte: u8| below(word ^ (EACH * u64::from(byte)), 1);
-        let found = (below(word, b' ') | is_equal(b'"') | is_equal(b'\\')) & HIGH_BITS;
-        if found != 0 {
-            return len + found.trailing_zeros() as usize / 8;
-        }
-        len += 8;
-    }
-    let is_special = |byte: &u8| matches!(byte, b'"' | b'\\' | 0..b' ');
-    len + chunks.remainder().iter().take_while(|byte| !is_special(byte)).count()
 }
 
 /// The members without those whose key comes again. O(n log n).
