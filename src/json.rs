@@ -1,6 +1,5 @@
-//! JSON values. serde_json reads them; these are of our own for their size in the page and in memory,
-//! and for their numbers: a number is what is written, so that one from elsewhere comes out as it
-//! came in. See docs/decisions/0022.
+//! JSON values: of our own for their size in the page and in memory, and for their numbers: a number is
+//! what is written, so that one from elsewhere comes out as it came in. See docs/decisions/0022.
 
 pub mod number;
 
@@ -13,7 +12,7 @@ use std::rc::Rc;
 use std::{iter, slice, vec};
 
 pub use number::Number;
-pub use read::{from_str, from_str_to_depth};
+pub use read::{Fault, SyntaxError, from_str, from_str_to_depth};
 pub use write::write_string;
 
 /// A JSON value.
@@ -177,6 +176,11 @@ impl Map {
 
     pub fn retain(&mut self, is_kept: impl Fn(&str) -> bool) {
         self.members.retain(|(key, _)| is_kept(key));
+    }
+
+    /// The member with so many before it. O(1).
+    pub fn nth(&self, idx: usize) -> Option<(&Rc<str>, &Value)> {
+        self.members.get(idx).map(|(key, value)| (key, value))
     }
 
     pub fn iter(&self) -> Members<'_> {

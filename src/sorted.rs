@@ -13,7 +13,7 @@ use std::slice;
 /// Sorts like [`slice::sort_by`]: in O(n log n), and what is equal stays in order.
 pub fn sort_by<T>(items: &mut [T], compare: impl Fn(&T, &T) -> Ordering) {
     let mut places = places(items.len(), &|left, right| compare(&items[left], &items[right]));
-    for idx in 0..items.len() {
+    for idx in 0..places.len() {
         while places[idx] != idx {
             let place = places[idx];
             items.swap(idx, place);
@@ -43,8 +43,13 @@ pub fn keep_first<T: Ord>(items: Vec<T>) -> Vec<T> {
     items.into_iter().zip(is_first).filter_map(|(item, is_first)| is_first.then_some(item)).collect()
 }
 
-/// The place of each of `len` items in sorted order. Not generic, so that there is one of it.
+/// The place of each of `len` items in sorted order; none where each is in its own. Not generic, so
+/// that there is one of it.
 fn places(len: usize, compare: &dyn Fn(usize, usize) -> Ordering) -> Vec<usize> {
+    // Most of what is sorted comes from files and sets that are in order.
+    if (1..len).all(|idx| compare(idx - 1, idx).is_le()) {
+        return Vec::new();
+    }
     let mut order: Vec<usize> = (0..len).collect();
     merge_sort(&mut order, compare);
     let mut places = vec![0; len];
@@ -65,6 +70,10 @@ fn merge_sort(order: &mut Vec<usize>, compare: &dyn Fn(usize, usize) -> Ordering
         for start in (0..len).step_by(2 * run_len) {
             let (middle, end) = ((start + run_len).min(len), (start + 2 * run_len).min(len));
             let (mut left, mut right) = (start, middle);
+            if middle < end && compare(order[middle - 1], order[middle]).is_le() {
+                left = middle;
+                merged.extend_from_slice(&order[start..middle]);
+            }
             while left < middle && right < end {
                 // What is equal stays in order.
                 let next = if compare(order[left], order[right]).is_le() { &mut left } else { &mut right };

@@ -19,6 +19,7 @@ mod read;
 mod report;
 mod structure;
 mod timing;
+mod used_ids;
 mod value;
 mod version;
 mod wire;

@@ -25,6 +25,7 @@ use crate::model::annotation::Annotation;
 use crate::model::annotation_set::AnnotationSet;
 use crate::model::document::Document;
 use crate::model::paragraphs::ParagraphState;
+use crate::model::relation::{Relation, RelationSet};
 use crate::model::schema::Schema;
 
 /// The work as it was, as far as it could be read.
@@ -157,7 +158,8 @@ fn editor_of(
     let damages_before = damages.len();
     let (inside, outside): (Vec<_>, Vec<_>) = parts.annotations.into_iter().partition(in_text);
     damages.extend(outside.into_iter().map(|annotation| Damage::OutsideText { id: annotation.id }));
-    let (annotations, duplicates) = AnnotationSet::from_annotations(inside);
+    let (annotations, duplicates) =
+        AnnotationSet::from_annotations(inside.into_iter().map(Rc::new).collect());
     debug_assert!(duplicates.is_empty(), "ids of a snapshot are unique");
     let entities = parts.entities.into_iter().map(|entity| (entity.id.clone(), Rc::new(entity))).collect();
     let (entities, made) = with_missing_entities(&document, &annotations, entities);
@@ -173,13 +175,10 @@ fn editor_of(
         carried: Rc::new(parts.carried),
         ..State::new(document, schema)
     };
-    for relation in parts.relations {
-        if state.ends_of(&relation).is_some() && relation.from != relation.to {
-            state.relations.insert(Rc::new(relation));
-        } else {
-            damages.push(Damage::Dangling { id: relation.id });
-        }
-    }
+    let has_ends = |relation: &Relation| state.ends_of(relation).is_some() && relation.from != relation.to;
+    let (whole, dangling): (Vec<_>, Vec<_>) = parts.relations.into_iter().partition(has_ends);
+    damages.extend(dangling.into_iter().map(|relation| Damage::Dangling { id: relation.id }));
+    state.relations = RelationSet::from_relations(whole.into_iter().map(Rc::new).collect());
     let paragraph_count = state.document.index.blocks.paragraphs().len();
     let is_there = |(paragraph, _): &(u32, ParagraphState)| (*paragraph as usize) < paragraph_count;
     let (inside, outside): (Vec<_>, Vec<_>) = parts.paragraphs.into_iter().partition(is_there);

@@ -1,127 +1,269 @@
-//! Reading, by serde_json: one kind of value only, since each kind brings a parser of its own to the
-//! page.
+//! Reading JSON (RFC 8259) straight into our values. What the pieces of it are is hifijson's to say; here
+//! they become values.
+//!
+//! A native file says the same keys and words ten thousand times: equal short texts of one file share
+//! their memory, which is most of what makes opening quick. See docs/decisions/0022.
 
-use std::fmt;
 use std::rc::Rc;
 
-use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use hifijson::num::{Lex as _, LexWrite as _};
+use hifijson::str::{Error as StrError, Lex as _, LexAlloc as _};
+use hifijson::token::Lex as _;
+use hifijson::{Read as _, SliceLexer, escape};
 
-use crate::json::{Map, Number, Value};
+use crate::json::{Map, Member, Number, Value};
 use crate::sorted::sort_by;
 
-/// The one member of the object as which serde_json hands over a number that is no 64-bit integer,
-/// as it is written.
-const NUMBER: &str = "$serde_json::private::Number";
+/// How many lists and objects may lie in each other.
+const DEPTH_MAX: usize = 127;
 
-/// What serde_json looks for before it hands over a value as it is written, as an object with one
-/// member of this name.
-const WRITTEN: &str = "$serde_json::private::RawValue";
-
-/// Among so many members equal keys are looked for by comparing all; among more by sorting.
+/// Among so many members equal keys are looked for by comparing; among more by sorting.
 const FEW_MEMBERS: usize = 32;
 
-/// The one value that a text is, white space around it.
-pub fn from_str(json: &str) -> Result<Value, serde_json::Error> {
+/// Texts of at most this many bytes are shared.
+const SHARED_LEN_MAX: usize = 40;
+
+/// In shorter JSON nothing is shared.
+const SHARED_FROM_BYTES: usize = 16 * 1024;
+
+/// How many texts are remembered; a power of two.
+const SHARED_COUNT: usize = 1024;
+
+/// Why a text is no JSON.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SyntaxError {
+    /// The first byte that cannot stand where it does; in a text that ends too early, the last.
+    pub at_byte: usize,
+    pub fault: Fault,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// Something that is no JSON.
+    Wrong,
+    /// The text ends too early.
+    CutOff,
+    /// Lists or objects in each other, more than a reader should go into.
+    TooDeep,
+}
+
+type Read<T> = Result<T, SyntaxError>;
+
+/// The one value that a text is, white space around it. O(n log n) for an object of many members, else
+/// O(n).
+pub fn from_str(json: &str) -> Result<Value, SyntaxError> {
     from_str_to_depth(json, usize::MAX)
 }
 
 /// As [`from_str`], but values inside of so many lists and objects come as texts of what is written
-/// there. These may be nested as deep as JSON may be by itself.
-pub fn from_str_to_depth(json: &str, depth: usize) -> Result<Value, serde_json::Error> {
-    let mut deserializer = serde_json::Deserializer::from_str(json);
-    let value = ToDepth(depth).deserialize(&mut deserializer)?;
-    deserializer.end()?;
-    Ok(value)
-}
-
-/// Reads a value down to a depth.
-#[derive(Clone, Copy)]
-struct ToDepth(usize);
-
-impl ToDepth {
-    fn inside(self) -> ToDepth {
-        ToDepth(self.0 - 1)
+/// there. Each of these may be nested as deep as JSON may be by itself.
+pub fn from_str_to_depth(json: &str, depth: usize) -> Result<Value, SyntaxError> {
+    let shared_count = if json.len() < SHARED_FROM_BYTES { 0 } else { SHARED_COUNT };
+    let mut reader = Reader {
+        json,
+        lexer: SliceLexer::new(json.as_bytes()),
+        depth_left: DEPTH_MAX,
+        is_kept: true,
+        lens: [0; DEPTH_MAX + 1],
+        shared: vec![Rc::from(""); shared_count],
+    };
+    let value = reader.value(depth)?;
+    match reader.lexer.ws_peek() {
+        None => Ok(value),
+        Some(_) => Err(reader.unexpected()),
     }
 }
 
-impl<'de> DeserializeSeed<'de> for ToDepth {
-    type Value = Value;
+struct Reader<'j> {
+    json: &'j str,
+    lexer: SliceLexer<'j>,
+    /// How many more lists and objects may be opened in each other.
+    depth_left: usize,
+    /// Whether anything is made of what is read; else it is only looked at.
+    is_kept: bool,
+    /// How many members the last object had that lay as deep: the next one mostly has as many.
+    lens: [u8; DEPTH_MAX + 1],
+    /// Texts that were read lately, each in the place that [`shared_place`] gives it.
+    shared: Vec<Rc<str>>,
+}
 
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
-        match self {
-            // `RawValue` itself would bring the sentences for whatever else may come in its place.
-            ToDepth(0) => deserializer.deserialize_newtype_struct(WRITTEN, self),
-            _ => deserializer.deserialize_any(self),
+impl Reader<'_> {
+    /// How far it is, in bytes.
+    fn at(&self) -> usize {
+        self.json.len() - self.lexer.as_slice().len()
+    }
+
+    /// What comes next cannot stand here, or nothing comes.
+    fn unexpected(&self) -> SyntaxError {
+        let fault = if self.at() < self.json.len() { Fault::Wrong } else { Fault::CutOff };
+        SyntaxError { at_byte: self.at().min(self.json.len().saturating_sub(1)), fault }
+    }
+
+    fn value(&mut self, depth: usize) -> Read<Value> {
+        let next = self.lexer.ws_peek();
+        if depth == 0 {
+            return self.written();
+        }
+        match next {
+            Some(b'{') => self.object(depth - 1),
+            Some(b'[') => self.list(depth - 1),
+            Some(b'"') => self.text().map(Value::String),
+            Some(b'-' | b'0'..=b'9') => self.number().map(Value::Number),
+            Some(b'n' | b't' | b'f') => match self.lexer.null_or_bool() {
+                Some(None) => Ok(Value::Null),
+                Some(Some(is)) => Ok(Value::Bool(is)),
+                None => Err(self.no_word()),
+            },
+            _ => Err(self.unexpected()),
         }
     }
-}
 
-impl<'de> Visitor<'de> for ToDepth {
-    type Value = Value;
-
-    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("JSON")
+    /// `null`, `true` or `false` was begun, and is something else: goes to where it becomes that.
+    fn no_word(&mut self) -> SyntaxError {
+        let begun = self.json.as_bytes()[self.at() - 1];
+        let word = [&b"null"[..], b"true", b"false"].into_iter().find(|word| word[0] == begun);
+        for letter in word.into_iter().flatten().skip(1) {
+            if self.lexer.peek_next() != Some(*letter) {
+                break;
+            }
+            self.lexer.take_next();
+        }
+        self.unexpected()
     }
 
-    fn visit_unit<E: Error>(self) -> Result<Value, E> {
-        Ok(Value::Null)
+    /// What is written here, as a text.
+    fn written(&mut self) -> Read<Value> {
+        let start = self.at();
+        let (depth_left, is_kept) = (self.depth_left, self.is_kept);
+        (self.depth_left, self.is_kept) = (DEPTH_MAX, false);
+        self.value(usize::MAX)?;
+        (self.depth_left, self.is_kept) = (depth_left, is_kept);
+        Ok(Value::from(&self.json[start..self.at()]))
     }
 
-    fn visit_bool<E: Error>(self, flag: bool) -> Result<Value, E> {
-        Ok(Value::Bool(flag))
+    fn open(&mut self) -> Read<()> {
+        let too_deep = SyntaxError { at_byte: self.at(), fault: Fault::TooDeep };
+        self.depth_left = self.depth_left.checked_sub(1).ok_or(too_deep)?;
+        self.lexer.take_next();
+        Ok(())
     }
 
-    fn visit_u64<E: Error>(self, number: u64) -> Result<Value, E> {
-        Ok(Value::from(number))
+    /// Goes over the end of a list or an object, or over the comma before what follows. Whether it was
+    /// the end.
+    fn is_closed(&mut self, end: u8) -> Read<bool> {
+        let next = self.lexer.ws_peek();
+        if next != Some(end) && next != Some(b',') {
+            return Err(self.unexpected());
+        }
+        self.lexer.take_next();
+        self.depth_left += usize::from(next == Some(end));
+        Ok(next == Some(end))
     }
 
-    fn visit_i64<E: Error>(self, number: i64) -> Result<Value, E> {
-        Ok(Value::Number(Number::from(number)))
-    }
-
-    fn visit_f64<E: Error>(self, number: f64) -> Result<Value, E> {
-        Ok(Value::from(number))
-    }
-
-    fn visit_str<E: Error>(self, text: &str) -> Result<Value, E> {
-        Ok(Value::from(text))
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Value, A::Error> {
+    fn list(&mut self, depth: usize) -> Read<Value> {
+        self.open()?;
         let mut items = Vec::new();
-        while let Some(item) = list.next_element_seed(self.inside())? {
-            items.push(item);
+        let mut is_over = self.lexer.ws_peek() == Some(b']') && self.is_closed(b']')?;
+        while !is_over {
+            let item = self.value(depth)?;
+            if self.is_kept {
+                items.push(item);
+            }
+            is_over = self.is_closed(b']')?;
         }
         Ok(Value::Array(items))
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Value, A::Error> {
-        let mut members = Vec::new();
-        while let Some(key) = map.next_key_seed(ToDepth(1))? {
-            let Value::String(key) = key else { continue };
-            let is_plain = self.0 == 0 || *key == *NUMBER;
-            let inside = if is_plain { ToDepth(1) } else { self.inside() };
-            members.push((key, map.next_value_seed(inside)?));
+    fn object(&mut self, depth: usize) -> Read<Value> {
+        self.open()?;
+        let len_place = self.depth_left;
+        let mut members: Vec<Member> = Vec::with_capacity(usize::from(self.lens[len_place]));
+        // A bit for each place of a key: where it is free, the key is new.
+        let (mut places, mut has_repeated) = (0_u64, false);
+        let mut is_over = self.lexer.ws_peek() == Some(b'}') && self.is_closed(b'}')?;
+        while !is_over {
+            if self.lexer.ws_peek() != Some(b'"') {
+                return Err(self.unexpected());
+            }
+            let key = self.text()?;
+            if self.lexer.ws_peek() != Some(b':') {
+                return Err(self.unexpected());
+            }
+            self.lexer.take_next();
+            let value = self.value(depth)?;
+            if self.is_kept {
+                let place = 1 << (shared_place(&key) % 64);
+                if members.len() < FEW_MEMBERS && places & place != 0 {
+                    has_repeated |= members.iter().any(|(other, _)| *other == key);
+                }
+                places |= place;
+                members.push((key, value));
+            }
+            is_over = self.is_closed(b'}')?;
         }
-        Ok(match members.as_slice() {
-            [(key, Value::String(number))] if **key == *NUMBER => Value::Number(Number(number.clone())),
-            [(_, Value::String(written))] if self.0 == 0 => Value::String(written.clone()),
-            _ => Value::Object(Map { members: last_of_each(members) }),
+        if has_repeated || members.len() > FEW_MEMBERS {
+            members = last_of_each(members);
+        } else {
+            self.lens[len_place] = members.len() as u8;
+        }
+        Ok(Value::Object(Map { members }))
+    }
+
+    fn number(&mut self) -> Read<Number> {
+        let is_number = match self.is_kept {
+            true => match self.lexer.num_string().validated() {
+                Ok((written, _)) => return Ok(Number(self.shared(written))),
+                Err(_) => false,
+            },
+            false => self.lexer.num_ignore().validate().is_ok(),
+        };
+        if is_number { Ok(Number(Rc::default())) } else { Err(self.unexpected()) }
+    }
+
+    fn text(&mut self) -> Read<Rc<str>> {
+        self.lexer.take_next();
+        let read = match self.is_kept {
+            true => self.lexer.str_string().map(|text| self.shared(&text)),
+            false => self.lexer.str_ignore().map(|()| Rc::default()),
+        };
+        read.map_err(|error| match error {
+            StrError::Eof | StrError::Escape(escape::Error::Eof) => self.unexpected(),
+            // The byte that is wrong was taken, as far as it is one.
+            _ => SyntaxError { at_byte: self.at().saturating_sub(1), fault: Fault::Wrong },
         })
+    }
+
+    /// A text of our own, which equal ones share.
+    fn shared(&mut self, text: &str) -> Rc<str> {
+        let place = shared_place(text);
+        match self.shared.get_mut(place) {
+            Some(shared) if text.len() <= SHARED_LEN_MAX => {
+                if **shared != *text {
+                    *shared = Rc::from(text);
+                }
+                shared.clone()
+            }
+            _ => Rc::from(text),
+        }
     }
 }
 
+/// A number below [`SHARED_COUNT`], from the two ends of a text.
+fn shared_place(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let len = bytes.len().min(4);
+    let number = |bytes: &[u8]| bytes.iter().fold(0_u32, |number, byte| (number << 8) | u32::from(*byte));
+    let (head, tail) = (number(&bytes[..len]), number(&bytes[bytes.len() - len..]));
+    let mixed = head.wrapping_mul(0x9E37_79B1) ^ (tail ^ bytes.len() as u32).wrapping_mul(0x85EB_CA6B);
+    (mixed >> 16) as usize % SHARED_COUNT
+}
+
 /// The members without those whose key comes again. O(n log n).
-fn last_of_each(members: Vec<(Rc<str>, Value)>) -> Vec<(Rc<str>, Value)> {
-    let len = members.len();
-    let is_repeated = |idx: usize| members[..idx].iter().any(|(key, _)| *key == members[idx].0);
-    if len <= FEW_MEMBERS && !(1..len).any(is_repeated) {
-        return members;
-    }
-    let mut order: Vec<usize> = (0..len).collect();
+fn last_of_each(members: Vec<Member>) -> Vec<Member> {
+    let mut order: Vec<usize> = (0..members.len()).collect();
     sort_by(&mut order, |left, right| members[*left].0.cmp(&members[*right].0).then(right.cmp(left)));
     order.dedup_by(|earlier, last| members[*earlier].0 == members[*last].0);
-    let mut is_last = vec![false; len];
+    let mut is_last = vec![false; members.len()];
     order.into_iter().for_each(|idx| is_last[idx] = true);
     members.into_iter().zip(is_last).filter_map(|(member, is_last)| is_last.then_some(member)).collect()
 }

@@ -1,5 +1,7 @@
+use std::rc::Rc;
+
 use crate::json::number::{Number, read_decimal};
-use crate::json::{Map, Value, from_str};
+use crate::json::{Fault, Map, SyntaxError, Value, from_str, from_str_to_depth};
 use crate::text::samples::Random;
 
 /// For tests that build JSON by serde_json's macro.
@@ -33,7 +35,7 @@ fn texts_that_are_json() {
         // Of equal keys the last one counts.
         ("{\"a\":1,\"b\":2,\"a\":3}", "{\"b\":2,\"a\":3}"),
         // Numbers stay as they are written.
-        ("[0,-0,1.50,1E+2,-12.5e-3]", "[0,-0,1.50,1e+2,-12.5e-3]"),
+        ("[0,-0,1.50,1E+2,-12.5e-3]", "[0,-0,1.50,1E+2,-12.5e-3]"),
         ("123456789012345678901234567890", "123456789012345678901234567890"),
         (
             "\"\\u00e9\\ud83d\\ude00\\/\\b\\f\\n\\r\\t\\u001f\\\\\\\"\u{7f}\"",
@@ -69,6 +71,77 @@ fn reads_and_writes_as_serde_json_does() {
             assert_eq!(read.to_lines(), serde_json::to_string_pretty(&value).expect("JSON"), "seed {seed}");
         }
     }
+}
+
+/// Whatever becomes of JSON, what is read and what is refused is as serde_json has it.
+#[test]
+fn refuses_what_serde_json_refuses() {
+    const PIECES: &[&str] = &[
+        "{", "}", "[", "]", ",", ":", "\"", "\\", "\\u12", "\\ud83d", "\\ude00", "0", "01", "-", "1.", ".5",
+        "e", "E+", "9", "tru", "true", "nul", "null", " ", "\n", "\u{1}", "é", "a", "\"a\":", "\"\"",
+        "\u{a0}",
+    ];
+    let (mut read_count, mut refused_count) = (0, 0);
+    for seed in 0..20_000 {
+        let mut random = Random::new(seed);
+        let mut json = value(&mut random, 3).to_string();
+        if seed % 4 == 0 {
+            json = (0..random.below(6)).map(|_| PIECES[random.below(PIECES.len())]).collect();
+        }
+        for _ in 0..random.below(3) {
+            let places: Vec<usize> =
+                json.char_indices().map(|(place, _)| place).chain([json.len()]).collect();
+            let (from, to) = (places[random.below(places.len())], places[random.below(places.len())]);
+            let to = if random.below(2) == 0 { from } else { to.clamp(from, json.len().min(from + 3)) };
+            if json.is_char_boundary(to) {
+                json.replace_range(from..to, PIECES[random.below(PIECES.len())]);
+            }
+        }
+        match (from_str(&json), serde_json::from_str::<serde_json::Value>(&json)) {
+            (Ok(read), Ok(expected)) => {
+                let again: serde_json::Value = serde_json::from_str(&read.to_string()).expect("JSON");
+                assert_eq!(again, expected, "seed {seed}: {json}");
+                read_count += 1;
+            }
+            (Err(error), Err(expected)) => {
+                // serde_json takes four bytes behind `\u` before it looks at them.
+                let is_cut_off = error.fault == Fault::CutOff;
+                let is_same = is_cut_off == expected.is_eof() || json.contains("\\u");
+                assert!(is_same, "seed {seed}: {json}, {error:?}, {expected}");
+                assert!(error.at_byte < json.len().max(1), "seed {seed}: {json}");
+                refused_count += 1;
+            }
+            (read, expected) => panic!("seed {seed}: {json}: {read:?}, {expected:?}"),
+        }
+    }
+    assert!(read_count > 1_000 && refused_count > 1_000, "{read_count} and {refused_count}");
+}
+
+#[test]
+fn equal_texts_of_a_long_file_are_one() {
+    let item = "{\"label\":\"PERSON\",\"start\":12,\"note\":\"l’\\u00e9t\u{e9}\"}";
+    let json = format!("[{}]", vec![item; 1_000].join(","));
+    let list = from_str(&json).expect("JSON");
+    let list = list.as_array().expect("a list");
+    assert_eq!(list[999].to_string(), "{\"label\":\"PERSON\",\"start\":12,\"note\":\"l’été\"}");
+    let text = |idx: usize, key: &str| match &list[idx][key] {
+        Value::String(text) | Value::Number(Number(text)) => text.clone(),
+        other => panic!("{other:?}"),
+    };
+    for key in ["label", "start", "note"] {
+        assert!(Rc::ptr_eq(&text(0, key), &text(999, key)), "{key}");
+    }
+}
+
+#[test]
+fn depth_is_bounded() {
+    let nested = |depth: usize| format!("{}{}", "[".repeat(depth), "]".repeat(depth));
+    assert!(from_str(&nested(127)).is_ok());
+    let error = SyntaxError { at_byte: 127, fault: Fault::TooDeep };
+    assert_eq!(from_str(&nested(128)), Err(error));
+    assert_eq!(from_str(&"[".repeat(1_000_000)), Err(error));
+    let written = from_str_to_depth(&format!("[ {} ]", nested(127)), 1).expect("JSON");
+    assert_eq!(written[0].as_str(), Some(&*nested(127)));
 }
 
 #[test]

@@ -66,20 +66,21 @@ pub fn text_order(left: &Annotation, right: &Annotation) -> Ordering {
 impl AnnotationSet {
     /// A set of many annotations at once. Later ones with an id already there are left out and
     /// given back. O(n log n).
-    pub fn from_annotations(annotations: Vec<Annotation>) -> (AnnotationSet, Vec<Annotation>) {
-        let mut by_id: Vec<ById> =
-            annotations.into_iter().map(|annotation| ById(Rc::new(annotation))).collect();
+    pub fn from_annotations(annotations: Vec<Rc<Annotation>>) -> (AnnotationSet, Vec<Rc<Annotation>>) {
+        let mut by_position: Vec<TextOrdered> = annotations.into_iter().map(TextOrdered).collect();
+        let mut by_id: Vec<ById> = by_position.iter().map(|item| ById(item.0.clone())).collect();
         sort_by(&mut by_id, Item::order);
         let mut duplicates = Vec::new();
         by_id.dedup_by(|later, kept| {
             let same = later.0.id == kept.0.id;
             if same {
-                duplicates.push(later.0.as_ref().clone());
+                duplicates.push(later.0.clone());
             }
             same
         });
-        let mut by_position: Vec<TextOrdered> =
-            by_id.iter().map(|item| TextOrdered(item.0.clone())).collect();
+        if !duplicates.is_empty() {
+            by_position = by_id.iter().map(|item| TextOrdered(item.0.clone())).collect();
+        }
         sort_by(&mut by_position, Item::order);
         let mut mentions: Vec<Mention> = by_position
             .iter()

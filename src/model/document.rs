@@ -48,6 +48,12 @@ impl Document {
         self.sha256.get_or_init(|| Rc::from(sha256_hex(&self.text)))
     }
 
+    /// Takes up the SHA-256 that somebody else worked out.
+    pub fn know_sha256(&self, sha256: Rc<str>) {
+        debug_assert_eq!(*sha256, *sha256_hex(&self.text));
+        let _ = self.sha256.set(sha256);
+    }
+
     /// The words of a span. Panics if the span is not of this text.
     pub fn slice(&self, span: TextSpan) -> &str {
         &self.text[span.range()]

@@ -7,6 +7,7 @@ use crate::json::Map;
 use crate::model::annotation::Provenance;
 use crate::model::ids::{AnnotationId, RelationId, RelationTypeId};
 use crate::model::tree::{Item, Tree};
+use crate::sorted::sort_by;
 
 /// One annotation says something of another: FROM is the source of TO.
 #[derive(Clone, Debug, PartialEq)]
@@ -56,6 +57,21 @@ impl Item for Keyed {
 }
 
 impl RelationSet {
+    /// A set of many relations at once, no two of one id. O(n log n).
+    pub fn from_relations(relations: Vec<Rc<Relation>>) -> RelationSet {
+        let keyed =
+            |key: &Rc<str>, relation: &Rc<Relation>| Keyed { key: key.clone(), relation: relation.clone() };
+        let ends = relations
+            .iter()
+            .flat_map(|relation| [&relation.from, &relation.to].map(|end| keyed(&end.0, relation)));
+        let ids = relations.iter().map(|relation| keyed(&relation.id.0, relation));
+        let [by_id, by_end] = [ids.collect(), ends.collect()].map(|mut items: Vec<Keyed>| {
+            sort_by(&mut items, Item::order);
+            Tree::from_sorted(&items)
+        });
+        RelationSet { by_id, by_end }
+    }
+
     pub fn len(&self) -> usize {
         self.by_id.len()
     }

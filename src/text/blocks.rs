@@ -149,11 +149,26 @@ fn lines_of(text: &str) -> impl Iterator<Item = Range<usize>> {
     let mut start = 0;
     std::iter::from_fn(move || {
         let rest = text.get(start..).filter(|rest| !rest.is_empty())?;
-        let len = rest.find(is_line_end).unwrap_or(rest.len());
+        let len = line_len(rest);
         let line = start..start + len;
         start = next_line(text, line.end);
         Some(line)
     })
+}
+
+/// How many bytes there are before the first line end.
+fn line_len(text: &str) -> usize {
+    // The first bytes of all that ends a line: most of a text is neither.
+    let may_end = |byte: &u8| matches!(byte, b'\n' | b'\r' | 0xC2 | 0xE2);
+    let mut len = 0;
+    while let Some(skipped) = text.as_bytes()[len..].iter().position(may_end) {
+        len += skipped;
+        match text[len..].chars().next() {
+            Some(character) if !is_line_end(character) => len += character.len_utf8(),
+            _ => return len,
+        }
+    }
+    text.len()
 }
 
 fn is_line_end(character: char) -> bool {

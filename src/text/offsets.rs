@@ -49,15 +49,39 @@ impl Checkpoint {
     /// Moves on over `text`, which starts here.
     fn after(self, text: &str) -> Checkpoint {
         let bytes = text.as_bytes();
-        // Each character has one byte that continues none; those beyond U+FFFF start at 0xF0.
-        let characters = bytes.iter().filter(|&&byte| byte & 0xC0 != 0x80).count() as u32;
-        let pairs = bytes.iter().filter(|&&byte| byte >= 0xF0).count() as u32;
+        let mut words = bytes.chunks_exact(8);
+        let (mut characters, mut pairs) = (0, 0);
+        for word in &mut words {
+            let word = word_of(word);
+            characters += starts_in(word);
+            // Those beyond U+FFFF start with four bits.
+            pairs += (word & word << 1 & word << 2 & word << 3 & HIGH_BITS).count_ones();
+        }
+        characters += words.remainder().iter().filter(|&&byte| is_start(byte)).count() as u32;
+        pairs += words.remainder().iter().filter(|&&byte| byte >= 0xF0).count() as u32;
         Checkpoint {
             bytes: self.bytes + bytes.len() as u32,
             utf16: self.utf16 + characters + pairs,
             code_points: self.code_points + characters,
         }
     }
+}
+
+/// The high bit of each of eight bytes.
+const HIGH_BITS: u64 = 0x8080_8080_8080_8080;
+
+/// Eight bytes as a number, so that one step looks at all of them.
+fn word_of(bytes: &[u8]) -> u64 {
+    bytes.iter().rev().fold(0, |word, byte| (word << 8) | u64::from(*byte))
+}
+
+/// How many of the eight bytes start a character: those that do not begin with the bits 10.
+fn starts_in(word: u64) -> u32 {
+    8 - (word & !(word << 1) & HIGH_BITS).count_ones()
+}
+
+fn is_start(byte: u8) -> bool {
+    byte & 0xC0 != 0x80
 }
 
 /// A unit other than bytes.
@@ -234,11 +258,25 @@ impl<'t> CodePointCursor<'t> {
 }
 
 /// Where the character with this number starts; the end of the text counts as one.
-fn nth_start(text: &str, number: usize) -> Option<usize> {
-    if number > text.len() {
-        return None;
+fn nth_start(text: &str, mut number: usize) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let mut index = 0;
+    while number >= 8
+        && let Some(word) = bytes.get(index..index + 8)
+    {
+        number -= starts_in(word_of(word)) as usize;
+        index += 8;
     }
-    text.char_indices().map(|(index, _)| index).chain([text.len()]).nth(number)
+    for byte in &bytes[index..] {
+        if is_start(*byte) {
+            match number.checked_sub(1) {
+                Some(left) => number = left,
+                None => return Some(index),
+            }
+        }
+        index += 1;
+    }
+    (number == 0).then_some(bytes.len())
 }
 
 /// A text from the UTF-16 of the browser. Lone surrogates are refused, never replaced.

@@ -54,7 +54,20 @@ pub(crate) fn segment_ends(unit: Unit, text: &str) -> Vec<usize> {
 /// The text in lower case, for comparisons; the length may change.
 pub fn lower_case(text: &str) -> String {
     // Most words need no table.
-    if text.is_ascii() { text.to_ascii_lowercase() } else { (rules().lower_case)(text) }
+    let own: Option<String> = text.chars().map(lower_latin).collect();
+    own.unwrap_or_else(|| (rules().lower_case)(text))
+}
+
+/// A character of Latin-1, or one that has no case, in lower case; `None` for others.
+fn lower_latin(character: char) -> Option<char> {
+    match character {
+        '×' => Some('×'),
+        'À'..='Þ' => char::from_u32(u32::from(character) + 0x20),
+        '\0'..='ÿ' => Some(character.to_ascii_lowercase()),
+        // Dashes, quotation marks, the ellipsis.
+        '\u{2010}'..='\u{2027}' => Some(character),
+        _ => None,
+    }
 }
 
 pub fn is_letter(character: char) -> bool {
@@ -180,6 +193,10 @@ mod tests {
             [("", ""), ("Mme", "mme"), ("L’ÉTAT", "l’état"), ("ΟΔΟΣ", "οδος"), ("İ", "i\u{307}")]
         {
             assert_eq!(lower_case(text), lower);
+        }
+        for character in (0..=0x2FFF).filter_map(char::from_u32) {
+            let text = character.to_string();
+            assert_eq!(lower_case(&text), text.to_lowercase(), "{character:?}");
         }
     }
 }

@@ -67,5 +67,5 @@ fn holds(state: &State, annotation: &Annotation, needle: &str) -> bool {
         .fragments()
         .iter()
         .any(|fragment| lower_case(state.document.slice(*fragment)).contains(needle));
-    in_words || lower_case(&annotation.note).contains(needle)
+    in_words || !annotation.note.is_empty() && lower_case(&annotation.note).contains(needle)
 }

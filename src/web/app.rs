@@ -45,7 +45,7 @@ use crate::web::store::{StoreEvent, Subscription};
 use crate::web::styles::LabelSheet;
 
 /// How long after a document is painted what needs a walk through it is worked out.
-const SETTLED_AFTER_MS: u32 = 50;
+const SETTLED_AFTER_MS: u32 = 150;
 
 /// What reaches the root.
 pub enum Msg {

@@ -2,6 +2,8 @@
 
 use std::rc::Rc;
 
+use wasm_bindgen_futures::spawn_local;
+
 use crate::edit::state::State;
 use crate::formats::json::{NativeFile, OpenContext, ReadError, build, is_sourcier_json, read_file};
 use crate::formats::schema_json::{SchemaProblem, read_schema_file};
@@ -11,6 +13,8 @@ use crate::model::ids::{AnnotationId, DocumentId, FieldKey, IdSource};
 use crate::model::schema::{AttributeValue, Schema};
 use crate::web::clock;
 use crate::web::components::dialogs::report_text::report_of;
+use crate::web::dom;
+use crate::web::persist::PAINTED_AFTER_MS;
 use crate::web::session::{Backup, Given, Restored, Session, title_of};
 
 /// Plain texts up to this size are opened.
@@ -133,7 +137,14 @@ impl Session {
     }
 
     /// Puts a parsed file on its text: the given one, its own, or a stored one with its hash.
-    pub async fn open_native(self: &Rc<Self>, waiting: WaitingFile, text: Option<Rc<str>>) -> FileOutcome {
+    pub async fn open_native(
+        self: &Rc<Self>,
+        mut waiting: WaitingFile,
+        text: Option<Rc<str>>,
+    ) -> FileOutcome {
+        if let (None, Some(own)) = (&text, &waiting.file.text) {
+            waiting.file.text_sha256 = dom::sha256_hex(own).await.map(Rc::from);
+        }
         let text = match (text, &waiting.file.text) {
             (Some(text), _) => Some(text),
             (None, Some(_)) => None,
@@ -165,6 +176,11 @@ impl Session {
             }),
             None => {
                 self.open_state(state, waiting.keep);
+                // To let go of all that the file was takes a moment, which is better had after the paint.
+                spawn_local(async move {
+                    dom::pause(PAINTED_AFTER_MS).await;
+                    drop(waiting);
+                });
                 FileOutcome::Opened { report }
             }
         }

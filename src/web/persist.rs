@@ -25,6 +25,8 @@ use crate::web::store::Changed;
 const FLUSH_AFTER_MS: u32 = 200;
 /// After so many records a snapshot is written.
 const SNAPSHOT_EVERY: u64 = 500;
+/// A document that is opened is on the screen by then, as a rule. What can wait waits so long.
+pub const PAINTED_AFTER_MS: i32 = 100;
 /// Lines of a snapshot encoded in one go: some milliseconds at most.
 pub const CHUNK_LINES: usize = 150;
 
@@ -216,6 +218,9 @@ impl Persist {
         let seq = self.next_seq.get() - 1;
         let this = self.clone();
         spawn_local(async move {
+            if text.is_some() {
+                dom::pause(PAINTED_AFTER_MS).await;
+            }
             let result = this.write_snapshot(editor, seq, text).await;
             this.is_snapshotting.set(false);
             match result {

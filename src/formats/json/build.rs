@@ -5,7 +5,7 @@ use std::rc::Rc;
 use crate::edit::state::State;
 use crate::formats::json::dated::read_dated;
 use crate::formats::json::links::{LinkContext, carry, read_links};
-use crate::formats::json::offsets::{StatedPlace, ends_of, stated_loose, stated_value};
+use crate::formats::json::offsets::{StatedPlace, ends_of, stated_value};
 use crate::formats::json::open::OffsetUnit;
 use crate::formats::json::paragraphs::read_paragraphs;
 use crate::formats::json::place::{Placed, Placer};
@@ -13,9 +13,10 @@ use crate::formats::json::read::{FileAnnotator, NativeFile};
 use crate::formats::json::report::{Fact, Moved, Problem, Remedy, Unplaced};
 use crate::formats::json::structure::{tell_of, with_structure};
 use crate::formats::json::timing::read_timing;
-use crate::formats::json::value::{Interner, decode_value};
+use crate::formats::json::used_ids::UsedIds;
+use crate::formats::json::value::decode_value;
 use crate::formats::json::wire::origin_of_word;
-use crate::formats::json::wire::{Key, Loose, WireAnnotation};
+use crate::formats::json::wire::{Key, WireAnnotation};
 use crate::formats::json::{
     CARRIED_DOCUMENT, CARRIED_FILE, CARRIED_TIMING, UNPLACED_ENTITIES_KEY, UNPLACED_KEY,
     UNPLACED_PARAGRAPHS_KEY, UNPLACED_RELATIONS_KEY,
@@ -63,10 +64,14 @@ pub struct NeedsText {
 /// as they are. All others are looked for by surface and context and listed as moved or unplaced.
 /// O(n log n) where nothing has to be looked for.
 pub fn build(file: &NativeFile, text: Option<Rc<str>>, context: OpenContext) -> Result<Opened, NeedsText> {
+    let is_own_text = text.is_none();
     let text = text.or_else(|| file.text.clone()).ok_or_else(|| NeedsText { sha256: file.sha256.clone() })?;
     let document_id = file.document_id.clone().unwrap_or_else(|| context.ids.document());
     let created_ms = file.created_ms.unwrap_or(context.time_ms);
     let document = Document::new(document_id, text, created_ms);
+    if let Some(sha256) = file.text_sha256.as_ref().filter(|_| is_own_text) {
+        document.know_sha256(sha256.clone());
+    }
     let is_same_text = *document.sha256() == file.sha256;
     let (document, structure) = with_structure(&file.structure, document, is_same_text);
     let document = Rc::new(document);
@@ -76,15 +81,18 @@ pub fn build(file: &NativeFile, text: Option<Rc<str>>, context: OpenContext) -> 
     let places: Vec<StatedPlace> = file.annotations.iter().map(stated_place).collect();
     let ends = ends_of(&document, OffsetUnit::CodePoint, &places);
     let mut placer = Placer::new(&document, OffsetUnit::CodePoint, is_same_text);
-    let mut reader = Reader::new(&file.schema, context, created_ms);
-    if let Some(annotator) = &file.annotator {
-        reader.context.annotator_id = annotator.id.clone();
-    }
     let mut placed_or_not: Vec<Option<Result<Placed, Fact>>> = places.iter().map(|_| None).collect();
     for idx in in_text_order(&places) {
         let wire = &file.annotations[idx];
         placed_or_not[idx] =
             Some(check_entry(wire).and_then(|()| placer.place(&places[idx], &ends[idx], quote_of(wire))));
+    }
+    let is_placed = |idx: &usize| matches!(placed_or_not[*idx], Some(Ok(_)));
+    let id_of = |idx: usize| Some((file.annotations[idx].get(Key::Id).as_str()?, idx));
+    let used_ids = UsedIds::new(places.len(), (0..places.len()).filter(is_placed).filter_map(id_of));
+    let mut reader = Reader::new(&file.schema, used_ids, context, created_ms);
+    if let Some(annotator) = &file.annotator {
+        reader.context.annotator_id = annotator.id.clone();
     }
     // In the order of the file, so that of two equal ids the later one is replaced.
     let mut annotations = Vec::with_capacity(places.len());
@@ -94,9 +102,9 @@ pub fn build(file: &NativeFile, text: Option<Rc<str>>, context: OpenContext) -> 
             Some(Ok(placed)) => {
                 let annotation = reader.annotation(idx, wire, &placed, &mut report);
                 report.placed(idx, &annotation.id, &placed, places[idx].numbers());
-                annotations.push(annotation);
+                annotations.push(Rc::new(annotation));
             }
-            Some(Err(fact)) => report.unplaced(idx, fact, wire.to_value()),
+            Some(Err(fact)) => report.unplaced(idx, fact, wire.value.clone()),
             None => debug_assert!(false, "every annotation is asked for"),
         }
     }
@@ -134,7 +142,7 @@ fn first_mentions(file: &NativeFile, entities: Vec<EntityId>) -> Vec<(EntityId, 
     if entities.is_empty() {
         return Vec::new();
     }
-    let entity_of = |wire: &WireAnnotation| wire.get(Key::Entity).as_text().cloned();
+    let entity_of = |wire: &WireAnnotation| wire.text(Key::Entity).cloned();
     let wires = file.annotations.iter().enumerate();
     let mut mentions: Vec<(Rc<str>, usize)> =
         wires.filter_map(|(idx, wire)| Some((entity_of(wire)?, idx))).collect();
@@ -147,17 +155,12 @@ fn first_mentions(file: &NativeFile, entities: Vec<EntityId>) -> Vec<(EntityId, 
 }
 
 fn stated_place(wire: &WireAnnotation) -> StatedPlace {
-    let fragments = match wire.get(Key::Fragments) {
-        Loose::Other(value) => value.as_array().unwrap_or_default(),
-        _ => &[],
-    };
+    let fragments = wire.get(Key::Fragments).as_array().unwrap_or_default();
+    let ends = |fragment: &Value| (stated_value(&fragment["start"]), stated_value(&fragment["end"]));
     StatedPlace {
-        start: stated_loose(wire.get(Key::Start)),
-        end: stated_loose(wire.get(Key::End)),
-        fragments: fragments
-            .iter()
-            .map(|fragment| (stated_value(fragment.get("start")), stated_value(fragment.get("end"))))
-            .collect(),
+        start: stated_value(wire.get(Key::Start)),
+        end: stated_value(wire.get(Key::End)),
+        fragments: fragments.iter().map(ends).collect(),
     }
 }
 
@@ -169,7 +172,7 @@ fn in_text_order(places: &[StatedPlace]) -> Vec<usize> {
 }
 
 fn quote_of(wire: &WireAnnotation) -> Option<TextQuote<'_>> {
-    let text = |key: Key| wire.get(key).as_text().map(|text| &**text);
+    let text = |key: Key| wire.get(key).as_str();
     Some(TextQuote {
         exact: text(Key::Surface)?,
         prefix: text(Key::Prefix).unwrap_or_default(),
@@ -179,12 +182,12 @@ fn quote_of(wire: &WireAnnotation) -> Option<TextQuote<'_>> {
 
 /// Whether an entry can become an annotation at all.
 fn check_entry(wire: &WireAnnotation) -> Result<(), Fact> {
-    if wire.not_an_object.is_some() {
+    if !wire.value.is_object() {
         return Err(Fact::NotAnObject);
     }
     match wire.get(Key::Label) {
-        Loose::Text(label) if !label.is_empty() => Ok(()),
-        Loose::Text(_) | Loose::Absent => Err(Fact::Missing { key: "label" }),
+        Value::String(label) if !label.is_empty() => Ok(()),
+        Value::String(_) | Value::Null => Err(Fact::Missing { key: "label" }),
         _ => Err(Fact::WrongType { key: "label" }),
     }
 }
@@ -266,22 +269,19 @@ struct Reader<'s, 'i> {
     schema: &'s Schema,
     context: OpenContext<'i>,
     created_ms: u64,
-    interner: Interner,
-    used_ids: SortedSet<Rc<str>>,
+    used_ids: UsedIds<'s>,
     /// The first annotation and the number of them, for each label that the schema lacks.
     unknown_labels: SortedMap<LabelId, (usize, usize)>,
 }
 
 impl<'s, 'i> Reader<'s, 'i> {
-    fn new(schema: &'s Schema, context: OpenContext<'i>, created_ms: u64) -> Reader<'s, 'i> {
-        Reader {
-            schema,
-            context,
-            created_ms,
-            interner: Interner::default(),
-            used_ids: SortedSet::new(),
-            unknown_labels: SortedMap::new(),
-        }
+    fn new(
+        schema: &'s Schema,
+        used_ids: UsedIds<'s>,
+        context: OpenContext<'i>,
+        created_ms: u64,
+    ) -> Reader<'s, 'i> {
+        Reader { schema, context, created_ms, used_ids, unknown_labels: SortedMap::new() }
     }
 
     /// The annotation of an entry that has a label.
@@ -293,7 +293,7 @@ impl<'s, 'i> Reader<'s, 'i> {
         report: &mut Report,
     ) -> Annotation {
         let mut entry = Entry { idx, wire, report, extra: wire.extra.clone() };
-        let label = LabelId(self.interner.share(entry.text(Key::Label).as_deref().unwrap_or_default()));
+        let label = LabelId(entry.text(Key::Label).unwrap_or_default());
         if self.schema.label(&label).is_none() {
             self.unknown_labels.get_or_insert(label.clone(), (idx, 0)).1 += 1;
         }
@@ -319,12 +319,12 @@ impl<'s, 'i> Reader<'s, 'i> {
 
     fn id(&mut self, entry: &mut Entry) -> AnnotationId {
         let fact = match entry.text(Key::Id).filter(|id| !id.is_empty()) {
-            Some(id) if self.used_ids.insert(id.clone()) => return AnnotationId(id),
+            Some(id) if !self.used_ids.is_repeated(entry.idx) => return AnnotationId(id),
             Some(id) => Fact::DuplicateId { id },
             None => Fact::Missing { key: "id" },
         };
         let mut fresh = self.context.ids.annotation();
-        while !self.used_ids.insert(fresh.0.clone()) {
+        while self.used_ids.contains(&fresh.0) {
             fresh = self.context.ids.annotation();
         }
         entry.report.problem(Some(entry.idx), fact, Remedy::FreshId(fresh.clone()));
@@ -337,29 +337,25 @@ impl<'s, 'i> Reader<'s, 'i> {
             entry.wrong_type(Key::Attributes);
             return SortedMap::new();
         };
-        map.iter()
-            .map(|(key, value)| {
-                (AttributeKey(self.interner.share(key)), decode_value(value, &mut self.interner))
-            })
-            .collect()
+        map.iter().map(|(key, value)| (AttributeKey(key.clone()), decode_value(value))).collect()
     }
 
     fn by_hand(&mut self, entry: &mut Entry) -> SortedSet<AttributeKey> {
         let Some(value) = entry.other(Key::ByHand) else { return SortedSet::new() };
-        let keys: Option<Vec<&str>> =
-            value.as_array().and_then(|list| list.iter().map(Value::as_str).collect());
-        match keys {
-            Some(keys) => keys.into_iter().map(|key| AttributeKey(self.interner.share(key))).collect(),
-            None => {
-                entry.wrong_type(Key::ByHand);
-                SortedSet::new()
-            }
-        }
+        let key_of = |key: &Value| match key {
+            Value::String(key) => Some(AttributeKey(key.clone())),
+            _ => None,
+        };
+        let keys = value.as_array().and_then(|keys| keys.iter().map(key_of).collect());
+        keys.unwrap_or_else(|| {
+            entry.wrong_type(Key::ByHand);
+            SortedSet::new()
+        })
     }
 
     fn dated(&mut self, entry: &mut Entry) -> SortedMap<AttributeKey, DatedValues> {
         let Some(value) = entry.other(Key::Dated) else { return SortedMap::new() };
-        let dated = read_dated(value, &mut self.interner);
+        let dated = read_dated(value);
         if dated.is_none() {
             entry.wrong_type(Key::Dated);
         }
@@ -399,7 +395,7 @@ impl<'s, 'i> Reader<'s, 'i> {
         let annotator = entry.text(Key::Annotator).filter(|annotator| !annotator.is_empty());
         Provenance {
             annotator: match annotator {
-                Some(annotator) => AnnotatorId(self.interner.share(&annotator)),
+                Some(annotator) => AnnotatorId(annotator),
                 None => self.context.annotator_id.clone(),
             },
             created_ms,
@@ -423,17 +419,16 @@ impl<'w> Entry<'w, '_> {
     fn wrong_type(&mut self, key: Key) {
         let fact = Fact::WrongType { key: key.name() };
         self.report.problem(Some(self.idx), fact, Remedy::Default);
-        let value = self.wire.get(key).to_value().filter(|_| Key::OPTIONAL.contains(&key));
-        if let Some(value) = value {
-            self.extra.insert(key.name(), value);
+        if Key::OPTIONAL.contains(&key) {
+            self.extra.insert(key.name(), self.wire.get(key).clone());
         }
     }
 
     fn text(&mut self, key: Key) -> Option<Rc<str>> {
         match self.wire.get(key) {
-            Loose::Absent => None,
-            Loose::Text(text) => Some(text.clone()),
-            Loose::Number(_) | Loose::Other(_) => {
+            Value::Null => None,
+            Value::String(text) => Some(text.clone()),
+            _ => {
                 self.wrong_type(key);
                 None
             }
@@ -451,12 +446,12 @@ impl<'w> Entry<'w, '_> {
     /// A value that is a list or an object.
     fn other(&mut self, key: Key) -> Option<&'w Value> {
         match self.wire.get(key) {
-            Loose::Absent => None,
-            Loose::Other(value) => Some(value),
-            Loose::Text(_) | Loose::Number(_) => {
+            Value::Null => None,
+            Value::String(_) | Value::Number(_) => {
                 self.wrong_type(key);
                 None
             }
+            value => Some(value),
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use crate::formats::json::value::{Interner, decode_value};
+use crate::formats::json::value::decode_value;
 use crate::formats::json::wire::Key;
 use crate::formats::json::writer::Writer;
 use crate::formats::rfc3339::read_time;
@@ -15,26 +15,22 @@ use crate::sorted::{SortedMap, sort_by};
 
 /// The values of each attribute, in the order of the model. `None` where anything is not as it
 /// should be, or is not known: then the whole waits, so that nothing of it is lost.
-pub(super) fn read_dated(
-    value: &Value,
-    interner: &mut Interner,
-) -> Option<SortedMap<AttributeKey, DatedValues>> {
+pub(super) fn read_dated(value: &Value) -> Option<SortedMap<AttributeKey, DatedValues>> {
     let mut dated = SortedMap::new();
     for (key, list) in value.as_object()?.iter() {
         let list = list.as_array().filter(|list| !list.is_empty())?;
-        let mut values =
-            list.iter().map(|entry| read_entry(entry, interner)).collect::<Option<Vec<DatedValue>>>()?;
+        let mut values = list.iter().map(read_entry).collect::<Option<Vec<DatedValue>>>()?;
         sort_by(&mut values, |left, right| (&left.as_of, left.set_ms).cmp(&(&right.as_of, right.set_ms)));
-        dated.insert(AttributeKey(interner.share(key)), DatedValues::from(values));
+        dated.insert(AttributeKey(key.clone()), DatedValues::from(values));
     }
     Some(dated)
 }
 
-fn read_entry(entry: &Value, interner: &mut Interner) -> Option<DatedValue> {
+fn read_entry(entry: &Value) -> Option<DatedValue> {
     let map = entry.as_object().filter(|map| map.len() == 3)?;
     let as_of = map.get("asOf")?.as_str().filter(|as_of| is_date(as_of))?;
     Some(DatedValue {
-        value: decode_value(map.get("value")?, interner),
+        value: decode_value(map.get("value")?),
         as_of: Rc::from(as_of),
         set_ms: read_time(map.get("set")?.as_str()?)?,
     })

@@ -259,8 +259,7 @@ fn write_rest(writer: &mut Writer, annotation: &Annotation) {
     }
     write_provenance(writer, &annotation.provenance);
     let Some(extra) = &annotation.extra else { return };
-    let unknown =
-        extra.iter().map(|(key, value)| (&**key, value)).filter(|(key, _)| Key::of_name(key).is_none());
+    let unknown = extra.iter().map(|(key, value)| (&**key, value)).filter(|(key, _)| !Key::is_known(key));
     let waiting = Key::OPTIONAL
         .into_iter()
         .filter(|&key| is_free(key, annotation))

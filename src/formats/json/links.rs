@@ -5,7 +5,7 @@ use std::rc::Rc;
 use crate::edit::state::State;
 use crate::formats::json::members::Members;
 use crate::formats::json::report::{Fact, Problem, Remedy};
-use crate::formats::json::value::Interner;
+use crate::formats::json::used_ids::UsedIds;
 use crate::formats::json::wire::{ENTITY_KEYS, RELATION_KEYS, origin_of_word};
 use crate::formats::json::{
     CARRIED_ANNOTATOR, CARRIED_ENTITIES, CARRIED_FILE, CARRIED_RELATIONS, UNPLACED_ENTITIES_KEY,
@@ -47,12 +47,11 @@ pub(super) struct Links {
 /// mentions have without one. O(n log n).
 pub(super) fn read_links(context: &LinkContext, entities: &Value, relations: &Value) -> Links {
     let mut links = Links::default();
-    let mut interner = Interner::default();
     links.read_entities(context, entities);
     let (entities, made) =
         with_missing_entities(context.document, context.annotations, std::mem::take(&mut links.entities));
     (links.entities, links.made) = (entities, made);
-    links.read_relations(context, relations, &mut interner);
+    links.read_relations(context, relations);
     links
 }
 
@@ -142,19 +141,10 @@ fn entries_of(list: &Value) -> &[Value] {
     }
 }
 
-/// Which of the entries have the id of an earlier one.
-fn repeated(entries: &[Value]) -> Vec<bool> {
-    let mut ids: Vec<(&str, usize)> = entries
-        .iter()
-        .enumerate()
-        .filter_map(|(idx, entry)| Some((entry.get("id")?.as_str()?, idx)))
-        .collect();
-    sort_by(&mut ids, Ord::cmp);
-    let mut repeated = vec![false; entries.len()];
-    for pair in ids.windows(2) {
-        repeated[pair[1].1] = pair[0].0 == pair[1].0;
-    }
-    repeated
+/// The ids of the entries.
+fn used_ids(entries: &[Value]) -> UsedIds<'_> {
+    let ids = entries.iter().enumerate().filter_map(|(idx, entry)| Some((entry.get("id")?.as_str()?, idx)));
+    UsedIds::new(entries.len(), ids)
 }
 
 /// The id of an entry that is an object and has one of its own.
@@ -179,18 +169,21 @@ fn provenance_of(members: &mut Members, annotation: &Provenance) -> Provenance {
 }
 
 /// What an entry says that is not known, to be passed on.
-fn extra_of(mut map: Map, known: &[&str]) -> Option<Rc<Map>> {
-    map.retain(|key| !known.contains(&key));
-    if map.is_empty() { None } else { Some(Rc::new(map)) }
+fn extra_of(map: &Map, known: &[&str]) -> Option<Rc<Map>> {
+    let is_known = |key: &Rc<str>| known.contains(&&**key);
+    let extra: Map =
+        map.iter().filter(|(key, _)| !is_known(key)).map(|(key, value)| (key, value.clone())).collect();
+    if extra.is_empty() { None } else { Some(Rc::new(extra)) }
 }
 
 impl Links {
     fn read_entities(&mut self, context: &LinkContext, list: &Value) {
         let entries = entries_of(list);
         let mut entities: Vec<Rc<Entity>> = Vec::with_capacity(entries.len());
-        for (idx, (entry, is_repeated)) in entries.iter().zip(repeated(entries)).enumerate() {
+        let used_ids = used_ids(entries);
+        for (idx, entry) in entries.iter().enumerate() {
             let mut facts = Vec::new();
-            let read = read_entity(context, entry, is_repeated, &mut facts);
+            let read = read_entity(context, entry, used_ids.is_repeated(idx), &mut facts);
             let told = |(fact, remedy)| Problem {
                 annotation: None,
                 fact: Fact::Entity { entity: idx, fact: Box::new(fact) },
@@ -209,12 +202,14 @@ impl Links {
         self.entities = entities.into_iter().map(|entity| (entity.id.clone(), entity)).collect();
     }
 
-    fn read_relations(&mut self, context: &LinkContext, list: &Value, interner: &mut Interner) {
+    fn read_relations(&mut self, context: &LinkContext, list: &Value) {
         let entries = entries_of(list);
         let mut unknown_types: SortedMap<RelationTypeId, usize> = SortedMap::new();
-        for (idx, (entry, is_repeated)) in entries.iter().zip(repeated(entries)).enumerate() {
+        let used_ids = used_ids(entries);
+        let mut relations = Vec::with_capacity(entries.len());
+        for (idx, entry) in entries.iter().enumerate() {
             let mut facts = Vec::new();
-            let read = read_relation(context, entry, is_repeated, interner, &mut facts);
+            let read = read_relation(context, entry, used_ids.is_repeated(idx), &mut facts);
             let told = |(fact, remedy)| Problem {
                 annotation: None,
                 fact: Fact::Relation { relation: idx, fact: Box::new(fact) },
@@ -226,7 +221,7 @@ impl Links {
                     if context.schema.relation(&relation.kind).is_none() {
                         *unknown_types.get_or_insert(relation.kind.clone(), 0) += 1;
                     }
-                    self.relations.insert(Rc::new(relation));
+                    relations.push(Rc::new(relation));
                 }
                 Err(fact) => {
                     self.problems.push(told((fact, Remedy::Kept)));
@@ -234,6 +229,7 @@ impl Links {
                 }
             }
         }
+        self.relations = RelationSet::from_relations(relations);
         for (kind, count) in unknown_types {
             let fact = Fact::UnknownRelationType { kind, count };
             self.problems.push(Problem { annotation: None, fact, remedy: Remedy::Accepted });
@@ -249,8 +245,7 @@ fn read_entity(
     facts: &mut Vec<(Fact, Remedy)>,
 ) -> Result<Entity, Fact> {
     let Value::Object(map) = entry else { return Err(Fact::NotAnObject) };
-    let mut map = map.clone();
-    let mut members = Members::new(&mut map);
+    let mut members = Members::new(map);
     let id = EntityId(id_of(&mut members, is_repeated)?);
     let first = context.annotations.mentions(&id).next().cloned();
     let first = first.as_ref();
@@ -305,18 +300,16 @@ fn read_relation(
     context: &LinkContext,
     entry: &Value,
     is_repeated: bool,
-    interner: &mut Interner,
     facts: &mut Vec<(Fact, Remedy)>,
 ) -> Result<Relation, Fact> {
     let Value::Object(map) = entry else { return Err(Fact::NotAnObject) };
-    let mut map = map.clone();
-    let mut members = Members::new(&mut map);
+    let mut members = Members::new(map);
     let id = RelationId(id_of(&mut members, is_repeated)?);
     let mut must_have = |key| match members.name(key) {
         Some(name) => Ok(name),
         None => Err(members.facts.pop().unwrap_or(Fact::Missing { key })),
     };
-    let kind = RelationTypeId(interner.share(&must_have("type")?));
+    let kind = RelationTypeId(must_have("type")?);
     let (from, to) = (AnnotationId(must_have("from")?), AnnotationId(must_have("to")?));
     let end = |key, id: &AnnotationId| {
         context.annotations.get(id).ok_or_else(|| Fact::UnknownEnd { key, id: id.0.clone() })

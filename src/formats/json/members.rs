@@ -1,4 +1,4 @@
-//! The members of one object of a file, taken out one by one; what is left is unknown.
+//! The members of one object of a file, taken one by one.
 
 use std::rc::Rc;
 
@@ -7,19 +7,19 @@ use crate::formats::rfc3339::read_time;
 use crate::json::{Map, Value};
 
 pub(super) struct Members<'m> {
-    map: &'m mut Map,
+    map: &'m Map,
     /// What is wrong with the members taken so far. Each is as if it were absent.
     pub(super) facts: Vec<Fact>,
 }
 
 impl<'m> Members<'m> {
-    pub(super) fn new(map: &'m mut Map) -> Members<'m> {
+    pub(super) fn new(map: &'m Map) -> Members<'m> {
         Members { map, facts: Vec::new() }
     }
 
     /// `null` is as good as absent.
     pub(super) fn take(&mut self, key: &'static str) -> Option<Value> {
-        self.map.get_mut(key).map(std::mem::take).filter(|value| !value.is_null())
+        self.map.get(key).filter(|value| !value.is_null()).cloned()
     }
 
     pub(super) fn text(&mut self, key: &'static str) -> Option<Rc<str>> {

@@ -3,7 +3,6 @@
 use crate::formats::json::OFFSET_MAX;
 use crate::formats::json::open::OffsetUnit;
 use crate::formats::json::report::OffsetFact;
-use crate::formats::json::wire::Loose;
 use crate::json::{Number, Value};
 use crate::model::document::Document;
 use crate::sorted::sort_by;
@@ -57,19 +56,11 @@ fn stated_json_number(number: &Number) -> Stated {
     }
 }
 
-pub(super) fn stated_loose(loose: &Loose) -> Stated {
-    match loose {
-        Loose::Absent => Err(OffsetFact::Missing),
-        Loose::Number(number) => stated_json_number(number),
-        Loose::Text(_) | Loose::Other(_) => Err(OffsetFact::NotANumber),
-    }
-}
-
-pub(super) fn stated_value(value: Option<&Value>) -> Stated {
+pub(super) fn stated_value(value: &Value) -> Stated {
     match value {
-        None | Some(Value::Null) => Err(OffsetFact::Missing),
-        Some(Value::Number(number)) => stated_json_number(number),
-        Some(_) => Err(OffsetFact::NotANumber),
+        Value::Null => Err(OffsetFact::Missing),
+        Value::Number(number) => stated_json_number(number),
+        _ => Err(OffsetFact::NotANumber),
     }
 }
 

@@ -9,7 +9,7 @@ use crate::formats::json::offsets::{StatedPlace, ends_of, stated_number};
 use crate::formats::json::place::Placer;
 use crate::formats::json::read::{ReadError, parse_object};
 use crate::formats::json::report::{Fact, Remedy};
-use crate::formats::json::value::{Interner, decode_value};
+use crate::formats::json::value::decode_value;
 use crate::json::{Map, Value};
 use crate::model::annotation::{Annotation, AnnotationOrigin, Certainty, Provenance, Target};
 use crate::model::annotation_set::AnnotationSet;
@@ -139,7 +139,7 @@ pub fn build_from_parts(parts: OpenDocument, schema: Rc<Schema>, context: OpenCo
     let places: Vec<StatedPlace> = given.iter().map(stated_place).collect();
     let ends = ends_of(&document, parts.offset_unit, &places);
     let mut placer = Placer::new(&document, parts.offset_unit, true);
-    let mut maker = Maker { schema: &schema, context, interner: Interner::default() };
+    let mut maker = Maker { schema: &schema, context };
     let mut unknown_labels: SortedMap<LabelId, (usize, usize)> = SortedMap::new();
     let mut annotations = Vec::with_capacity(given.len());
     for (idx, entry) in given.iter().enumerate() {
@@ -154,7 +154,7 @@ pub fn build_from_parts(parts: OpenDocument, schema: Rc<Schema>, context: OpenCo
                     unknown_labels.get_or_insert(annotation.label.clone(), (idx, 0)).1 += 1;
                 }
                 report.placed(idx, &annotation.id, &placed, None);
-                annotations.push(annotation);
+                annotations.push(Rc::new(annotation));
             }
             Err(fact) => report.unplaced(idx, fact, json_of(entry)),
         }
@@ -168,12 +168,8 @@ pub fn build_from_parts(parts: OpenDocument, schema: Rc<Schema>, context: OpenCo
 
 /// The document's fields. A title and a language of their own win over those among the fields.
 fn fields_of(parts: &OpenDocument) -> Fields {
-    let mut interner = Interner::default();
-    let mut fields: Fields = parts
-        .fields
-        .iter()
-        .map(|(key, value)| (FieldKey(key.clone()), decode_value(value, &mut interner)))
-        .collect();
+    let mut fields: Fields =
+        parts.fields.iter().map(|(key, value)| (FieldKey(key.clone()), decode_value(value))).collect();
     for (key, text) in [("title", &parts.title), ("language", &parts.language)] {
         if let Some(text) = text {
             fields.insert(FieldKey::from(key), AttributeValue::Text(text.clone()));
@@ -209,7 +205,6 @@ fn json_of(entry: &OpenAnnotation) -> Value {
 struct Maker<'s, 'i> {
     schema: &'s Schema,
     context: OpenContext<'i>,
-    interner: Interner,
 }
 
 impl Maker<'_, '_> {
@@ -219,7 +214,7 @@ impl Maker<'_, '_> {
         let time_ms = self.context.time_ms;
         let id = self.context.ids.annotation();
         let annotator_id = self.context.annotator_id.clone();
-        let label_id = LabelId(self.interner.share(&entry.label));
+        let label_id = LabelId(entry.label.clone());
         let mut annotation = match self.schema.label(&label_id) {
             Some(label) => Annotation::new(id, label, target, annotator_id, time_ms),
             None => Annotation {
@@ -243,8 +238,8 @@ impl Maker<'_, '_> {
         };
         annotation.provenance.origin = AnnotationOrigin::Imported;
         for (key, value) in entry.attributes.iter() {
-            let key = AttributeKey(self.interner.share(key));
-            let value = decode_value(value, &mut self.interner);
+            let key = AttributeKey(key.clone());
+            let value = decode_value(value);
             if annotation.attributes.get(&key) != Some(&value) {
                 annotation.by_hand.insert(key.clone());
                 annotation.attributes.insert(key, value);

@@ -52,7 +52,7 @@ pub(super) fn read_paragraphs(
 
 /// The paragraph that holds all of an entry's words, its state, and whether it is exactly they.
 fn read_entry(entry: &Value, document: &Document) -> Option<(u32, ParagraphState, bool)> {
-    let place = |key| offset_of(document, OffsetUnit::CodePoint, stated_value(entry.get(key)).ok()?).ok();
+    let place = |key| offset_of(document, OffsetUnit::CodePoint, stated_value(&entry[key]).ok()?).ok();
     let span = TextSpan::new(place("start")?, place("end")?)?;
     let state = match entry.get("state")?.as_str()? {
         SEEN => ParagraphState::Seen,

@@ -5,14 +5,14 @@ use std::rc::Rc;
 use crate::formats::json::members::Members;
 use crate::formats::json::report::{Fact, Problem, Remedy};
 use crate::formats::json::structure::with_structure;
-use crate::formats::json::value::{Interner, decode_value};
+use crate::formats::json::value::decode_value;
 use crate::formats::json::wire::{DOCUMENT_KEYS, WireAnnotation, WireFile, WireList};
 use crate::formats::json::{
     ANNOTATION_COUNT_MAX, CARRIED_ANNOTATOR, CARRIED_DOCUMENT, CARRIED_FILE, CARRIED_MODIFIED, NATIVE_FORMAT,
     NATIVE_FORMAT_VERSION, NATIVE_SIZE_MAX,
 };
 use crate::formats::schema_json::{SchemaProblem, decode_schema};
-use crate::json::{Map, Value, from_str};
+use crate::json::{Fault, Map, SyntaxError, Value, from_str};
 use crate::model::document::Document;
 use crate::model::document::Fields;
 use crate::model::ids::{AnnotatorId, DocumentId, FieldKey};
@@ -29,6 +29,8 @@ pub struct NativeFile {
     pub text: Option<Rc<str>>,
     /// Of the text that the file was made for: 64 lower-case hexadecimal digits, if it is right.
     pub sha256: Rc<str>,
+    /// The hash of `text` itself, where somebody has worked it out: the browser does that far quicker.
+    pub text_sha256: Option<Rc<str>>,
     pub fields: Fields,
     pub created_ms: Option<u64>,
     pub modified_ms: Option<u64>,
@@ -176,24 +178,21 @@ pub(super) fn parse_object(bytes: &[u8]) -> Result<Map, ReadError> {
     match from_str(json) {
         Ok(Value::Object(map)) => Ok(map),
         Ok(_) => Err(ReadError::NotOurs { found: None }),
-        Err(error) => Err(syntax_error(json, &error)),
+        Err(error) => Err(syntax_error(json, error)),
     }
 }
 
-fn syntax_error(json: &str, error: &serde_json::Error) -> ReadError {
-    let line_start =
-        json.split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum::<usize>();
-    let error_byte = (line_start + error.column()).min(json.len());
-    if let Some(at_byte) = lone_surrogate(json).filter(|&at_byte| at_byte <= error_byte) {
+fn syntax_error(json: &str, error: SyntaxError) -> ReadError {
+    if let Some(at_byte) = lone_surrogate(json).filter(|&at_byte| at_byte <= error.at_byte) {
         let (line, column) = line_and_column(json, at_byte);
         return ReadError::LoneSurrogate { line, column };
     }
-    // The column of the parser is that of the last byte it took.
-    let (line, column) = line_and_column(json, error_byte.saturating_sub(1).max(line_start));
-    if error.to_string().starts_with("recursion limit exceeded") {
-        return ReadError::TooDeep { line, column };
+    let (line, column) = line_and_column(json, error.at_byte);
+    match error.fault {
+        Fault::TooDeep => ReadError::TooDeep { line, column },
+        Fault::Wrong => ReadError::NotJson { line, column, is_cut_off: false },
+        Fault::CutOff => ReadError::NotJson { line, column, is_cut_off: true },
     }
-    ReadError::NotJson { line, column, is_cut_off: error.is_eof() }
 }
 
 /// The byte of the first `\u` escape that is half of a pair without the other half.
@@ -247,7 +246,9 @@ fn read_document(
     annotations: Vec<WireAnnotation>,
     mut carried: Map,
 ) -> Result<NativeFile, ReadError> {
-    let mut parts = Members::new(&mut map);
+    let paragraphs = map.remove("paragraphs").unwrap_or_default();
+    let structure = map.remove("structure").unwrap_or_default();
+    let mut parts = Members::new(&map);
     let text = match parts.take("text") {
         None => None,
         Some(Value::String(text)) => Some(text),
@@ -272,8 +273,6 @@ fn read_document(
     let created_ms = parts.time("created");
     let modified_ms = parts.time("modified");
     let fields = read_fields(&mut parts);
-    let structure = parts.take("structure").unwrap_or_default();
-    let paragraphs = parts.take("paragraphs").unwrap_or_default();
     let annotator = parts.take("annotator");
     let problem = |fact| Problem { annotation: None, fact, remedy: Remedy::Default };
     let problems = parts.facts.into_iter().map(problem).collect();
@@ -292,6 +291,7 @@ fn read_document(
         document_id,
         text,
         sha256,
+        text_sha256: None,
         fields,
         created_ms,
         modified_ms,
@@ -314,13 +314,11 @@ fn file_annotator(value: &Value) -> Option<FileAnnotator> {
 }
 
 fn read_fields(document: &mut Members) -> Fields {
-    let mut interner = Interner::default();
     match document.take("fields") {
         None => Fields::new(),
-        Some(Value::Object(fields)) => fields
-            .iter()
-            .map(|(key, value)| (FieldKey(key.clone()), decode_value(value, &mut interner)))
-            .collect(),
+        Some(Value::Object(fields)) => {
+            fields.iter().map(|(key, value)| (FieldKey(key.clone()), decode_value(value))).collect()
+        }
         Some(_) => {
             document.facts.push(Fact::WrongType { key: "fields" });
             Fields::new()

@@ -73,11 +73,11 @@ pub fn new_version(state: &State, document: Document, context: OpenContext) -> O
             Ok(found) => {
                 let placed = mover.placed(&annotation.target, found);
                 report.placed(idx, &annotation.id, &placed, Some(mover.stated(&annotation.target)));
-                annotations.push(Annotation { target: placed.target, ..annotation.as_ref().clone() });
+                annotations.push(Rc::new(Annotation { target: placed.target, ..annotation.as_ref().clone() }));
             }
             Err(fact) => {
                 facts.push((idx, fact));
-                left.push(annotation.as_ref().clone());
+                left.push(annotation.clone());
             }
         }
     }
@@ -104,7 +104,7 @@ pub fn new_version(state: &State, document: Document, context: OpenContext) -> O
 
 /// Gives the new state the relations and entities that it has annotations for, and makes a state of
 /// the old text with all that is left.
-fn take_links(state: &State, new: &mut State, left: Vec<Annotation>) -> State {
+fn take_links(state: &State, new: &mut State, left: Vec<Rc<Annotation>>) -> State {
     let mut rest = State::new(state.document.clone(), state.schema.clone());
     rest.annotations = AnnotationSet::from_annotations(left).0;
     let (mut fitting, mut lost) = (RelationSet::default(), RelationSet::default());

@@ -5,7 +5,7 @@
 
 use std::rc::Rc;
 
-use crate::json::{Map, Number, Value};
+use crate::json::{Map, Value};
 use crate::model::annotation::AnnotationOrigin;
 
 /// The keys of the file that the program knows.
@@ -112,30 +112,30 @@ impl Key {
         }
     }
 
-    pub(super) fn of_name(name: &str) -> Option<Key> {
-        Key::ALL.into_iter().find(|key| key.name() == name)
+    pub(super) fn is_known(name: &str) -> bool {
+        Key::of_name(name, 0).is_some()
+    }
+
+    /// The key of this name, looked for from `first` on: keys mostly come in their order.
+    fn of_name(name: &str, first: usize) -> Option<Key> {
+        let (before, after) = Key::ALL.split_at(first);
+        after.iter().chain(before).copied().find(|key| key.name() == name)
     }
 }
 
-/// Any JSON value, small where it is a text or a number. `null` is as good as absent.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub(super) enum Loose {
-    #[default]
-    Absent,
-    Text(Rc<str>),
-    Number(Number),
-    /// A flag, a list or an object.
-    Other(Box<Value>),
+/// An entry of `annotations`.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct WireAnnotation {
+    /// The entry as it stands.
+    pub(super) value: Value,
+    /// Where the values of the known keys are among its members.
+    places: [u32; KEY_COUNT],
+    /// The members whose keys are not known.
+    pub(super) extra: Map,
 }
 
-/// An entry of `annotations`.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct WireAnnotation {
-    known: [Loose; KEY_COUNT],
-    pub(super) extra: Map,
-    /// The entry itself, where it is no object.
-    pub(super) not_an_object: Option<Box<Value>>,
-}
+/// The place of a key that is not there.
+const NOWHERE: u32 = u32::MAX;
 
 /// `annotations` as it stands.
 #[derive(Debug, Default)]
@@ -173,67 +173,32 @@ pub(super) fn origin_of_word(word: &str) -> Option<AnnotationOrigin> {
     all.into_iter().find(|origin| word_of_origin(*origin) == word)
 }
 
-impl Loose {
-    pub(super) fn as_text(&self) -> Option<&Rc<str>> {
-        match self {
-            Loose::Text(text) => Some(text),
-            _ => None,
-        }
-    }
-
-    pub(super) fn to_value(&self) -> Option<Value> {
-        match self {
-            Loose::Absent => None,
-            Loose::Text(text) => Some(Value::from(text)),
-            Loose::Number(number) => Some(Value::Number(number.clone())),
-            Loose::Other(value) => Some(value.as_ref().clone()),
-        }
-    }
-}
-
 impl WireAnnotation {
-    pub(super) fn get(&self, key: Key) -> &Loose {
-        &self.known[key as usize]
+    /// The value of a key; `null` is as good as absent.
+    pub(super) fn get(&self, key: Key) -> &Value {
+        let member =
+            self.value.as_object().and_then(|members| members.nth(self.places[key as usize] as usize));
+        member.map_or(&Value::Null, |(_, value)| value)
     }
 
-    /// The entry as JSON again.
-    pub(super) fn to_value(&self) -> Value {
-        if let Some(value) = &self.not_an_object {
-            return value.as_ref().clone();
-        }
-        let known =
-            Key::ALL.into_iter().filter_map(|key| Some((Rc::from(key.name()), self.get(key).to_value()?)));
-        let extra = self.extra.iter().map(|(key, value)| (key.clone(), value.clone()));
-        Value::Object(known.chain(extra).collect())
-    }
-}
-
-impl From<Value> for Loose {
-    fn from(value: Value) -> Loose {
-        match value {
-            Value::Null => Loose::Absent,
-            Value::String(text) => Loose::Text(text),
-            Value::Number(number) => Loose::Number(number),
-            other => Loose::Other(Box::new(other)),
-        }
+    pub(super) fn text(&self, key: Key) -> Option<&Rc<str>> {
+        if let Value::String(text) = self.get(key) { Some(text) } else { None }
     }
 }
 
 impl From<Value> for WireAnnotation {
     fn from(value: Value) -> WireAnnotation {
-        let mut annotation = WireAnnotation::default();
-        match value {
-            Value::Object(map) => {
-                for (name, value) in map {
-                    match Key::of_name(&name) {
-                        Some(key) => annotation.known[key as usize] = Loose::from(value),
-                        None => annotation.extra.insert(&name, value),
-                    }
+        let (mut places, mut extra, mut next) = ([NOWHERE; KEY_COUNT], Map::new(), 0);
+        for (idx, (name, value)) in value.as_object().into_iter().flatten().enumerate() {
+            match Key::of_name(name, next) {
+                Some(key) => {
+                    places[key as usize] = idx as u32;
+                    next = key as usize + 1;
                 }
+                None => extra.insert(name, value.clone()),
             }
-            other => annotation.not_an_object = Some(Box::new(other)),
         }
-        annotation
+        WireAnnotation { value, places, extra }
     }
 }
 

@@ -1,9 +1,9 @@
-//! The database in the browser: strings under keys. Nothing is decided here.
+//! The database in the browser: texts under keys. Nothing is decided here.
 //!
 //! Each function is one transaction. All requests are issued before the first wait, because a
 //! transaction with nothing pending commits by itself as soon as control returns to the browser.
 
-use js_sys::{Array, JsString, Promise};
+use js_sys::{Array, JsString, Promise, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
@@ -22,6 +22,8 @@ pub const META: &str = "meta";
 const TABLES: [&str; 6] = [DOCUMENTS, TEXTS, SNAPSHOTS, JOURNAL, DAMAGED, META];
 
 const VERSION: u32 = 1;
+/// From here on a text is long.
+const LONG_BYTES: usize = 16 * 1024;
 
 /// Why storage failed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -161,8 +163,7 @@ impl Db {
         table: &'static str,
         key: &[KeyPart<'_>],
     ) -> Result<Option<String>, StorageError> {
-        let found = answer(&self.table(table)?.get(&js_key(key))?).await?;
-        Ok(found.as_string())
+        Ok(text_of(&answer(&self.table(table)?.get(&js_key(key))?).await?))
     }
 
     /// The values from one key to another, both included, in the order of their keys.
@@ -200,10 +201,10 @@ fn make_tables(request: &IdbRequest) {
 fn issue(transaction: &IdbTransaction, write: &Write<'_>) -> Result<(), JsValue> {
     match write {
         Write::Put { table, key, value } => {
-            transaction.object_store(table)?.put_with_key(&JsValue::from_str(value), &js_key(key))?;
+            transaction.object_store(table)?.put_with_key(&js_value(value), &js_key(key))?;
         }
         Write::Add { table, key, value } => {
-            transaction.object_store(table)?.add_with_key(&JsValue::from_str(value), &js_key(key))?;
+            transaction.object_store(table)?.add_with_key(&js_value(value), &js_key(key))?;
         }
         Write::DeleteRange { table, from, to } => {
             let range = IdbKeyRange::bound(&js_key(from), &js_key(to))?;
@@ -229,7 +230,21 @@ async fn answer(request: &IdbRequest) -> Result<JsValue, StorageError> {
 }
 
 fn strings(values: &JsValue) -> Vec<String> {
-    Array::from(values).iter().filter_map(|value| value.as_string()).collect()
+    Array::from(values).iter().filter_map(|value| text_of(&value)).collect()
+}
+
+/// A text as it is stored: a long one in UTF-8. That is a copy, where UTF-16 would have to be made of it
+/// and holds the page for as long again.
+fn js_value(text: &str) -> JsValue {
+    if text.len() < LONG_BYTES { JsValue::from_str(text) } else { Uint8Array::from(text.as_bytes()).into() }
+}
+
+/// A text that was stored, long or not; earlier versions stored all of them as strings.
+fn text_of(value: &JsValue) -> Option<String> {
+    match value.dyn_ref::<Uint8Array>() {
+        Some(bytes) => String::from_utf8(bytes.to_vec()).ok(),
+        None => value.as_string(),
+    }
 }
 
 /// A key of one part is that part; one of several is an array, which sorts part by part.

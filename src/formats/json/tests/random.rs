@@ -45,8 +45,8 @@ pub(super) fn random_state(seed: u64) -> State {
     let entities: Vec<Rc<Entity>> =
         (0..random.below(5)).map(|idx| Rc::new(entity(&mut random, idx))).collect();
     let count = random.below(15);
-    let annotations = (0..count).filter_map(|idx| annotation(&mut random, &text, &entities, idx)).collect();
-    state.annotations = AnnotationSet::from_annotations(annotations).0;
+    let annotations = (0..count).filter_map(|idx| annotation(&mut random, &text, &entities, idx));
+    state.annotations = AnnotationSet::from_annotations(annotations.map(Rc::new).collect()).0;
     state.entities = Rc::new(entities.into_iter().map(|entity| (entity.id.clone(), entity)).collect());
     add_relations(&mut random, &mut state);
     add_paragraphs_and_times(&mut random, &mut state);

@@ -36,7 +36,7 @@ fn thirty_thousand_annotations_come_back() {
         }
         annotation
     });
-    state.annotations = AnnotationSet::from_annotations(annotations.collect()).0;
+    state.annotations = AnnotationSet::from_annotations(annotations.map(Rc::new).collect()).0;
     for content in CONTENTS {
         let start = Instant::now();
         let json = exported(&state, content);
@@ -69,7 +69,7 @@ fn thirty_thousand_relations_come_back() {
         annotation.entity = Some(entity);
         annotation
     });
-    state.annotations = AnnotationSet::from_annotations(annotations.collect()).0;
+    state.annotations = AnnotationSet::from_annotations(annotations.map(Rc::new).collect()).0;
     state.entities =
         Rc::new(entities.into_iter().map(|entity| (entity.id.clone(), Rc::new(entity))).collect());
     for idx in 0..COUNT {
@@ -102,7 +102,7 @@ fn thirty_thousand_annotations_move() {
         let span = TextSpan::new(start, TextOffset::new(start.to_usize() + 8)).expect("eight bytes");
         plain(&format!("a{idx:05}"), "CLAIM", Target::span(span))
     });
-    state.annotations = AnnotationSet::from_annotations(annotations.collect()).0;
+    state.annotations = AnnotationSet::from_annotations(annotations.map(Rc::new).collect()).0;
     let json = exported(&state, Content::WithoutText);
     let start = Instant::now();
     let opened = opened(&json, Some(&format!("漢字.\n{text}")));
