@@ -13,6 +13,7 @@ use crate::formats::json::read::{FileAnnotator, NativeFile};
 use crate::formats::json::report::{Fact, Moved, Problem, Remedy, Unplaced};
 use crate::formats::json::timing::read_timing;
 use crate::formats::json::value::{Interner, decode_value};
+use crate::formats::json::version::{Versions, settle_claims};
 use crate::formats::json::wire::origin_of_word;
 use crate::formats::json::wire::{Key, Loose, WireAnnotation};
 use crate::formats::json::{
@@ -70,8 +71,11 @@ pub fn build(file: &NativeFile, text: Option<Rc<str>>, context: OpenContext) -> 
     report.problems.clone_from(&file.problems);
     let is_same_text = check_text(file, &document, &mut report);
     let places: Vec<StatedPlace> = file.annotations.iter().map(stated_place).collect();
-    let ends = ends_of(&document, OffsetUnit::CodePoint, &places);
+    let old = file.text.as_ref().filter(|old| **old != document.text);
+    let old = old.map(|old| Document::new(document.id.clone(), old.clone(), created_ms));
+    let ends = ends_of(old.as_ref().unwrap_or(&document), OffsetUnit::CodePoint, &places);
     let mut placer = Placer::new(&document, OffsetUnit::CodePoint, is_same_text);
+    placer.versions = old.as_ref().map(|old| Rc::new(Versions::new(old, &document)));
     let mut reader = Reader::new(&file.schema, context, created_ms);
     if let Some(annotator) = &file.annotator {
         reader.context.annotator_id = annotator.id.clone();
@@ -81,6 +85,9 @@ pub fn build(file: &NativeFile, text: Option<Rc<str>>, context: OpenContext) -> 
         let wire = &file.annotations[idx];
         placed_or_not[idx] =
             Some(check_entry(wire).and_then(|()| placer.place(&places[idx], &ends[idx], quote_of(wire))));
+    }
+    if old.is_some() {
+        settle_claims(&ends, &mut placed_or_not);
     }
     // In the order of the file, so that of two equal ids the later one is replaced.
     let mut annotations = Vec::with_capacity(places.len());
@@ -237,7 +244,6 @@ impl Report {
                 to: (code_point(found.span.start()), code_point(found.span.end())),
                 score_percent: found.score_percent,
                 is_ambiguous: found.is_ambiguous,
-                has_new_words: placed.has_new_words,
             });
         }
     }

@@ -28,11 +28,17 @@ impl Session {
         };
         let Some(text) = file.text else { return FileOutcome::NotText };
         let old = self.store.state();
+        if text == old.document.text {
+            return FileOutcome::SameText;
+        }
         let annotator_id = self.store.annotator();
         let version = self.store.with_ids(|ids| {
             new_version(&old, text, OpenContext { ids, annotator_id, time_ms: clock::now_ms() })
         });
-        let Some(NewVersion { mut opened, is_unrelated }) = version else { return FileOutcome::SameText };
+        let NewVersion { mut opened, is_unrelated } = match version {
+            Ok(version) => version,
+            Err(error) => return FileOutcome::Failed(error),
+        };
         let title = title_of(&old);
         add_fields(&mut opened.state, &file.fields, &title);
         let report = version_report(&title, &opened);
