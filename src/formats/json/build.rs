@@ -13,7 +13,7 @@ use crate::formats::json::read::{FileAnnotator, NativeFile};
 use crate::formats::json::report::{Fact, Moved, Problem, Remedy, Unplaced};
 use crate::formats::json::timing::read_timing;
 use crate::formats::json::value::{Interner, decode_value};
-use crate::formats::json::version::{Versions, settle_claims};
+use crate::formats::json::version::Versions;
 use crate::formats::json::wire::origin_of_word;
 use crate::formats::json::wire::{Key, Loose, WireAnnotation};
 use crate::formats::json::{
@@ -63,6 +63,16 @@ pub struct NeedsText {
 /// as they are. All others are looked for by surface and context and listed as moved or unplaced.
 /// O(n log n) where nothing has to be looked for.
 pub fn build(file: &NativeFile, text: Option<Rc<str>>, context: OpenContext) -> Result<Opened, NeedsText> {
+    build_on(file, text, context, None)
+}
+
+/// As [`build`]. With `versions`, the places of the file count in the old one of them.
+pub(super) fn build_on(
+    file: &NativeFile,
+    text: Option<Rc<str>>,
+    context: OpenContext,
+    versions: Option<&Versions>,
+) -> Result<Opened, NeedsText> {
     let text = text.or_else(|| file.text.clone()).ok_or_else(|| NeedsText { sha256: file.sha256.clone() })?;
     let document_id = file.document_id.clone().unwrap_or_else(|| context.ids.document());
     let created_ms = file.created_ms.unwrap_or(context.time_ms);
@@ -71,11 +81,9 @@ pub fn build(file: &NativeFile, text: Option<Rc<str>>, context: OpenContext) -> 
     report.problems.clone_from(&file.problems);
     let is_same_text = check_text(file, &document, &mut report);
     let places: Vec<StatedPlace> = file.annotations.iter().map(stated_place).collect();
-    let old = file.text.as_ref().filter(|old| **old != document.text);
-    let old = old.map(|old| Document::new(document.id.clone(), old.clone(), created_ms));
-    let ends = ends_of(old.as_ref().unwrap_or(&document), OffsetUnit::CodePoint, &places);
+    let ends = ends_of(versions.map_or(&document, |versions| versions.old), OffsetUnit::CodePoint, &places);
     let mut placer = Placer::new(&document, OffsetUnit::CodePoint, is_same_text);
-    placer.versions = old.as_ref().map(|old| Rc::new(Versions::new(old, &document)));
+    placer.versions = versions;
     let mut reader = Reader::new(&file.schema, context, created_ms);
     if let Some(annotator) = &file.annotator {
         reader.context.annotator_id = annotator.id.clone();
@@ -86,8 +94,8 @@ pub fn build(file: &NativeFile, text: Option<Rc<str>>, context: OpenContext) -> 
         placed_or_not[idx] =
             Some(check_entry(wire).and_then(|()| placer.place(&places[idx], &ends[idx], quote_of(wire))));
     }
-    if old.is_some() {
-        settle_claims(&ends, &mut placed_or_not);
+    if let Some(versions) = versions {
+        (versions.settle)(&ends, &mut placed_or_not);
     }
     // In the order of the file, so that of two equal ids the later one is replaced.
     let mut annotations = Vec::with_capacity(places.len());

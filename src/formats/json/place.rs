@@ -1,7 +1,5 @@
 //! Where an annotation of a file belongs in the text: where it says, or where its words are.
 
-use std::rc::Rc;
-
 use crate::formats::json::SEARCHED_BYTES_MAX;
 use crate::formats::json::offsets::{Ends, StatedPlace, offset_of};
 use crate::formats::json::open::OffsetUnit;
@@ -26,7 +24,7 @@ pub(super) struct Placer<'d> {
     /// Whether the text is the one the file was made for.
     is_same_text: bool,
     /// The text that the file has, and this one, where the two are versions of one.
-    pub(super) versions: Option<Rc<Versions<'d>>>,
+    pub(super) versions: Option<&'d Versions<'d>>,
     pub(super) budget: SearchBudget,
     /// How far, in bytes, the last annotation lay from where its file said.
     pub(super) drift: i64,
@@ -65,8 +63,8 @@ impl<'d> Placer<'d> {
             Ok(span) => (Some(span), None),
             Err(fact) => (None, Some(fact)),
         };
-        if let (Some(versions), Some(span)) = (self.versions.clone(), span) {
-            return self.place_in_version(&versions, span, stated);
+        if let (Some(versions), Some(span)) = (self.versions, span) {
+            return (versions.place)(versions, self, span, stated);
         }
         if let Some(span) = span.filter(|&span| self.is_right(span, quote)) {
             self.drift = 0;

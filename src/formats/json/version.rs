@@ -8,7 +8,7 @@ use std::ops::Range;
 use std::rc::Rc;
 
 use crate::edit::state::State;
-use crate::formats::json::build::{OpenContext, Opened, build};
+use crate::formats::json::build::{OpenContext, Opened, build_on};
 use crate::formats::json::encode::encode_file;
 use crate::formats::json::offsets::{Ends, StatedPlace};
 use crate::formats::json::place::{Placed, Placer, fragments_in};
@@ -59,7 +59,7 @@ pub fn new_version(state: &State, text: Rc<str>, context: OpenContext) -> Result
     let too_large = |_| ReadError::TooLarge { size_bytes: NATIVE_SIZE_MAX, size_bytes_max: NATIVE_SIZE_MAX };
     let mut file = read_file(&bytes.map_err(too_large)?)?;
     let old = &state.document;
-    (file.document_id, file.text, file.schema) = (None, Some(old.text.clone()), state.schema.clone());
+    (file.document_id, file.schema) = (None, state.schema.clone());
     (file.created_ms, file.modified_ms) = (None, Some(time_ms));
     (file.paragraphs, file.timing) = (Value::Null, Value::Null);
     let mut members = match file.carried.remove(CARRIED_DOCUMENT) {
@@ -69,34 +69,43 @@ pub fn new_version(state: &State, text: Rc<str>, context: OpenContext) -> Result
     let version_of = Map::new().with("id", old.id.as_str()).with("sha256", old.sha256().as_ref());
     members.insert(VERSION_OF_KEY, version_of);
     file.carried.insert(CARRIED_DOCUMENT, members);
-    let built = build(&file, Some(text), context);
+    let versions = Versions::new(old, &text);
+    let built = build_on(&file, Some(text.clone()), context, Some(&versions));
     let mut opened = built.map_err(|_| ReadError::MissingPart { path: "document.text" })?;
     // That the text is another one is what was asked for.
     let is_told = |fact: &Fact| !matches!(fact, Fact::HashDiffers { .. } | Fact::LengthDiffers { .. });
     opened.problems.retain(|problem| is_told(&problem.fact));
-    let new = opened.state.document.clone();
-    let versions = Versions::new(old, &new);
     opened.state.paragraphs = versions.paragraphs(state, &opened.state);
     let shared = SHARED_PART_MIN * versions.alignment.len_shared();
-    let is_unrelated = shared < old.text.len().min(new.text.len()).max(1)
+    let is_unrelated = shared < old.text.len().min(text.len()).max(1)
         && opened.state.annotations.len() <= opened.unplaced.len();
     Ok(NewVersion { opened, is_unrelated })
 }
 
 /// Two versions of a text.
 pub(super) struct Versions<'d> {
-    old: &'d Document,
-    new: &'d Document,
+    pub(super) old: &'d Document,
+    new: &'d str,
     alignment: Alignment,
     /// The changed lines of the new text.
     gaps: Vec<Range<usize>>,
+    // As pointers, so that programs that only open files have none of this.
+    pub(super) place: fn(&Versions, &mut Placer, TextSpan, &StatedPlace) -> Result<Placed, Fact>,
+    pub(super) settle: fn(&[Ends], &mut [Option<Result<Placed, Fact>>]),
 }
 
 impl<'d> Versions<'d> {
-    pub(super) fn new(old: &'d Document, new: &'d Document) -> Versions<'d> {
-        let alignment = Alignment::new(&old.text, &new.text);
+    pub(super) fn new(old: &'d Document, new: &'d str) -> Versions<'d> {
+        let alignment = Alignment::new(&old.text, new);
         let gaps = alignment.gaps().collect();
-        Versions { old, new, alignment, gaps }
+        Versions {
+            old,
+            new,
+            alignment,
+            gaps,
+            place: |versions, placer, span, stated| versions.place_one(placer, span, stated),
+            settle: settle_claims,
+        }
     }
 
     fn quote(&self, span: TextSpan) -> TextQuote<'d> {
@@ -110,7 +119,7 @@ impl<'d> Versions<'d> {
 
     /// What was said of paragraphs that are the same. One with nothing in it must have nothing in it.
     fn paragraphs(&self, state: &State, opened: &State) -> Paragraphs {
-        let (old, new) = (self.old.index.blocks.paragraphs(), &self.new.index.blocks);
+        let (old, new) = (self.old.index.blocks.paragraphs(), &opened.document.index.blocks);
         let found = state.paragraphs.iter().filter_map(|(paragraph, said)| {
             let span = self.alignment.span(*old.get(*paragraph as usize)?)?;
             let paragraph = new.paragraph_at(span.start())?;
@@ -121,91 +130,67 @@ impl<'d> Versions<'d> {
         });
         Paragraphs::new(found.collect())
     }
-}
 
-impl Placer<'_> {
     /// Where an annotation at `span` of the old text stands in the new one, or why it does not.
-    pub(super) fn place_in_version(
-        &mut self,
-        versions: &Versions,
-        span: TextSpan,
-        stated: &StatedPlace,
-    ) -> Result<Placed, Fact> {
-        let exact = versions.old.slice(span);
+    fn place_one(&self, placer: &mut Placer, span: TextSpan, stated: &StatedPlace) -> Result<Placed, Fact> {
+        let exact = self.old.slice(span);
         let mut parts: Vec<TextSpan> = fragments_in(exact, span, stated).into_iter().flatten().collect();
         if parts.is_empty() {
             parts.push(span);
         }
-        let same = parts.iter().map(|part| versions.alignment.span(*part)).collect();
+        let same = parts.iter().map(|part| self.alignment.span(*part)).collect();
         if let Some(same) = same {
-            return self.placed_at(span, stated, same, (SCORE_OF_LINES, false));
+            return placed_at(placer, span, stated, same, (SCORE_OF_LINES, false));
         }
-        if let Some(found) = self.find(versions, span, true) {
-            self.drift = i64::from(found.span.start().0) - i64::from(span.start().0);
-            let moved = parts.iter().filter_map(|part| moved(*part, self.drift)).collect();
-            return self.placed_at(span, stated, moved, (found.score_percent, found.is_ambiguous));
+        if let Some(found) = self.find(placer, span, true) {
+            placer.drift = i64::from(found.span.start().0) - i64::from(span.start().0);
+            let moved = parts.iter().filter_map(|part| moved(*part, placer.drift)).collect();
+            return placed_at(placer, span, stated, moved, (found.score_percent, found.is_ambiguous));
         }
         // Each part for itself, in their order.
         let given = parts.len();
         let mut found: Vec<TextSpan> = Vec::with_capacity(given);
         for part in parts.into_iter().filter(|_| given > 1) {
-            let same = versions.alignment.span(part);
-            let place = same.or_else(|| Some(self.find(versions, part, false)?.span));
+            let same = self.alignment.span(part);
+            let place = same.or_else(|| Some(self.find(placer, part, false)?.span));
             let behind = found.last().map_or(TextOffset(0), |last| last.end());
             found.extend(place.filter(|place| place.start() >= behind));
         }
         match found.len() {
-            0 if self.budget.bytes_left == 0 => Err(Fact::SearchEnded),
+            0 if placer.budget.bytes_left == 0 => Err(Fact::SearchEnded),
             0 => Err(Fact::WordsGone),
-            all if all == given => self.placed_at(span, stated, found, (SCORE_ELSEWHERE_MIN, false)),
+            all if all == given => placed_at(placer, span, stated, found, (SCORE_ELSEWHERE_MIN, false)),
             found => Err(Fact::PartsGone { given, found }),
         }
     }
 
-    /// An annotation with its parts in the new text. Words that now cut a character are others.
-    fn placed_at(
-        &self,
-        old: TextSpan,
-        stated: &StatedPlace,
-        parts: Vec<TextSpan>,
-        (score_percent, is_ambiguous): (u8, bool),
-    ) -> Result<Placed, Fact> {
-        let given: Vec<Option<TextSpan>> = parts.iter().copied().map(Some).collect();
-        let target = Target::fragments_of(parts).ok_or(Fact::WordsGone)?;
-        let span = target.envelope();
-        let found = (span != old).then_some(QuoteMatch { span, score_percent, is_ambiguous });
-        let given = if stated.fragments.is_empty() { &[] } else { &given[..] };
-        let placed = Placed { score_percent, ..self.placed(span, given, found, None) };
-        if placed.cuts_grapheme && score_percent < SCORE_OF_LINES { Err(Fact::WordsGone) } else { Ok(placed) }
-    }
-
     /// Looks for words of the old text in the changed lines of the new one: where they stood, and with
     /// `everywhere`, in all others.
-    fn find(&mut self, versions: &Versions, span: TextSpan, everywhere: bool) -> Option<QuoteMatch> {
-        let quote = versions.quote(span);
-        let text = &*versions.new.text;
+    fn find(&self, placer: &mut Placer, span: TextSpan, everywhere: bool) -> Option<QuoteMatch> {
+        let quote = self.quote(span);
+        let text = self.new;
         let exact_len = quote.exact.len();
-        self.budget.bytes_left = self.budget.bytes_left.saturating_sub(exact_len as u64);
-        let (near, own) = versions.alignment.around(span.start());
+        placer.budget.bytes_left = placer.budget.bytes_left.saturating_sub(exact_len as u64);
+        let (near, own) = self.alignment.around(span.start());
         // Where what moved the one before has moved this as well.
-        let expected = moved(span, self.drift).filter(|expected| {
-            self.drift != 0 && quote.is_at(text, *expected) && quote.has_context_at(text, *expected)
+        let expected = moved(span, placer.drift).filter(|expected| {
+            placer.drift != 0 && quote.is_at(text, *expected) && quote.has_context_at(text, *expected)
         });
         if let Some(span) = expected {
             return Some(QuoteMatch { span, score_percent: 100, is_ambiguous: false });
         }
         let mut best: Option<QuoteMatch> = None;
-        let others = versions.gaps.iter().filter(|gap| everywhere && **gap != own);
+        let others = self.gaps.iter().filter(|gap| everywhere && **gap != own);
         for gap in std::iter::once(&own).chain(others) {
             // Each occurrence that has something new in it.
             let from = TextOffset::new(gap.start.saturating_sub(exact_len - 1)).ceil_in(text);
             let to = TextOffset::new((gap.end + exact_len - 1).min(text.len())).floor_in(text).max(from);
-            if self.budget.bytes_left <= PART_BYTES + (to - from) as u64 {
-                self.budget.bytes_left = 0;
+            if placer.budget.bytes_left <= PART_BYTES + (to - from) as u64 {
+                placer.budget.bytes_left = 0;
                 break;
             }
-            self.budget.bytes_left -= PART_BYTES;
-            let (found, is_sure) = quote.best_in(text, near.floor_in(text), from..to, &mut self.budget);
+            placer.budget.bytes_left -= PART_BYTES;
+            let (found, is_sure) = quote.best_in(text, near.floor_in(text), from..to, &mut placer.budget);
             let is_taken = |found: &QuoteMatch| {
                 *gap == own || found.score_percent >= SCORE_ELSEWHERE_MIN || exact_len > CONTEXT_LEN
             };
@@ -224,6 +209,23 @@ impl Placer<'_> {
         }
         best
     }
+}
+
+/// An annotation with its parts in the new text. Words that now cut a character are others.
+fn placed_at(
+    placer: &Placer,
+    old: TextSpan,
+    stated: &StatedPlace,
+    parts: Vec<TextSpan>,
+    (score_percent, is_ambiguous): (u8, bool),
+) -> Result<Placed, Fact> {
+    let given: Vec<Option<TextSpan>> = parts.iter().copied().map(Some).collect();
+    let target = Target::fragments_of(parts).ok_or(Fact::WordsGone)?;
+    let span = target.envelope();
+    let found = (span != old).then_some(QuoteMatch { span, score_percent, is_ambiguous });
+    let given = if stated.fragments.is_empty() { &[] } else { &given[..] };
+    let placed = Placed { score_percent, ..placer.placed(span, given, found, None) };
+    if placed.cuts_grapheme && score_percent < SCORE_OF_LINES { Err(Fact::WordsGone) } else { Ok(placed) }
 }
 
 /// Where the new text has fewer of some words than the old one, they are those that fit best, and

@@ -8,7 +8,7 @@ use crate::formats::json::offsets::{Ends, StatedPlace};
 use crate::formats::json::place::{Placed, Placer};
 use crate::formats::json::tests::random::random_state;
 use crate::formats::json::tests::support::{context, drawn, exported, marked, opened, plain};
-use crate::formats::json::version::{Versions, settle_claims};
+use crate::formats::json::version::Versions;
 use crate::formats::json::{Fact, NewVersion, OffsetUnit, Problem, Remedy, SEARCHED_BYTES_MAX, new_version};
 use crate::model::annotation::Target;
 use crate::model::document::Document;
@@ -28,15 +28,15 @@ fn put_on(state: &State, text: &str) -> NewVersion {
 fn places(old: &str, new: &str, spans: &[TextSpan], budget: u64) -> (Vec<Result<TextSpan, Fact>>, u64) {
     let document = |text: &str| Document::new(DocumentId::from("d"), Rc::from(text), 0);
     let (old, new) = (document(old), document(new));
-    let versions = Versions::new(&old, &new);
+    let versions = Versions::new(&old, &new.text);
     let mut placer = Placer::new(&new, OffsetUnit::CodePoint, false);
     placer.budget.bytes_left = budget;
     let stated = StatedPlace { start: Ok(0), end: Ok(0), fragments: Vec::new() };
     let mut found: Vec<_> =
-        spans.iter().map(|span| Some(placer.place_in_version(&versions, *span, &stated))).collect();
+        spans.iter().map(|span| Some((versions.place)(&versions, &mut placer, *span, &stated))).collect();
     let ends: Vec<Ends> =
         spans.iter().map(|span| Ends { start: Ok(span.start()), end: Ok(span.end()) }).collect();
-    settle_claims(&ends, &mut found);
+    (versions.settle)(&ends, &mut found);
     let place = |found: Option<Result<Placed, Fact>>| {
         found.unwrap_or(Err(Fact::NothingToFind)).map(|placed| placed.target.envelope())
     };
