@@ -82,6 +82,9 @@ pub fn new_version(state: &State, text: Rc<str>, context: OpenContext) -> Result
     Ok(NewVersion { opened, is_unrelated })
 }
 
+/// What came out for an annotation, once it was looked for.
+type Tried = Option<Result<Placed, Fact>>;
+
 /// Two versions of a text.
 pub(super) struct Versions<'d> {
     pub(super) old: &'d Document,
@@ -91,7 +94,7 @@ pub(super) struct Versions<'d> {
     gaps: Vec<Range<usize>>,
     // As pointers, so that programs that only open files have none of this.
     pub(super) place: fn(&Versions, &mut Placer, TextSpan, &StatedPlace) -> Result<Placed, Fact>,
-    pub(super) settle: fn(&[Ends], &mut [Option<Result<Placed, Fact>>]),
+    pub(super) settle: fn(&[Ends], &mut [Tried]),
 }
 
 impl<'d> Versions<'d> {
@@ -230,8 +233,8 @@ fn placed_at(
 
 /// Where the new text has fewer of some words than the old one, they are those that fit best, and
 /// nobody else's. `ends` are the old places.
-pub(super) fn settle_claims(ends: &[Ends], found: &mut [Option<Result<Placed, Fact>>]) {
-    let score = |found: &Option<Result<Placed, Fact>>| match found {
+pub(super) fn settle_claims(ends: &[Ends], found: &mut [Tried]) {
+    let score = |found: &Tried| match found {
         Some(Ok(placed)) => placed.score_percent,
         _ => 0,
     };
