@@ -10,7 +10,6 @@ use crate::json::Map;
 use crate::model::annotation::Annotation;
 use crate::model::dates::is_date_value;
 use crate::model::ids::{AttributeKey, FieldKey, GroupId, LabelId, RelationTypeId};
-use crate::sorted::SortedSet;
 
 /// The keys of commands, which no label or relation may have. `k`, `u` and the digits are free for
 /// labels.
@@ -267,16 +266,14 @@ pub enum RuleLevel {
 
 impl Schema {
     /// Whether both name the same groups, labels and relation types, whatever they are called on the
-    /// screen and look like.
+    /// screen and look like. O(n²) for n labels, of which there are few.
     pub fn names_the_same(&self, other: &Schema) -> bool {
-        let ids = |schema: &Schema| -> [SortedSet<Rc<str>>; 3] {
-            [
-                schema.groups.iter().map(|group| group.id.0.clone()).collect(),
-                schema.labels.iter().map(|label| label.id.0.clone()).collect(),
-                schema.relations.iter().map(|relation| relation.id.0.clone()).collect(),
-            ]
-        };
-        ids(self) == ids(other)
+        self.labels.len() == other.labels.len()
+            && self.groups.len() == other.groups.len()
+            && self.relations.len() == other.relations.len()
+            && self.labels.iter().all(|label| other.label(&label.id).is_some())
+            && self.groups.iter().all(|group| other.group(&group.id).is_some())
+            && self.relations.iter().all(|relation| other.relation(&relation.id).is_some())
     }
 
     /// The label with this id. O(number of labels).

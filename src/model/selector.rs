@@ -77,12 +77,6 @@ impl TextQuote<'_> {
         self.best_in(text, near, 0..text.len(), budget).0.or(found).or_else(unsure)
     }
 
-    /// How much of what stands round the words stands round `span` too, as in
-    /// [`QuoteMatch::score_percent`].
-    pub fn score_at(&self, text: &str, span: TextSpan) -> u8 {
-        self.score(self.agreement(text, span.range()))
-    }
-
     /// The best occurrence in a part of the text, and whether its whole context agrees. Of equal
     /// ones it is the nearest to `near`. O(length of the part).
     pub fn best_in(

@@ -4,7 +4,6 @@
 //! in use, a person may put their labels on that: then they are renamed in the file, and all else in
 //! it stays.
 
-use sourcier::formats::schema_json::encode_schema;
 use sourcier::json::{Map, Value, from_str};
 use sourcier::model::schema::Schema;
 
@@ -36,8 +35,8 @@ impl Native {
         let json = parsed(&bytes);
         let own = schema_of(&json["schema"]);
         let is_other = own.as_ref().is_some_and(|own| !own.names_the_same(schema));
-        if let Some(own) = own.filter(|_| is_other) {
-            add_names(&json, &own, names);
+        if is_other {
+            add_names(&json, names);
         }
         Native { bytes, path: path.to_owned(), is_other }
     }
@@ -71,7 +70,7 @@ fn parsed(bytes: &[u8]) -> Value {
     std::str::from_utf8(bytes).ok().and_then(|json| from_str(json).ok()).unwrap_or_default()
 }
 
-fn add_names(json: &Value, own: &Schema, names: &mut Names) {
+fn add_names(json: &Value, names: &mut Names) {
     for (list, key) in [NAMED[0], NAMED[2]] {
         let counts = if key == "label" { &mut names.labels } else { &mut names.relations };
         for entry in json[list].as_array().unwrap_or_default() {
@@ -80,8 +79,7 @@ fn add_names(json: &Value, own: &Schema, names: &mut Names) {
             }
         }
     }
-    let schema = encode_schema(own);
-    for label in schema["labels"].as_array().unwrap_or_default() {
+    for label in json["schema"]["labels"].as_array().unwrap_or_default() {
         if let (Some(id), Some(definition)) = (label["id"].as_str(), label.as_object()) {
             names.definitions.insert(id.to_owned(), definition.clone());
         }

@@ -15,6 +15,7 @@ use crate::formats::json::structure::{tell_of, with_structure};
 use crate::formats::json::timing::read_timing;
 use crate::formats::json::used_ids::UsedIds;
 use crate::formats::json::value::decode_value;
+use crate::formats::json::version::Versions;
 use crate::formats::json::wire::origin_of_word;
 use crate::formats::json::wire::{Key, WireAnnotation};
 use crate::formats::json::{
@@ -64,6 +65,17 @@ pub struct NeedsText {
 /// as they are. All others are looked for by surface and context and listed as moved or unplaced.
 /// O(n log n) where nothing has to be looked for.
 pub fn build(file: &NativeFile, text: Option<Rc<str>>, context: OpenContext) -> Result<Opened, NeedsText> {
+    build_on(file, text, context, None)
+}
+
+/// As [`build`]. With `versions`, the places of the file's annotations count in the old one of them, and
+/// those of its structure in the new one.
+pub(super) fn build_on(
+    file: &NativeFile,
+    text: Option<Rc<str>>,
+    context: OpenContext,
+    versions: Option<&Versions>,
+) -> Result<Opened, NeedsText> {
     let is_own_text = text.is_none();
     let text = text.or_else(|| file.text.clone()).ok_or_else(|| NeedsText { sha256: file.sha256.clone() })?;
     let document_id = file.document_id.clone().unwrap_or_else(|| context.ids.document());
@@ -73,19 +85,24 @@ pub fn build(file: &NativeFile, text: Option<Rc<str>>, context: OpenContext) -> 
         document.know_sha256(sha256.clone());
     }
     let is_same_text = *document.sha256() == file.sha256;
-    let (document, structure) = with_structure(&file.structure, document, is_same_text);
+    let is_its_structure = is_same_text || versions.is_some();
+    let (document, structure) = with_structure(&file.structure, document, is_its_structure);
     let document = Rc::new(document);
     let mut report = Report::new(document.clone());
     report.problems.clone_from(&file.problems);
     check_text(file, &document, &mut report);
     let places: Vec<StatedPlace> = file.annotations.iter().map(stated_place).collect();
-    let ends = ends_of(&document, OffsetUnit::CodePoint, &places);
+    let ends = ends_of(versions.map_or(&document, |versions| versions.old), OffsetUnit::CodePoint, &places);
     let mut placer = Placer::new(&document, OffsetUnit::CodePoint, is_same_text);
+    placer.versions = versions;
     let mut placed_or_not: Vec<Option<Result<Placed, Fact>>> = places.iter().map(|_| None).collect();
     for idx in in_text_order(&places) {
         let wire = &file.annotations[idx];
         placed_or_not[idx] =
             Some(check_entry(wire).and_then(|()| placer.place(&places[idx], &ends[idx], quote_of(wire))));
+    }
+    if let Some(versions) = versions {
+        (versions.settle)(&ends, &mut placed_or_not);
     }
     let is_placed = |idx: &usize| matches!(placed_or_not[*idx], Some(Ok(_)));
     let id_of = |idx: usize| Some((file.annotations[idx].get(Key::Id).as_str()?, idx));
@@ -243,7 +260,6 @@ impl Report {
                 to: (code_point(found.span.start()), code_point(found.span.end())),
                 score_percent: found.score_percent,
                 is_ambiguous: found.is_ambiguous,
-                has_new_words: placed.has_new_words,
             });
         }
     }

@@ -4,6 +4,7 @@ use crate::formats::json::SEARCHED_BYTES_MAX;
 use crate::formats::json::offsets::{Ends, StatedPlace, offset_of};
 use crate::formats::json::open::OffsetUnit;
 use crate::formats::json::report::Fact;
+use crate::formats::json::version::Versions;
 use crate::model::annotation::Target;
 use crate::model::document::Document;
 use crate::model::selector::{QuoteMatch, SearchBudget, TextQuote};
@@ -22,9 +23,11 @@ pub(super) struct Placer<'d> {
     unit: OffsetUnit,
     /// Whether the text is the one the file was made for.
     is_same_text: bool,
-    budget: SearchBudget,
+    /// The text that the file has, and this one, where the two are versions of one.
+    pub(super) versions: Option<&'d Versions<'d>>,
+    pub(super) budget: SearchBudget,
     /// How far, in bytes, the last annotation lay from where its file said.
-    drift: i64,
+    pub(super) drift: i64,
 }
 
 /// What came out for one annotation.
@@ -34,8 +37,8 @@ pub(super) struct Placed {
     pub(super) found: Option<QuoteMatch>,
     /// What is wrong with the stated place.
     pub(super) fact: Option<Fact>,
-    /// The words are not quite those that were marked.
-    pub(super) has_new_words: bool,
+    /// How sure the place is, as in `QuoteMatch`; 100 where nothing was looked for.
+    pub(super) score_percent: u8,
     /// How many fragments were given, where not all of them could be taken as they were.
     pub(super) adjusted_from: Option<usize>,
     /// Whether an end lies inside what a person sees as one character.
@@ -45,7 +48,7 @@ pub(super) struct Placed {
 impl<'d> Placer<'d> {
     pub(super) fn new(document: &'d Document, unit: OffsetUnit, is_same_text: bool) -> Placer<'d> {
         let budget = SearchBudget { bytes_left: SEARCHED_BYTES_MAX };
-        Placer { document, unit, is_same_text, budget, drift: 0 }
+        Placer { document, unit, is_same_text, versions: None, budget, drift: 0 }
     }
 
     /// The target of an annotation, or why there is none. `quote` is what the file says of the
@@ -60,6 +63,9 @@ impl<'d> Placer<'d> {
             Ok(span) => (Some(span), None),
             Err(fact) => (None, Some(fact)),
         };
+        if let (Some(versions), Some(span)) = (self.versions, span) {
+            return (versions.place)(versions, self, span, stated);
+        }
         if let Some(span) = span.filter(|&span| self.is_right(span, quote)) {
             self.drift = 0;
             return Ok(self.placed(span, &self.fragments_at(stated), None, None));
@@ -112,7 +118,7 @@ impl<'d> Placer<'d> {
             .collect()
     }
 
-    fn placed(
+    pub(super) fn placed(
         &self,
         span: TextSpan,
         fragments: &[Option<TextSpan>],
@@ -129,7 +135,8 @@ impl<'d> Placer<'d> {
         let text = &*self.document.text;
         let mut ends = target.fragments().iter().flat_map(|part| [part.start(), part.end()]);
         let cuts_grapheme = ends.any(|end| cuts_grapheme(text, end));
-        Placed { target, found, fact, has_new_words: false, adjusted_from, cuts_grapheme }
+        let score_percent = 100;
+        Placed { target, found, fact, score_percent, adjusted_from, cuts_grapheme }
     }
 }
 
@@ -148,7 +155,7 @@ fn stated_span(stated: &StatedPlace, ends: &Ends) -> Result<TextSpan, Fact> {
 }
 
 /// The stated fragments, in code points from the stated start, as parts of `exact` at `span`.
-fn fragments_in(exact: &str, span: TextSpan, stated: &StatedPlace) -> Vec<Option<TextSpan>> {
+pub(super) fn fragments_in(exact: &str, span: TextSpan, stated: &StatedPlace) -> Vec<Option<TextSpan>> {
     let mut cursor = CodePointCursor::new(exact);
     let mut offset = |number: u64| {
         let from_start = number.checked_sub(stated.start.ok()?)?;
@@ -162,7 +169,7 @@ fn fragments_in(exact: &str, span: TextSpan, stated: &StatedPlace) -> Vec<Option
         .collect()
 }
 
-pub(super) fn cuts_grapheme(text: &str, offset: TextOffset) -> bool {
+fn cuts_grapheme(text: &str, offset: TextOffset) -> bool {
     let index = offset.floor_in(text);
     let bytes = text.as_bytes();
     let (before, after) = (index.checked_sub(1).map(|index| bytes[index]), bytes.get(index));

@@ -4,7 +4,6 @@ use std::rc::Rc;
 
 use crate::formats::json::members::Members;
 use crate::formats::json::report::{Fact, Problem, Remedy};
-use crate::formats::json::structure::with_structure;
 use crate::formats::json::value::decode_value;
 use crate::formats::json::wire::{DOCUMENT_KEYS, WireAnnotation, WireFile, WireList};
 use crate::formats::json::{
@@ -13,7 +12,6 @@ use crate::formats::json::{
 };
 use crate::formats::schema_json::{SchemaProblem, decode_schema};
 use crate::json::{Fault, Map, SyntaxError, Value, from_str};
-use crate::model::document::Document;
 use crate::model::document::Fields;
 use crate::model::ids::{AnnotatorId, DocumentId, FieldKey};
 use crate::model::schema::Schema;
@@ -107,9 +105,9 @@ pub enum ReadError {
 }
 
 impl NativeFile {
-    /// A document of the file's text, with the structure that the file says it has.
-    pub fn structured(&self, document: Document) -> Document {
-        with_structure(&self.structure, document, true).0
+    /// How the text is laid out, as the file says it.
+    pub fn structure(&self) -> Value {
+        self.structure.clone()
     }
 
     pub fn annotation_count(&self) -> usize {

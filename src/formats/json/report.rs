@@ -45,8 +45,6 @@ pub enum Fact {
     PartsGone { given: usize, found: usize },
     /// So much of the text changed that the words were not looked for everywhere.
     SearchEnded,
-    /// Relations of annotations that have no place in the new version of the text.
-    RelationsWait { count: usize },
     /// In a text that is not the file's, and without a surface to look for.
     NothingToFind,
     /// Fragments that are no spans, lie outside the annotation, overlap or touch, are out of
@@ -145,8 +143,6 @@ pub struct Moved {
     pub score_percent: u8,
     /// Another place was as good and farther from the old one.
     pub is_ambiguous: bool,
-    /// Some of the words themselves changed: the score is how much of them is the same.
-    pub has_new_words: bool,
 }
 
 /// An annotation without a place in the text. It stays in the file under `unplaced`.

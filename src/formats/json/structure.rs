@@ -89,8 +89,7 @@ pub(super) fn with_structure(
     if !is_same_text {
         return (document, read);
     }
-    let place =
-        |value: &Value| offset_of(&document, OffsetUnit::CodePoint, stated_value(value).ok()?).ok();
+    let place = |value: &Value| offset_of(&document, OffsetUnit::CodePoint, stated_value(value).ok()?).ok();
     let mut parts = Vec::new();
     for entry in entries {
         match part_of_json(entry, &place) {

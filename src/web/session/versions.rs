@@ -6,7 +6,7 @@ use yew::AttrValue;
 
 use crate::edit::state::State;
 use crate::formats::json::{NewVersion, OpenContext, new_version, read_file};
-use crate::model::document::{Document, Fields, field_text};
+use crate::model::document::{Fields, field_text};
 use crate::model::ids::FieldKey;
 use crate::model::schema::AttributeValue;
 use crate::web::clock;
@@ -28,13 +28,18 @@ impl Session {
         };
         let Some(text) = file.text.clone() else { return FileOutcome::NotText };
         let old = self.store.state();
+        if text == old.document.text {
+            return FileOutcome::SameText;
+        }
         let annotator_id = self.store.annotator();
         let version = self.store.with_ids(|ids| {
             let time_ms = clock::now_ms();
-            let document = file.structured(Document::new(ids.document(), text, time_ms));
-            new_version(&old, document, OpenContext { ids, annotator_id, time_ms })
+            new_version(&old, text, file.structure(), OpenContext { ids, annotator_id, time_ms })
         });
-        let Some(NewVersion { mut opened, is_unrelated }) = version else { return FileOutcome::SameText };
+        let NewVersion { mut opened, is_unrelated } = match version {
+            Ok(version) => version,
+            Err(error) => return FileOutcome::Failed(error),
+        };
         let title = title_of(&old);
         add_fields(&mut opened.state, &file.fields, &title);
         let report = version_report(&title, &opened);

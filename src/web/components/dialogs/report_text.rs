@@ -9,7 +9,7 @@ use crate::formats::json::{Fact, Moved, OffsetFact, Opened, Problem, Remedy, Unp
 use crate::formats::schema_json::{JsonType, SchemaFact, SchemaProblem};
 use crate::json::Value;
 use crate::model::ids::LabelId;
-use crate::sorted::sort_by_key;
+use crate::sorted::sort_by;
 use crate::web::i18n::{number, pick, tr, tr_count, tr_with};
 use crate::web::opening::{MovedLine, OpenReport};
 
@@ -46,10 +46,15 @@ pub fn version_report(title: &str, opened: &Opened) -> OpenReport {
 
 /// The least sure first: they are what a person has to look at.
 fn moved_lines(opened: &Opened) -> Vec<MovedLine> {
-    let mut moved: Vec<&Moved> = opened.moved.iter().collect();
-    sort_by_key(&mut moved, |moved| (!moved.is_ambiguous && !moved.has_new_words, moved.score_percent));
-    let line = |moved: &&Moved| MovedLine { id: moved.id.clone(), text: moved_text(opened, moved) };
-    moved.iter().map(line).collect()
+    let sureness = |moved: &Moved| u64::from(moved.score_percent) + if moved.is_ambiguous { 0 } else { 256 };
+    let mut order: Vec<(u64, usize)> =
+        opened.moved.iter().enumerate().map(|(idx, moved)| (sureness(moved), idx)).collect();
+    sort_by(&mut order, Ord::cmp);
+    let line = |(_, idx): &(u64, usize)| {
+        let moved = &opened.moved[*idx];
+        MovedLine { id: moved.id.clone(), text: moved_text(opened, moved) }
+    };
+    order.iter().map(line).collect()
 }
 
 /// What a label is called; its id where the label set does not have it.
@@ -61,11 +66,7 @@ fn label_name(opened: &Opened, id: &str) -> AttrValue {
 fn moved_text(opened: &Opened, moved: &Moved) -> Rc<str> {
     let place = |(start, end): (u64, u64)| format!("{}–{}", count(start), count(end));
     let from = moved.from.map_or_else(|| tr("report.no-place").to_string(), place);
-    let key = match (moved.has_new_words, moved.is_ambiguous) {
-        (true, _) => "report.moved-changed",
-        (_, true) => "report.moved-ambiguous",
-        _ => "report.moved-line",
-    };
+    let key = if moved.is_ambiguous { "report.moved-ambiguous" } else { "report.moved-line" };
     let (words, score) = (shortened(&moved.surface), moved.score_percent.to_string());
     let label = opened.state.annotations.get(&moved.id).map(|annotation| annotation.label.clone());
     let label = label_name(opened, label.as_ref().map_or("", LabelId::as_str));
@@ -123,7 +124,6 @@ fn fact_text(fact: &Fact) -> AttrValue {
             tr_with("fact.parts-gone", &[("given", &number(*given)), ("found", &number(*found))])
         }
         Fact::SearchEnded => tr("fact.search-ended"),
-        Fact::RelationsWait { count } => tr_count("fact.relations-wait", *count),
         Fact::NothingToFind => tr("fact.nothing-to-find"),
         Fact::FragmentsAdjusted { given, kept } => {
             tr_with("fact.fragments-adjusted", &[("given", &number(*given)), ("kept", &number(*kept))])
@@ -202,10 +202,7 @@ fn remedy_text(problem: &Problem) -> AttrValue {
         Remedy::FreshId(id) => tr_with("remedy.fresh-id", &[("id", id.as_str())]),
         Remedy::Moved => tr("remedy.moved"),
         Remedy::Unplaced => tr("remedy.unplaced"),
-        Remedy::Kept => tr(match problem.fact {
-            Fact::RelationsWait { .. } => "remedy.kept-all",
-            _ => "remedy.kept",
-        }),
+        Remedy::Kept => tr("remedy.kept"),
         Remedy::LeftOut => tr(match problem.fact {
             Fact::ParagraphsOfOtherText { .. } => "remedy.paragraphs-not-seen",
             Fact::Parts { .. } => "remedy.parts-not-shown",
