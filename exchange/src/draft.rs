@@ -5,12 +5,14 @@
 //! it; whoever opens that checks every place against the words and tells what does not fit.
 
 use sourcier::formats::json::part_to_json;
+use std::rc::Rc;
+
 use sourcier::json::number::read_decimal;
 use sourcier::json::{self, Map, Value};
 use sourcier::model::document::Document;
 use sourcier::model::ids::{DocumentId, IdSource};
 use sourcier::model::schema::{AttributeKind, AttributeType};
-use sourcier::model::structure::{Part, Structure};
+use sourcier::model::structure::Structure;
 use sourcier::text::offsets::{OffsetError, OffsetIndex};
 use sourcier::text::unicode::{is_letter_or_number, lower_case};
 
@@ -60,8 +62,8 @@ pub struct Draft {
     /// asked for the text. Places must count code points.
     pub sha256: Option<String>,
     pub unit: Unit,
-    /// How the text is laid out: parts in bytes of it, in any order. Those that do not fit are none.
-    pub structure: Vec<Part>,
+    /// How the text is laid out, where the file says so.
+    pub structure: Option<Rc<Structure>>,
     /// By the keys of the schema's document fields where the format says the same.
     pub fields: Map,
     pub annotations: Vec<DraftAnnotation>,
@@ -155,8 +157,8 @@ impl Draft {
             fields.insert_new("title", self.title);
         }
         let place = |place| index.code_point_of(&self.text, place);
-        let structure = Structure::of(&self.text, self.structure).0;
-        let structure: Value = structure.parts().iter().map(|part| part_to_json(part, &place)).collect();
+        let parts = self.structure.as_deref().map(Structure::parts).unwrap_or_default();
+        let structure: Value = parts.iter().map(|part| part_to_json(part, &place)).collect();
         let mut document_json = Map::new()
             .with("id", ids.document().as_str())
             .with("text", self.text)
