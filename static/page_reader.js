@@ -35,6 +35,9 @@
     "meter, noembed, noframes, noscript, object, option, progress, rp, script, select, style, svg, template, " +
     "textarea, title, video, [hidden], [style*='display:none' i], [style*='display: none' i]";
 
+  // Says of a heading that it was one of the first level: Readability makes it one of the second.
+  const H1 = "data-sourcier-h1";
+
   // Elements whose names would stand in for properties of the document or of a form.
   const NAMESAKES =
     "button, embed, fieldset, form, iframe, img, input, object, output, select, textarea, map, keygen";
@@ -59,7 +62,10 @@
         ? NodeFilter.FILTER_ACCEPT
         : NodeFilter.FILTER_REJECT;
     const walker = document.createTreeWalker(root, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT, accepts);
-    const nameHere = () => NAMES.get(walker.currentNode.localName);
+    const nameHere = () => {
+      const { localName } = walker.currentNode;
+      return localName === "h2" && value(walker.currentNode, H1) ? "h1" : NAMES.get(localName);
+    };
     let isInside = Boolean(walker.firstChild());
     while (isInside) {
       if (isText(walker.currentNode)) text += walker.currentNode.data;
@@ -92,9 +98,10 @@
       comments(doc).join().match(/saved from url=\(\d+\)(\S+)/)?.[1],
     ].find((address) => /^https?:/i.test(address));
 
-  // Gives each link its whole address: whoever looks for the article would have it count from our own. One
+  // Notes which headings are of the first level, and gives each link its whole address: whoever looks for the article would have it count from our own. One
   // that leads nowhere, or to something that runs, loses it; within the page, it stays.
-  const resolveLinks = (doc) => {
+  const prepare = (doc) => {
+    for (const heading of find(doc, "h1")) Element.prototype.setAttribute.call(heading, H1, "1");
     const base = ownAddress(doc);
     for (const link of find(doc, "a[href]:not([href^='#'])")) {
       let address = "";
@@ -152,7 +159,7 @@
   window.sourcierReadPage = (html, plain) => {
     const text = typeof html === "string" ? html : new TextDecoder().decode(html);
     const doc = new DOMParser().parseFromString(text, "text/html");
-    resolveLinks(doc);
+    prepare(doc);
     defuse(doc);
     const page = { ...metadata(doc), whole: content(find(doc, "body")[0] ?? find(doc, ":root")[0]) };
     const found = plain === undefined ? article(doc) : null;

@@ -3,8 +3,10 @@
 //! A draft holds what was read and nothing more: labels by the file's names, places in the file's
 //! unit, ids that mean something in that file only. `native.rs` makes a native file of it.
 
+use std::rc::Rc;
+
 use sourcier::json::{Map, Value};
-use sourcier::model::structure::Part;
+use sourcier::model::structure::Structure;
 use sourcier::text::unicode::{is_letter_or_number, lower_case};
 
 use crate::problems::{ProblemKind, Problems, Remedy};
@@ -56,8 +58,8 @@ pub struct Draft {
     /// asked for the text. Places must count code points.
     pub sha256: Option<String>,
     pub unit: Unit,
-    /// How the text is laid out: parts in bytes of it, in any order. Those that do not fit are none.
-    pub structure: Vec<Part>,
+    /// How the text is laid out, where the file says so.
+    pub structure: Option<Rc<Structure>>,
     /// By the keys of the schema's document fields where the format says the same.
     pub fields: Map,
     pub annotations: Vec<DraftAnnotation>,

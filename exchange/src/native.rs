@@ -78,8 +78,8 @@ impl Draft {
             fields.insert_new("title", self.title);
         }
         let place = |place| index.code_point_of(&self.text, place);
-        let structure = Structure::of(&self.text, self.structure).0;
-        let structure: Value = structure.parts().iter().map(|part| part_to_json(part, &place)).collect();
+        let parts = self.structure.as_deref().map(Structure::parts).unwrap_or_default();
+        let structure: Value = parts.iter().map(|part| part_to_json(part, &place)).collect();
         let mut document_json = Map::new()
             .with("id", ids.document().as_str())
             .with("text", self.text)

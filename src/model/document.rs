@@ -37,7 +37,7 @@ impl Document {
     /// The document with its structure, which must be of this text. O(n) where there is any.
     pub fn with_structure(mut self, structure: Structure) -> Document {
         if !structure.is_empty() {
-            self.index.blocks = BlockIndex::cut(&self.text, structure.lines());
+            self.index.blocks = BlockIndex::cut(&self.text, &structure.lines());
         }
         self.structure = structure;
         self

@@ -92,8 +92,9 @@ impl Structure {
     }
 
     /// The spans that have lines of their own on the screen.
-    pub fn lines(&self) -> impl Iterator<Item = TextSpan> {
-        self.parts.iter().filter(|part| part.layer() < Layer::Links).map(|part| part.span)
+    pub fn lines(&self) -> Vec<TextSpan> {
+        let len = self.parts.partition_point(|part| part.layer() < Layer::Links);
+        self.parts[..len].iter().map(|part| part.span).collect()
     }
 
     /// The quote that holds the character at `place`. O(log n), as the next ones.

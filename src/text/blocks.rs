@@ -7,7 +7,7 @@
 
 use std::ops::Range;
 
-use crate::sorted::sort_unique;
+use crate::sorted::sort_by;
 use crate::text::graphemes;
 use crate::text::span::{TextOffset, TextSpan};
 use crate::text::words;
@@ -38,29 +38,33 @@ pub struct BlockIndex {
 impl BlockIndex {
     /// O(n).
     pub fn new(text: &str) -> BlockIndex {
-        BlockIndex::cut(text, std::iter::empty())
+        BlockIndex::cut(text, &[])
     }
 
     /// The same with blocks that are cut where the lines of these spans start and end; the
     /// paragraphs stay as they are. O(n + spans · log).
-    pub fn cut(text: &str, spans: impl Iterator<Item = TextSpan>) -> BlockIndex {
+    pub fn cut(text: &str, spans: &[TextSpan]) -> BlockIndex {
         let paragraphs = paragraphs_of(text);
-        let mut cuts: Vec<usize> = spans
-            .flat_map(|span| [span.start().to_usize(), next_line(text, span.end().to_usize())])
-            .collect();
-        sort_unique(&mut cuts);
+        let mut cuts = Vec::with_capacity(2 * spans.len());
+        for span in spans {
+            cuts.push(span.start());
+            cuts.push(TextOffset::new(next_line(text, span.end().to_usize())));
+        }
+        sort_by(&mut cuts, Ord::cmp);
         let mut cuts = cuts.into_iter().peekable();
         let mut blocks = Vec::with_capacity(paragraphs.len());
         for (paragraph, span) in paragraphs.iter().enumerate() {
             let Range { mut start, end } = span.range();
             let mut pieces = Vec::with_capacity(1);
-            while let Some(cut) = cuts.next_if(|cut| *cut < end) {
-                if cut > start {
-                    pieces.append(&mut pieces_of(text, start..cut));
-                    start = cut;
+            while let Some(cut) = cuts.next_if(|cut| cut.to_usize() <= end) {
+                if cut.to_usize() > start {
+                    push_pieces(text, start..cut.to_usize(), &mut pieces);
+                    start = cut.to_usize();
                 }
             }
-            pieces.append(&mut pieces_of(text, start..end));
+            if start < end {
+                push_pieces(text, start..end, &mut pieces);
+            }
             for (piece, span) in pieces.into_iter().filter_map(TextSpan::from_range).enumerate() {
                 blocks.push(Block { span, paragraph: paragraph as u32, piece: piece as u32 });
             }
@@ -196,9 +200,9 @@ fn paragraphs_of(text: &str) -> Vec<TextSpan> {
     paragraphs.into_iter().filter_map(TextSpan::from_range).collect()
 }
 
-/// Cuts a paragraph into pieces of at most [`BLOCK_LEN_MAX`] bytes.
-fn pieces_of(text: &str, paragraph: Range<usize>) -> Vec<Range<usize>> {
-    let mut pieces = Vec::with_capacity(1);
+/// Cuts a part of a paragraph into pieces of at most [`BLOCK_LEN_MAX`] bytes.
+#[inline(never)]
+fn push_pieces(text: &str, paragraph: Range<usize>, pieces: &mut Vec<Range<usize>>) {
     let mut start = paragraph.start;
     while paragraph.end - start > BLOCK_LEN_MAX {
         let end = start + piece_len(&text[start..paragraph.end]);
@@ -206,8 +210,6 @@ fn pieces_of(text: &str, paragraph: Range<usize>) -> Vec<Range<usize>> {
         start = end;
     }
     pieces.push(start..paragraph.end);
-    pieces.retain(|piece| piece.start < piece.end);
-    pieces
 }
 
 /// How long the piece at the start of `rest` is. `rest` starts with a grapheme and is longer than

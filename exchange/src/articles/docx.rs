@@ -7,9 +7,11 @@
 //! its outline level, and in its place in a list. Which marks a list has, and where links lead, is
 //! told in other parts of the archive: lists have bullets here unless the style numbers them.
 
+use std::rc::Rc;
+
 use quick_xml::Reader as XmlReader;
 use quick_xml::events::{BytesStart, Event};
-use sourcier::model::structure::{LIST_LEVEL_MAX, Part, PartKind};
+use sourcier::model::structure::{LIST_LEVEL_MAX, Part, PartKind, Structure};
 use sourcier::text::span::TextSpan;
 
 use crate::draft::Draft;
@@ -35,10 +37,11 @@ fn read(files: &[InFile], problems: &mut Problems) -> Vec<Draft> {
     for file in files {
         problems.file.clone_from(&file.path);
         match file.utf8().ok_or(()).and_then(text_of) {
-            Ok((text, structure, is_whole)) => {
+            Ok((text, parts, is_whole)) => {
                 if !is_whole {
                     problems.add(None, ProblemKind::Malformed, file.name(), Remedy::Guessed);
                 }
+                let structure = Some(Rc::new(Structure::of(&text, parts).0));
                 let (file, title) = (file.path.clone(), file.stem().to_owned());
                 drafts.push(Draft { file, title, text, structure, ..Draft::default() });
             }
@@ -119,25 +122,31 @@ fn text_of(xml: &str) -> Result<(String, Vec<Part>, bool), ()> {
 }
 
 fn read_property(element: &BytesStart<'_>, paragraph: &mut Paragraph) {
+    let mut attributes = element.attributes().flatten();
+    let Some(value) = attributes.find(|attribute| attribute.key.as_ref() == "w:val") else { return };
     // No name or number has a character that XML writes otherwise.
-    let value = || Some(element.try_get_attribute("w:val").ok()??.value.into_owned());
-    let number = || value()?.parse().ok();
+    let value = &*value.value;
     match element.name().as_ref() {
-        "w:pStyle" => paragraph.style = value().unwrap_or_default(),
-        "w:outlineLvl" => paragraph.outline_level = number(),
-        "w:ilvl" => paragraph.list_level = number(),
+        "w:pStyle" => value.clone_into(&mut paragraph.style),
+        "w:outlineLvl" => paragraph.outline_level = digit(value),
+        "w:ilvl" => paragraph.list_level = digit(value),
         // The list number 0 takes a paragraph out of the list of its style.
-        "w:numId" => paragraph.is_in_list = value().is_some_and(|list| list != "0"),
+        "w:numId" => paragraph.is_in_list = value != "0",
         _ => {}
     }
+}
+
+/// Levels have one digit.
+fn digit(text: &str) -> Option<u8> {
+    if let [digit @ b'0'..=b'9'] = text.as_bytes() { Some(digit - b'0') } else { None }
 }
 
 /// What a paragraph is that ends at `end`. `last_number` is that of the item before it.
 fn part_of(paragraph: &Paragraph, end: usize, last_number: &mut u32) -> Option<Part> {
     let span = TextSpan::from_range(paragraph.start..end)?;
     let name = paragraph.style.trim_end_matches(|last: char| last.is_ascii_digit());
-    let style_level: Option<u8> = paragraph.style[name.len()..].parse().ok();
-    let outline_level = paragraph.outline_level.map(|level| level.saturating_add(1));
+    let style_level = digit(&paragraph.style[name.len()..]);
+    let outline_level = paragraph.outline_level.map(|level| level + 1);
     let is_numbered = matches!(name, "ListNumber" | "Listenumros");
     if !is_numbered {
         *last_number = 0;
@@ -156,7 +165,7 @@ fn part_of(paragraph: &Paragraph, end: usize, last_number: &mut u32) -> Option<P
         _ => match outline_level {
             Some(level @ 1..=6) => PartKind::Heading { level },
             _ if paragraph.is_in_list => {
-                let level = paragraph.list_level.unwrap_or(0).saturating_add(1).min(LIST_LEVEL_MAX);
+                let level = (paragraph.list_level.unwrap_or(0) + 1).min(LIST_LEVEL_MAX);
                 PartKind::Item { level, number: None }
             }
             _ => return None,
@@ -229,16 +238,18 @@ mod tests {
             ("<w:outlineLvl w:val=\"999\"/><w:pStyle/>".to_owned(), None),
             (style("Paragraphedeliste") + &list(3, 1), Some("Item { level: 2, number: None }")),
             (style("Paragraphedeliste") + &list(0, 1), None),
-            (list(1, 255), Some("Item { level: 9, number: None }")),
+            (list(1, 9), Some("Item { level: 9, number: None }")),
+            (list(1, 255), Some("Item { level: 1, number: None }")),
         ] {
             let body = format!(
                 "<w:p><w:r><w:t>é</w:t></w:r></w:p><w:p><w:pPr>{properties}</w:pPr><w:r><w:t>a</w:t></w:r></w:p><w:p/>"
             );
             let draft = &read_one(&body).0[0];
-            let found = draft.structure.first();
+            let structure = draft.structure.as_deref().expect("a structure");
+            let found = structure.parts().first();
             assert_eq!(found.map(|part| format!("{:?}", part.kind)).as_deref(), expected, "{properties}");
             assert_eq!(found.map_or("a", |part| &draft.text[part.span.range()]), "a", "{properties}");
-            assert!(draft.structure.len() < 2);
+            assert!(structure.parts().len() < 2);
         }
     }
 
@@ -250,6 +261,9 @@ mod tests {
         let draft = &read_one(&styles.map(paragraph).concat()).0[0];
         let numbers: Vec<_> = draft
             .structure
+            .as_deref()
+            .expect("a structure")
+            .parts()
             .iter()
             .map(|part| match part.kind {
                 PartKind::Item { level, number } => (level, number),
@@ -259,11 +273,21 @@ mod tests {
         assert_eq!(numbers, [(1, Some(1)), (2, None), (1, Some(2)), (1, Some(1))]);
         // Of a text box only what is inside, and the paragraph around it is none.
         let inside = format!(
-            "<w:p><w:pPr><w:pStyle w:val=\"Title\"/></w:pPr>{}<w:t>b</w:t></w:p>",
+            "<w:p><w:pPr><w:pStyle w:val=\"Title\"/></w:pPr><w:t>b</w:t>{}</w:p>",
             paragraph("Quote")
         );
         let draft = &read_one(&inside).0[0];
-        assert_eq!(draft.structure.iter().map(|part| &part.kind).collect::<Vec<_>>(), [&PartKind::Quote]);
+        assert_eq!(
+            draft
+                .structure
+                .as_deref()
+                .expect("a structure")
+                .parts()
+                .iter()
+                .map(|part| &part.kind)
+                .collect::<Vec<_>>(),
+            [&PartKind::Quote]
+        );
     }
 
     #[test]

@@ -11,7 +11,10 @@
 mod fields;
 mod text;
 
+use std::rc::Rc;
+
 use sourcier::json::{self, Value};
+use sourcier::model::structure::Structure;
 
 use crate::articles::page::text::Laid;
 use crate::articles::{docx, plain};
@@ -105,7 +108,8 @@ fn draft(file: &InFile, page: &Value, is_whole: bool) -> Draft {
     };
     let title = [headline, page["title"].as_str().map_or("", str::trim), file.stem()];
     let title = title.into_iter().find(|title| !title.is_empty()).unwrap_or_default().to_owned();
-    Draft { file: file.path.clone(), title, text, structure: parts, fields, ..Draft::default() }
+    let structure = Some(Rc::new(Structure::of(&text, parts).0));
+    Draft { file: file.path.clone(), title, text, structure, fields, ..Draft::default() }
 }
 
 #[cfg(test)]

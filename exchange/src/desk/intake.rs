@@ -1,5 +1,7 @@
 //! Imports, for the page.
 
+use std::rc::Rc;
+
 use sourcier::formats::json::is_sourcier_json;
 use sourcier::json::{Map, Value};
 use sourcier::model::ids::IdSource;
@@ -233,7 +235,9 @@ impl Intake {
             if let Some(text) =
                 wanted.texts[&*idx.to_string()].as_str().filter(|_| draft.annotations.is_empty())
             {
-                draft.structure = after_edit(&draft.text, text, std::mem::take(&mut draft.structure));
+                if let Some(structure) = &mut draft.structure {
+                    *structure = Rc::new(after_edit(structure, &draft.text, text));
+                }
                 text.clone_into(&mut draft.text);
             }
         }

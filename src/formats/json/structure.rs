@@ -128,8 +128,8 @@ pub(super) fn write_structure(writer: &mut Writer, state: &State, content: Conte
     let carried = state.carried.get(CARRIED_DOCUMENT).and_then(|carried| carried.get(STRUCTURE_KEY));
     let unknown = carried.and_then(Value::as_array).unwrap_or_default();
     let parts = document.structure.parts().iter().filter(is_written);
-    let list: Vec<Value> =
-        parts.map(|part| part_to_json(part, &place)).chain(unknown.iter().cloned()).collect();
+    let mut list: Vec<Value> = parts.map(|part| part_to_json(part, &place)).collect();
+    list.extend_from_slice(unknown);
     if !list.is_empty() {
         writer.line_member(STRUCTURE_KEY);
         writer.list_lines(&list);

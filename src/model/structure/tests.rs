@@ -142,7 +142,7 @@ fn laws_of_random_parts() {
                 );
             }
         }
-        let blocks = BlockIndex::cut(&text, structure.lines());
+        let blocks = BlockIndex::cut(&text, &structure.lines());
         for span in structure.lines() {
             let is_cut = |place: TextOffset| {
                 !blocks.blocks().iter().any(|block| block.span.start() < place && place < block.span.end())

@@ -43,7 +43,8 @@ fn check_laws(text: &str, name: &str) {
     check_laws_of(&BlockIndex::new(text), text, name);
     let lines = |nth: usize| {
         let lines = lines_of(text).step_by(nth).filter_map(TextSpan::from_range);
-        BlockIndex::cut(text, lines.filter(|span| is_of_lines(text, *span)))
+        let lines: Vec<TextSpan> = lines.filter(|span| is_of_lines(text, *span)).collect();
+        BlockIndex::cut(text, &lines)
     };
     for nth in 1..4 {
         check_laws_of(&lines(nth), text, &format!("{name}, cut at lines, {nth}"));
@@ -184,7 +185,8 @@ fn blocks_are_cut_at_lines() {
             let start = text.find(words).expect("the words are there");
             TextSpan::from_range(start..start + words.len()).expect("a span")
         };
-        let index = BlockIndex::cut(&text, lines.iter().map(span));
+        let spans: Vec<TextSpan> = lines.iter().map(span).collect();
+        let index = BlockIndex::cut(&text, &spans);
         let mut ends: Vec<_> =
             index.blocks().iter().flat_map(|block| [block.span.start(), block.span.end()]).collect();
         ends.dedup();

@@ -1,5 +1,5 @@
 use serde_json::{Value, json};
-use sourcier::model::structure::{Part, PartKind, Structure};
+use sourcier::model::structure::{Part, PartKind};
 
 use super::*;
 

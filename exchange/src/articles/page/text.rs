@@ -177,15 +177,11 @@ impl Writer {
     }
 
     fn begin(&mut self, name: &str, address: Option<&str>) {
-        let heading = name.strip_prefix('h').and_then(|level| level.parse().ok());
-        let kind = match (name, heading) {
-            (_, Some(level)) => PartKind::Heading { level },
-            ("blockquote", _) => PartKind::Quote,
-            ("a", _) => match address {
-                Some(address) => PartKind::Link { address: Rc::from(address) },
-                None => return,
-            },
-            ("li", _) => {
+        let kind = match (name.as_bytes(), address) {
+            ([b'h', level @ b'1'..=b'6'], _) => PartKind::Heading { level: level - b'0' },
+            (b"blockquote", _) => PartKind::Quote,
+            (b"a", Some(address)) => PartKind::Link { address: Rc::from(address) },
+            (b"li", _) => {
                 let number = self.lists.last_mut().and_then(Option::as_mut).map(|number| {
                     *number += 1;
                     *number

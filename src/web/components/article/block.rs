@@ -9,6 +9,7 @@ use crate::model::paragraphs::ParagraphState;
 use crate::text::span::TextSpan;
 use crate::view_model::forms::{Form, form_of};
 use crate::view_model::segments::Segment;
+use crate::web::components::element::element;
 use crate::web::dom::position::block_id;
 use crate::web::i18n::tr;
 use crate::web::ptr_eq::PtrEq;
@@ -79,7 +80,7 @@ fn class_of(form: Form) -> AttrValue {
 /// What stands before an item, drawn from an attribute: the block's text nodes are its text.
 fn bullet(number: Option<u32>) -> Html {
     let mark = number.map_or("•".to_owned(), |number| format!("{number}."));
-    html! { <i class="bullet" data-bullet={mark}></i> }
+    element("i").class("bullet").attr("data-bullet", mark).html()
 }
 
 fn segment_html(document: &Document, segment: &Segment, names: &[AttrValue]) -> Html {
@@ -88,7 +89,7 @@ fn segment_html(document: &Document, segment: &Segment, names: &[AttrValue]) -> 
         let text = text(document, segment.span);
         return match link {
             None => text,
-            Some(address) => html! { <span class="link" title={address}>{ text }</span> },
+            Some(address) => element("span").class("link").attr("title", address).child(text).html(),
         };
     }
     let labels: Vec<&str> =

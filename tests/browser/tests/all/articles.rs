@@ -70,9 +70,12 @@ fn shown(page: &Page) -> (String, String) {
     (form, page.text(text))
 }
 
+/// Takes the one article, and waits until it is the open document.
 fn take(page: &Page) {
+    let before = page.exported()["document"]["id"].take();
     page.click("dialog[open] .button--main");
     page.wait_for("!document.querySelector('dialog')");
+    page.wait("the article is open", || page.exported()["document"]["id"] != before);
 }
 
 #[test]
