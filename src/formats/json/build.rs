@@ -298,12 +298,15 @@ impl<'s, 'i> Reader<'s, 'i> {
             "unsure" => Some(Certainty::Unsure),
             _ => None,
         });
+        // In the order of the report.
+        let id = self.id(&mut entry);
+        let attributes = self.attributes(&mut entry);
         Annotation {
-            id: self.id(&mut entry),
+            id,
             label,
             target: placed.target.clone(),
-            attributes: self.attributes(&mut entry),
-            by_hand: self.by_hand(&mut entry),
+            by_hand: self.by_hand(&attributes, &mut entry),
+            attributes,
             dated: self.dated(&mut entry),
             certainty,
             note: entry.text(Key::Note).unwrap_or_default(),
@@ -340,12 +343,27 @@ impl<'s, 'i> Reader<'s, 'i> {
             .collect()
     }
 
-    fn by_hand(&mut self, entry: &mut Entry) -> SortedSet<AttributeKey> {
+    /// A value that is not there was not chosen.
+    fn by_hand(
+        &mut self,
+        attributes: &SortedMap<AttributeKey, AttributeValue>,
+        entry: &mut Entry,
+    ) -> SortedSet<AttributeKey> {
         let Some(value) = entry.other(Key::ByHand) else { return SortedSet::new() };
         let keys: Option<Vec<&str>> =
             value.as_array().and_then(|list| list.iter().map(Value::as_str).collect());
         match keys {
-            Some(keys) => keys.into_iter().map(|key| AttributeKey(self.interner.share(key))).collect(),
+            Some(keys) => {
+                let (chosen, others): (Vec<AttributeKey>, Vec<AttributeKey>) = keys
+                    .into_iter()
+                    .map(|key| AttributeKey(self.interner.share(key)))
+                    .partition(|key| attributes.contains_key(key));
+                for AttributeKey(found) in others {
+                    let fact = Fact::UnknownWord { key: "byHand", found };
+                    entry.report.problem(Some(entry.idx), fact, Remedy::LeftOut);
+                }
+                chosen.into_iter().collect()
+            }
             None => {
                 entry.wrong_type(Key::ByHand);
                 SortedSet::new()
