@@ -318,12 +318,15 @@ impl<'s, 'i> Reader<'s, 'i> {
             "unsure" => Some(Certainty::Unsure),
             _ => None,
         });
+        // In the order of the report.
+        let id = self.id(&mut entry);
+        let attributes = self.attributes(&mut entry);
         Annotation {
-            id: self.id(&mut entry),
+            id,
             label,
             target: placed.target.clone(),
-            attributes: self.attributes(&mut entry),
-            by_hand: self.by_hand(&mut entry),
+            by_hand: self.by_hand(&attributes, &mut entry),
+            attributes,
             dated: self.dated(&mut entry),
             certainty,
             note: entry.text(Key::Note).unwrap_or_default(),
@@ -356,17 +359,30 @@ impl<'s, 'i> Reader<'s, 'i> {
         map.iter().map(|(key, value)| (AttributeKey(key.clone()), decode_value(value))).collect()
     }
 
-    fn by_hand(&mut self, entry: &mut Entry) -> SortedSet<AttributeKey> {
+    /// A value that is not there was not chosen.
+    fn by_hand(
+        &mut self,
+        attributes: &SortedMap<AttributeKey, AttributeValue>,
+        entry: &mut Entry,
+    ) -> SortedSet<AttributeKey> {
         let Some(value) = entry.other(Key::ByHand) else { return SortedSet::new() };
         let key_of = |key: &Value| match key {
             Value::String(key) => Some(AttributeKey(key.clone())),
             _ => None,
         };
-        let keys = value.as_array().and_then(|keys| keys.iter().map(key_of).collect());
-        keys.unwrap_or_else(|| {
+        let keys: Option<Vec<AttributeKey>> =
+            value.as_array().and_then(|keys| keys.iter().map(key_of).collect());
+        let Some(keys) = keys else {
             entry.wrong_type(Key::ByHand);
-            SortedSet::new()
-        })
+            return SortedSet::new();
+        };
+        let (chosen, others): (Vec<_>, Vec<_>) =
+            keys.into_iter().partition(|key| attributes.contains_key(key));
+        for AttributeKey(found) in others {
+            let fact = Fact::UnknownWord { key: "byHand", found };
+            entry.report.problem(Some(entry.idx), fact, Remedy::LeftOut);
+        }
+        chosen.into_iter().collect()
     }
 
     fn dated(&mut self, entry: &mut Entry) -> SortedMap<AttributeKey, DatedValues> {

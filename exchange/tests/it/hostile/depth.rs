@@ -7,7 +7,7 @@ use super::reading::{Outcome, outcome};
 const MANY: usize = 10_000_000;
 /// For what takes more than a byte or two.
 const SOME: usize = 1_000_000;
-const FEW: usize = 50_000;
+const FEW: usize = 20_000;
 
 /// Puts the junk into a good file, and says whether the rest came in.
 fn attacked(name: &str, form: &Form, hole: &str, junk: &str) -> Outcome {

@@ -5,7 +5,7 @@ use super::forms::{FORMS, Form, file};
 use super::reading::{Outcome, outcome};
 use sourcier_exchange::import::InFile;
 
-const MANY: usize = 10_000;
+const MANY: usize = 5_000;
 
 fn many(item: impl Fn(usize) -> String) -> String {
     // In no order, as numbers that are multiplied have none.

@@ -191,6 +191,11 @@ fn what_can_be_mended_is_mended_and_told() {
         ("/annotations/1/attributes", json!("x"), "#1 WrongType { key: \"attributes\" } -> Default"),
         ("/annotations/1/byHand", json!([1]), "#1 WrongType { key: \"byHand\" } -> Default"),
         (
+            "/annotations/1/byHand",
+            json!(["nothing"]),
+            "#1 UnknownWord { key: \"byHand\", found: \"nothing\" } -> LeftOut",
+        ),
+        (
             "/annotations/1/certainty",
             json!("perhaps"),
             "#1 UnknownWord { key: \"certainty\", found: \"perhaps\" } -> Default",
