@@ -34,7 +34,8 @@ cargo xtask test [--fast] [--no-browser] [--consumers]
     --fast         no wasm build, no sizes, no browser
     --no-browser   no browser
     --consumers    the programs that our files are for read them: sets up their Python packages once
-cargo xtask bench [--smoke] [--samples N]           the release beside a bare page, in a real browser
+cargo xtask bench [--smoke] [--samples N] [--only open,scroll] [--cases small,large]
+                                                    the release beside a bare page, in a real browser
     --smoke        the smallest document once, without judging times
     --samples N    open each document N times
 cargo xtask dist                                    the release: dist/ and dist/sourcier.html";

@@ -172,6 +172,18 @@
     seen(performance.now());
   });
 
+  // For a page that is asked to watch its first visit: from the moment it was asked for until its
+  // first words are painted, and until it says that it can be worked in.
+  const started = new Promise(async (seen) => {
+    if (sessionStorage.getItem("watch") !== "start") return;
+    do await frame();
+    while (!document.querySelector("#article .block, #empty"));
+    await task();
+    const painted = performance.now();
+    await window.sourcier?.ready;
+    seen({ painted, ready: performance.now() });
+  });
+
   // Some time in which nobody acts: what the page asks for all the same.
   async function idle(ms) {
     const before = { ...asked };
@@ -186,6 +198,7 @@
 
   window.kit = {
     frame, task, pause, timed, rest, scroll, sweep, jump, holds, idle, showsMarks, showsText,
+    started: () => started,
     firstMarks: async () => (await marksSeen) - program.startedAt,
     isQuiet: (ms) => performance.now() - (writes.at(-1) ?? 0) > ms,
     wasmBytes: () => program?.memory?.buffer.byteLength ?? 0,

@@ -24,7 +24,7 @@ use sourcier_browser_tests::page::target_folder;
 
 use crate::figures::Figures;
 use crate::machine::Machine;
-use crate::plan::Plan;
+use crate::plan::{Part, Plan};
 
 fn main() -> ExitCode {
     let plan = match Plan::parse(std::env::args().skip(1)) {
@@ -38,7 +38,9 @@ fn main() -> ExitCode {
     let mut machine = None;
     bench(|bench| machine = Some(visit::run(bench, &plan, &mut figures)));
     // In browsers of their own, so that nothing of the rounds before is in their memory.
-    long::run(&plan, &mut figures);
+    if plan.has(Part::Long) {
+        long::run(&plan, &mut figures);
+    }
     let Some(machine) = machine else {
         eprintln!("error: there is no release to measure");
         return ExitCode::FAILURE;

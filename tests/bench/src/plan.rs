@@ -10,7 +10,39 @@ pub enum Case {
     Large,
     OneLine,
     Dense,
+    /// The article that is open on a first visit.
+    Sample,
 }
+
+/// A part of what is measured, so that one can be looked at by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    Start,
+    Open,
+    Edits,
+    /// Choosing, the list, exports.
+    Lists,
+    Scroll,
+    /// What is measured once: history, memory, rest.
+    Long,
+}
+
+const PARTS: [(&str, Part); 6] = [
+    ("start", Part::Start),
+    ("open", Part::Open),
+    ("edits", Part::Edits),
+    ("lists", Part::Lists),
+    ("scroll", Part::Scroll),
+    ("long", Part::Long),
+];
+
+const CASES: [(&str, Case); 5] = [
+    ("small", Case::Small),
+    ("middle", Case::Middle),
+    ("large", Case::Large),
+    ("one-line", Case::OneLine),
+    ("dense", Case::Dense),
+];
 
 /// One that stands for all.
 const MIDDLE_PLACE: &[f64] = &[0.5];
@@ -20,7 +52,8 @@ const SAMPLES: usize = 5;
 pub struct Plan {
     /// How often each case is opened, in turn with the others.
     pub samples: usize,
-    pub cases: &'static [Case],
+    pub cases: Vec<Case>,
+    pub parts: Vec<Part>,
     /// The document of what is measured once: history, memory, rest.
     pub long_case: Case,
     /// Edits of history, and how often a document is opened and closed.
@@ -36,17 +69,18 @@ pub struct Plan {
 }
 
 impl Case {
-    const ALL: [Case; 5] = [Case::Small, Case::Middle, Case::Large, Case::OneLine, Case::Dense];
     /// Those that differ in size alone.
     pub const SIZES: [Case; 3] = [Case::Small, Case::Middle, Case::Large];
 
-    pub fn kind(self) -> Kind {
+    /// How the document is made; `None` where the program brings it.
+    pub fn kind(self) -> Option<Kind> {
         match self {
-            Case::Small => Kind::SMALL,
-            Case::Middle => Kind::MIDDLE,
-            Case::Large => Kind::LARGE,
-            Case::OneLine => Kind::ONE_LINE,
-            Case::Dense => Kind::DENSE,
+            Case::Small => Some(Kind::SMALL),
+            Case::Middle => Some(Kind::MIDDLE),
+            Case::Large => Some(Kind::LARGE),
+            Case::OneLine => Some(Kind::ONE_LINE),
+            Case::Dense => Some(Kind::DENSE),
+            Case::Sample => None,
         }
     }
 
@@ -57,6 +91,7 @@ impl Case {
             Case::Large => "3 MB / 30,000",
             Case::OneLine => "1 MB, one line",
             Case::Dense => "2,000 in a paragraph",
+            Case::Sample => "the sample article",
         }
     }
 
@@ -67,6 +102,7 @@ impl Case {
             Case::Middle | Case::OneLine => 1e6,
             Case::Large => 3e6,
             Case::Dense => 4e4,
+            Case::Sample => 4e3,
         }
     }
 
@@ -80,7 +116,8 @@ impl Plan {
     fn smoke() -> Plan {
         Plan {
             samples: 1,
-            cases: &[Case::Small],
+            cases: vec![Case::Small],
+            parts: PARTS.map(|(_, part)| part).to_vec(),
             long_case: Case::Small,
             edits: 20,
             openings: 2,
@@ -101,7 +138,8 @@ impl Plan {
     pub fn parse(mut arguments: impl Iterator<Item = String>) -> Result<Plan, String> {
         let mut plan = Plan {
             samples: SAMPLES,
-            cases: &Case::ALL,
+            cases: CASES.map(|(_, case)| case).to_vec(),
+            parts: PARTS.map(|(_, part)| part).to_vec(),
             long_case: Case::Large,
             edits: 2_000,
             openings: 50,
@@ -118,9 +156,40 @@ impl Plan {
                     let samples = arguments.next().and_then(|samples| samples.parse().ok());
                     plan.samples = samples.ok_or("--samples needs a number, as in `--samples 9`")?;
                 }
+                "--only" => plan.parts = chosen(&PARTS, &argument, arguments.next())?,
+                "--cases" => plan.cases = chosen(&CASES, &argument, arguments.next())?,
                 _ => return Err(format!("unknown argument `{argument}`")),
             }
         }
         Ok(plan)
+    }
+
+    pub fn has(&self, part: Part) -> bool {
+        self.parts.contains(&part)
+    }
+}
+
+/// Those of a table that are named, in its order.
+fn chosen<T: Copy>(table: &[(&str, T)], argument: &str, names: Option<String>) -> Result<Vec<T>, String> {
+    let known = table.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(",");
+    let names = names.unwrap_or_default();
+    let is_known = |name: &str| table.iter().any(|(known, _)| *known == name);
+    if !names.split(',').all(is_known) {
+        return Err(format!("{argument} takes some of {known}"));
+    }
+    let is_chosen = |(known, _): &&(&str, T)| names.split(',').any(|name| name == *known);
+    Ok(table.iter().filter(is_chosen).map(|(_, thing)| *thing).collect())
+}
+
+#[test]
+fn parts_can_be_chosen() {
+    let parse = |text: &str| Plan::parse(text.split_whitespace().map(str::to_owned));
+    let plan = parse("--only scroll,open --cases large --samples 3").expect("all is known");
+    assert_eq!(
+        (plan.parts, plan.cases, plan.samples),
+        (vec![Part::Open, Part::Scroll], vec![Case::Large], 3)
+    );
+    for wrong in ["--only", "--only open,", "--only all", "--cases huge", "--fast"] {
+        assert!(parse(wrong).is_err(), "{wrong}");
     }
 }

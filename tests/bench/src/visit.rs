@@ -1,5 +1,7 @@
 //! The rounds: each document opened in both pages in turn, and worked in.
 
+use std::fs;
+
 use serde_json::{Value, json};
 use sourcier_browser_tests::bench::Bench;
 use sourcier_browser_tests::page::{Page, Visit};
@@ -7,7 +9,7 @@ use sourcier_samples::Sample;
 
 use crate::figures::{Figures, Subject};
 use crate::machine::Machine;
-use crate::plan::{Case, Plan};
+use crate::plan::{Case, Part, Plan};
 
 const KIT: &str = include_str!("../pages/kit.js");
 const EDITS: &str = include_str!("../pages/edits.js");
@@ -17,6 +19,9 @@ const BARE: [(&str, &str); 3] = [
     ("bench/bare.css", include_str!("../pages/bare.css")),
     ("bench/bare.js", include_str!("../pages/bare.js")),
 ];
+
+/// Where the empty page is served.
+const EMPTY: &str = "bench/empty";
 
 /// Pixels a second.
 const SCROLL_SPEED: u32 = 3_000;
@@ -40,10 +45,15 @@ pub struct Visitor<'b> {
 
 /// All rounds. The machine and browser they were made on.
 pub fn run(bench: &Bench, plan: &Plan, figures: &mut Figures) -> Machine {
-    let visitor = Visitor::start(bench, plan.cases);
+    let visitor = Visitor::start(bench, &plan.cases);
     let machine = Machine::look(visitor.page.browser_name(), plan.samples);
     for round in 0..plan.samples {
-        for case in plan.cases {
+        if plan.has(Part::Start) {
+            eprintln!("  round {} of {}: start", round + 1, plan.samples);
+            visitor.measure_start(figures);
+        }
+        let opens = [Part::Open, Part::Edits, Part::Lists, Part::Scroll].iter().any(|part| plan.has(*part));
+        for case in plan.cases.iter().filter(|_| opens) {
             eprintln!("  round {} of {}: {}", round + 1, plan.samples, case.name());
             for subject in [Subject::Sourcier, Subject::Bare] {
                 visitor.go(subject, *case);
@@ -60,8 +70,12 @@ impl<'b> Visitor<'b> {
             bench.server.replace(path, text.into());
         }
         for case in cases {
-            let native = Sample::new(case.kind()).native_json();
-            bench.server.replace(&file_of(*case), native.into_bytes());
+            if let Some(kind) = case.kind() {
+                bench.server.replace(&file_of(*case), Sample::new(kind).native_json().into_bytes());
+            }
+        }
+        for (name, bytes) in empty_page() {
+            bench.server.replace(&format!("{EMPTY}/{name}"), bytes);
         }
         let before = [KIT, EDITS, SOURCIER].map(str::to_owned).to_vec();
         let page = bench.start(&Visit { before, ..Visit::default() });
@@ -90,19 +104,39 @@ impl<'b> Visitor<'b> {
 
     fn measure(&self, plan: &Plan, subject: Subject, case: Case, figures: &mut Figures) {
         self.open(subject, case, figures);
-        for place in plan.places_in(case) {
+        let places = if plan.has(Part::Edits) { plan.places_in(case) } else { &[] };
+        for place in places {
             let times = self.later(&format!("edits({place})"));
             for (work, its_part) in EDITS_TIMED {
                 figures.add(work, case, subject, number(&times[work], "painted"));
                 figures.add(its_part, case, subject, number(&times[work], "work"));
             }
         }
-        if subject == Subject::Sourcier {
+        if subject == Subject::Sourcier && plan.has(Part::Lists) {
             self.work_in_sourcier(case, figures);
         }
-        if case != Case::Dense {
+        if case != Case::Dense && plan.has(Part::Scroll) {
             self.scroll(plan, subject, case, figures);
         }
+    }
+
+    /// A first visit, beside a page of Yew that has nothing on it.
+    fn measure_start(&self, figures: &mut Figures) {
+        let go = |path: &str| {
+            self.page.go(&self.bench.server.url("bench/bare.html"));
+            self.later("forget().then(() => sessionStorage.setItem('watch', 'start'))");
+            self.page.go(&self.bench.server.url(path));
+            self.later("kit.started()")
+        };
+        let started = go("");
+        figures.add("start", Case::Sample, Subject::Sourcier, number(&started, "painted"));
+        figures.add("start-ready", Case::Sample, Subject::Sourcier, number(&started, "ready"));
+        if !empty_page().is_empty() {
+            let empty = number(&go(&format!("{EMPTY}/index.html")), "painted");
+            figures.add("start", Case::Sample, Subject::Bare, empty);
+            figures.add("start-ready", Case::Sample, Subject::Bare, empty);
+        }
+        self.page.script("sessionStorage.clear()");
     }
 
     /// Opens the document; in Sourcier, waits until it is saved.
@@ -148,6 +182,19 @@ impl<'b> Visitor<'b> {
         let swept = self.later(&format!("kit.sweep({})", plan.sweep_ms));
         figures.add("sweep-empty", case, subject, number(&swept, "empty"));
     }
+}
+
+/// The files of the empty page, where `cargo xtask bench` has built it.
+fn empty_page() -> Vec<(String, Vec<u8>)> {
+    let Some(folder) = std::env::var_os("SOURCIER_EMPTY_PAGE") else { return Vec::new() };
+    let files = fs::read_dir(folder).expect("the folder of the empty page");
+    files
+        .map(|file| {
+            let file = file.expect("a file of the empty page");
+            let bytes = fs::read(file.path()).expect("a file of the empty page");
+            (file.file_name().to_string_lossy().into_owned(), bytes)
+        })
+        .collect()
 }
 
 fn file_of(case: Case) -> String {
