@@ -201,6 +201,9 @@ impl OffsetIndex {
 /// The bytes of `text` that `wanted` units take, or the end of the text. `None` if a character
 /// would be cut.
 fn walk(text: &str, unit: Unit, wanted: u32) -> Option<u32> {
+    if let Unit::CodePoint = unit {
+        return nth_start(text, wanted as usize).map(|index| index as u32);
+    }
     let mut units = 0;
     for (index, character) in text.char_indices() {
         if units >= wanted {

@@ -44,6 +44,18 @@ impl Rows {
         self.len() == 0
     }
 
+    /// As [`Rows::new`] of the same state, where these are the rows of the filter `before`. One that goes on
+    /// from there looks at these rows only: each letter typed costs less than the one before.
+    pub fn after(&self, before: &RowFilter, filter: &RowFilter) -> Rows {
+        let needle = lower_case(&filter.text);
+        let goes_on = before.label == filter.label && needle.starts_with(&lower_case(&before.text));
+        let Some(rows) = self.filtered.as_ref().filter(|_| goes_on) else {
+            return Rows::new(self.state.clone(), filter);
+        };
+        let left = rows.iter().filter(|annotation| holds(&self.state, annotation, &needle)).cloned();
+        Rows { filtered: Some(left.collect()), state: self.state.clone() }
+    }
+
     /// The rows of a window, in text order.
     pub fn window(&self, range: std::ops::Range<usize>) -> Vec<Rc<Annotation>> {
         match &self.filtered {
@@ -69,3 +81,6 @@ fn holds(state: &State, annotation: &Annotation, needle: &str) -> bool {
         .any(|fragment| lower_case(state.document.slice(*fragment)).contains(needle));
     in_words || !annotation.note.is_empty() && lower_case(&annotation.note).contains(needle)
 }
+
+#[cfg(test)]
+mod tests;

@@ -132,17 +132,16 @@ async fn open(session: &Rc<Session>, document: JsValue, options: JsValue) -> Res
         keep: options.get("keep", Value::as_bool, "true or false")?.unwrap_or(true),
         if_present: options.word("ifPresent", &IF_PRESENT)?.unwrap_or(IfPresent::Error),
     };
-    let json = match document.as_string() {
-        Some(json) => json,
-        // `undefined` and functions have no JSON.
-        None => JSON::stringify(&document)?
-            .as_string()
-            .ok_or_else(|| failure("unreadable", "open() takes a document or a JSON string"))?,
-    };
-    let (moved, unplaced, problems) = if is_sourcier_json(json.as_bytes()) {
-        open_native(session, json.as_bytes(), &options).await?
+    let json = if document.is_string() { document.into() } else { JSON::stringify(&document)? };
+    // `undefined` and functions have no JSON.
+    if !json.is_string() {
+        return Err(failure("unreadable", "open() takes a document or a JSON string"));
+    }
+    let json = dom::utf8(&json);
+    let (moved, unplaced, problems) = if is_sourcier_json(&json) {
+        open_native(session, &json, &options).await?
     } else {
-        let parts = read_open_document(json.as_bytes()).map_err(|error| read_failure(&error))?;
+        let parts = read_open_document(&json).map_err(|error| read_failure(&error))?;
         let annotator_id = session.store.annotator();
         let opened = session.store.with_ids(|ids| {
             let context = OpenContext { ids, annotator_id, time_ms: clock::now_ms() };
@@ -168,6 +167,7 @@ async fn open_native(
     bytes: &[u8],
     options: &OpenOptions,
 ) -> Result<(usize, usize, usize), JsValue> {
+    dom::reserve_for_file(bytes.len());
     let file = read_file(bytes).map_err(|error| read_failure(&error))?;
     let waiting = WaitingFile { name: "sourcier.open".to_string(), file, keep: options.keep };
     let report = match session.open_native(waiting, None).await {

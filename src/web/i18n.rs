@@ -74,6 +74,10 @@ pub fn pick(text: &Localized) -> AttrValue {
 
 /// A number as the language writes it.
 pub fn number(count: usize) -> String {
+    // Nothing is to be grouped, and the browser makes its rules anew each time it is asked.
+    if count < 1000 {
+        return count.to_string();
+    }
     let number = js_sys::Number::from(count as f64);
     String::from(number.to_locale_string(language().tag()))
 }

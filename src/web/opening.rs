@@ -14,11 +14,13 @@ use crate::model::schema::{AttributeValue, Schema};
 use crate::web::clock;
 use crate::web::components::dialogs::report_text::report_of;
 use crate::web::dom;
-use crate::web::persist::PAINTED_AFTER_MS;
 use crate::web::session::{Backup, Given, Restored, Session, title_of};
 
 /// Plain texts up to this size are opened.
 const TEXT_SIZE_MAX: usize = 32 << 20;
+
+/// When a file that was opened is let go of: it is painted by then, and mostly saved.
+const LET_GO_AFTER_MS: i32 = 1_000;
 
 /// What became of a file.
 pub enum FileOutcome {
@@ -95,15 +97,9 @@ impl Session {
     /// Opens a file that a person gave. What is open stays open until the file is known to be
     /// good, and is stored before it goes.
     pub async fn open_file(self: &Rc<Self>, name: &str, bytes: Vec<u8>) -> FileOutcome {
-        match self.take_backup(&bytes).await {
-            Some(Given::Restored(restored)) => return FileOutcome::Restored(restored),
-            Some(Given::Asked(backup)) => return FileOutcome::Backup(backup),
-            None => {}
-        }
-        if let Some(schema) = read_schema_file(&bytes) {
-            return FileOutcome::Schema(schema);
-        }
+        // First what is mostly known from its first bytes: the others are read whole to be known.
         if is_sourcier_json(&bytes) {
+            dom::reserve_for_file(bytes.len());
             return match read_file(&bytes) {
                 Ok(file) if file.schema.names_the_same(&self.store.state().schema) => {
                     self.open_native(WaitingFile { name: name.to_string(), file, keep: true }, None).await
@@ -112,7 +108,15 @@ impl Session {
                 Err(error) => FileOutcome::Failed(error),
             };
         }
-        FileOutcome::Foreign(bytes)
+        match self.take_backup(&bytes).await {
+            Some(Given::Restored(restored)) => return FileOutcome::Restored(restored),
+            Some(Given::Asked(backup)) => return FileOutcome::Backup(backup),
+            None => {}
+        }
+        match read_schema_file(&bytes) {
+            Some(schema) => FileOutcome::Schema(schema),
+            None => FileOutcome::Foreign(bytes),
+        }
     }
 
     /// Opens a native file with the label set that it brings, whichever is in use.
@@ -176,9 +180,9 @@ impl Session {
             }),
             None => {
                 self.open_state(state, waiting.keep);
-                // To let go of all that the file was takes a moment, which is better had after the paint.
+                // To let go of all that the file was takes a moment, which is better had when all is done.
                 spawn_local(async move {
-                    dom::pause(PAINTED_AFTER_MS).await;
+                    dom::pause(LET_GO_AFTER_MS).await;
                     drop(waiting);
                 });
                 FileOutcome::Opened { report }

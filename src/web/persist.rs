@@ -26,7 +26,7 @@ const FLUSH_AFTER_MS: u32 = 200;
 /// After so many records a snapshot is written.
 const SNAPSHOT_EVERY: u64 = 500;
 /// A document that is opened is on the screen by then, as a rule. What can wait waits so long.
-pub const PAINTED_AFTER_MS: i32 = 100;
+const PAINTED_AFTER_MS: i32 = 100;
 /// Lines of a snapshot encoded in one go: some milliseconds at most.
 pub const CHUNK_LINES: usize = 150;
 

@@ -1,6 +1,8 @@
 //! The browser's rules of Unicode, for the plain half: `Intl.Segmenter`, `toLowerCase`, and the classes
 //! of regular expressions.
 
+use std::cell::OnceCell;
+
 use js_sys::Intl::{SegmentData, Segmenter};
 use js_sys::{Array, JsString, Object, Reflect, RegExp};
 use wasm_bindgen::{JsCast, JsValue};
@@ -8,8 +10,8 @@ use wasm_bindgen::{JsCast, JsValue};
 use crate::text::unicode::{CharacterKind, Unicode, Unit, character_ends, use_unicode};
 
 thread_local! {
-    /// In the order of [`Unit`].
-    static SEGMENTERS: [Segmenter; 3] = ["grapheme", "word", "sentence"].map(segmenter);
+    /// In the order of [`Unit`]. One takes some milliseconds to make: each is made when it is needed.
+    static SEGMENTERS: [OnceCell<Segmenter>; 3] = const { [const { OnceCell::new() }; 3] };
     /// In the order of [`CharacterKind`].
     static KINDS: [RegExp; 4] = [r"\p{Alphabetic}", r"\p{N}", r"\p{Uppercase}", r"\p{Lowercase}"]
         .map(|class| RegExp::new(class, "u"));
@@ -24,7 +26,8 @@ pub(super) fn install() {
     use_unicode(Unicode { segment_ends, lower_case, is_of_kind });
 }
 
-fn segmenter(granularity: &str) -> Segmenter {
+fn segmenter(unit: Unit) -> Segmenter {
+    let granularity = ["grapheme", "word", "sentence"][unit as usize];
     let options = Object::new();
     let _ = Reflect::set(&options, &"granularity".into(), &granularity.into());
     // English has the rules of Unicode as they are. The language of a text does not count here, and
@@ -33,7 +36,9 @@ fn segmenter(granularity: &str) -> Segmenter {
 }
 
 fn segment_ends(unit: Unit, text: &str) -> Vec<usize> {
-    let segments = SEGMENTERS.with(|segmenters| Array::from(&segmenters[unit as usize].segment(text)));
+    let segments = SEGMENTERS.with(|segmenters| {
+        Array::from(&segmenters[unit as usize].get_or_init(|| segmenter(unit)).segment(text))
+    });
     // The browser counts UTF-16 units. Each segment ends where the next one starts.
     let starts_utf16 = segments.iter().skip(1).map(|segment| segment.unchecked_into::<SegmentData>().index());
     let mut ends = Vec::new();

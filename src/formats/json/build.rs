@@ -308,7 +308,7 @@ impl<'s, 'i> Reader<'s, 'i> {
         placed: &Placed,
         report: &mut Report,
     ) -> Annotation {
-        let mut entry = Entry { idx, wire, report, extra: wire.extra.clone() };
+        let mut entry = Entry { idx, wire, report, extra: wire.extra() };
         let label = LabelId(entry.text(Key::Label).unwrap_or_default());
         if self.schema.label(&label).is_none() {
             self.unknown_labels.get_or_insert(label.clone(), (idx, 0)).1 += 1;

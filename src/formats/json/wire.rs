@@ -128,14 +128,12 @@ impl Key {
 pub(super) struct WireAnnotation {
     /// The entry as it stands.
     pub(super) value: Value,
-    /// Where the values of the known keys are among its members.
-    places: [u32; KEY_COUNT],
-    /// The members whose keys are not known.
-    pub(super) extra: Map,
+    /// Where the values of the known keys are among its first members.
+    places: [u8; KEY_COUNT],
 }
 
-/// The place of a key that is not there.
-const NOWHERE: u32 = u32::MAX;
+/// The place of a key that is not among so many members.
+const NOWHERE: u8 = u8::MAX;
 
 /// `annotations` as it stands.
 #[derive(Debug, Default)]
@@ -176,9 +174,25 @@ pub(super) fn origin_of_word(word: &str) -> Option<AnnotationOrigin> {
 impl WireAnnotation {
     /// The value of a key; `null` is as good as absent.
     pub(super) fn get(&self, key: Key) -> &Value {
-        let member =
-            self.value.as_object().and_then(|members| members.nth(self.places[key as usize] as usize));
-        member.map_or(&Value::Null, |(_, value)| value)
+        let Value::Object(members) = &self.value else { return &Value::Null };
+        match self.places[key as usize] {
+            NOWHERE if members.len() > usize::from(NOWHERE) => &members[key.name()],
+            place => members.nth(place.into()).map_or(&Value::Null, |(_, value)| value),
+        }
+    }
+
+    /// The members whose keys are not known.
+    pub(super) fn extra(&self) -> Map {
+        let Value::Object(members) = &self.value else { return Map::new() };
+        let known_count = self.places.iter().filter(|place| **place != NOWHERE).count();
+        if members.len() == known_count {
+            return Map::new();
+        }
+        members
+            .iter()
+            .filter(|(key, _)| !Key::is_known(key))
+            .map(|(key, value)| (key, value.clone()))
+            .collect()
     }
 
     pub(super) fn text(&self, key: Key) -> Option<&Rc<str>> {
@@ -188,17 +202,14 @@ impl WireAnnotation {
 
 impl From<Value> for WireAnnotation {
     fn from(value: Value) -> WireAnnotation {
-        let (mut places, mut extra, mut next) = ([NOWHERE; KEY_COUNT], Map::new(), 0);
-        for (idx, (name, value)) in value.as_object().into_iter().flatten().enumerate() {
-            match Key::of_name(name, next) {
-                Some(key) => {
-                    places[key as usize] = idx as u32;
-                    next = key as usize + 1;
-                }
-                None => extra.insert(name, value.clone()),
+        let (mut places, mut next) = ([NOWHERE; KEY_COUNT], 0);
+        for ((name, _), place) in value.as_object().into_iter().flatten().zip(0..NOWHERE) {
+            if let Some(key) = Key::of_name(name, next) {
+                places[key as usize] = place;
+                next = key as usize + 1;
             }
         }
-        WireAnnotation { value, places, extra }
+        WireAnnotation { value, places }
     }
 }
 

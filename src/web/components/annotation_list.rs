@@ -67,6 +67,7 @@ impl Component for AnnotationList {
     }
 
     fn update(&mut self, ctx: &Context<Self>, msg: ListMsg) -> bool {
+        let before = self.filter.clone();
         match msg {
             ListMsg::Scrolled => return self.scroll.measure(),
             ListMsg::FilterText(text) => self.filter.text = text,
@@ -76,7 +77,7 @@ impl Component for AnnotationList {
                 return false;
             }
         }
-        self.rows = Rows::new(ctx.props().state.0.clone(), &self.filter);
+        self.rows = self.rows.after(&before, &self.filter);
         true
     }
 

@@ -7,8 +7,8 @@ pub mod keys;
 pub mod locks;
 pub mod position;
 
-use js_sys::{Number, Promise, Uint8Array};
-use wasm_bindgen::{JsCast, JsValue};
+use js_sys::{JsString, Number, Promise, Reflect, Uint8Array};
+use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Document, HtmlDocument, HtmlElement, HtmlInputElement, Storage, Window};
 
@@ -80,6 +80,39 @@ pub async fn pause(ms: i32) {
         let _ = window().set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, ms);
     });
     let _ = JsFuture::from(task).await;
+}
+
+#[wasm_bindgen]
+extern "C" {
+    type TextEncoder;
+    #[wasm_bindgen(constructor)]
+    fn new() -> TextEncoder;
+    #[wasm_bindgen(method, js_name = encodeInto)]
+    fn encode_into(this: &TextEncoder, text: &JsString, bytes: &mut [u8]) -> JsValue;
+}
+
+/// A text in UTF-8. As `String::from` has it, but at once into a place that is mostly large enough:
+/// that one first makes room for three times the text.
+pub fn utf8(text: &JsString) -> Vec<u8> {
+    let len_utf16 = text.length() as usize;
+    let written_into = |bytes: &mut Vec<u8>| {
+        let result = TextEncoder::new().encode_into(text, bytes);
+        let count = |key: &str| Reflect::get(&result, &key.into()).ok()?.as_f64();
+        bytes.truncate(count("written").unwrap_or_default() as usize);
+        count("read") == Some(len_utf16 as f64)
+    };
+    let mut bytes = vec![0; len_utf16 + len_utf16 / 16 + 64];
+    if !written_into(&mut bytes) {
+        bytes = vec![0; 3 * len_utf16];
+        written_into(&mut bytes);
+    }
+    bytes
+}
+
+/// Has the memory grow at once by about what reading a file of this size takes. It grows by 64 KiB
+/// otherwise, a thousand times, and the browser does much each time.
+pub fn reserve_for_file(size_bytes: usize) {
+    drop(std::hint::black_box(Vec::<u8>::with_capacity(3 * size_bytes)));
 }
 
 /// The SHA-256 of a text as `text::hash` writes it, worked out beside the page's thread and by the

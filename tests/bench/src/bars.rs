@@ -44,8 +44,8 @@ const A_FRAME_LATER: Bar = Bar::OfBare { times: 1.0, plus: FRAME_MS };
 /// In the order of the table.
 #[rustfmt::skip]
 pub const WORKS: &[Work] = &[
-    work("start", "start, text painted (bare: an empty page of Yew)", "ms", Bar::OfBare { times: 1.0, plus: 100.0 }),
-    work("start-ready", "start, until it can be worked in", "ms", Bar::OfBare { times: 1.0, plus: 250.0 }),
+    work("start", "start (beside Yew alone)", "ms", Bar::OfBare { times: 1.0, plus: 100.0 }),
+    work("start-ready", "… until it can be worked in", "ms", Bar::OfBare { times: 1.0, plus: 250.0 }),
     work("open", "open", "ms", Bar::OfBare { times: 1.5, plus: 2.0 * FRAME_MS }),
     work("open-file", "… the bare page reading the file too", "ms", Bar::None),
     work("add", "add", "ms", A_FRAME_LATER),

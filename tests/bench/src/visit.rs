@@ -113,7 +113,7 @@ impl<'b> Visitor<'b> {
             }
         }
         if subject == Subject::Sourcier && plan.has(Part::Lists) {
-            self.work_in_sourcier(case, figures);
+            self.work_in_sourcier(plan, case, figures);
         }
         if case != Case::Dense && plan.has(Part::Scroll) {
             self.scroll(plan, subject, case, figures);
@@ -158,10 +158,12 @@ impl<'b> Visitor<'b> {
         figures.add("open", case, subject, number(&self.later(OPEN), "painted"));
     }
 
-    fn work_in_sourcier(&self, case: Case, figures: &mut Figures) {
+    fn work_in_sourcier(&self, plan: &Plan, case: Case, figures: &mut Figures) {
         let subject = Subject::Sourcier;
-        let holds = self.later("subject.saving()");
-        figures.add("hold-edit", case, subject, number(&holds, "saving"));
+        if plan.has(Part::Edits) {
+            let holds = self.later("subject.saving()");
+            figures.add("hold-edit", case, subject, number(&holds, "saving"));
+        }
         figures.add("choose", case, subject, number(&self.later("subject.choose()"), "painted"));
         figures.add("inspect", case, subject, number(&self.later("subject.inspect()"), "painted"));
         for text in TYPED.into_iter().chain([""]) {

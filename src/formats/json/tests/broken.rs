@@ -375,3 +375,19 @@ fn damaged_files_never_panic() {
         }
     }
 }
+
+/// Known keys are found behind however many others, and the others are kept.
+#[test]
+fn annotations_may_have_many_members() {
+    let mut file = right_file();
+    let known = file["annotations"][0].as_object().expect("an object").clone();
+    for unknown_count in [0, 240, 254, 255, 300] {
+        let unknown = (0..unknown_count).map(|idx| (format!("x{idx}"), json!(idx)));
+        file["annotations"][0] = Value::Object(unknown.chain(known.clone()).collect());
+        let opened = opened(&file.to_string(), None);
+        assert_eq!(told(&opened), UNTOUCHED, "{unknown_count}");
+        let annotation = opened.state.annotations.iter().next().expect("two are there");
+        let extra_count = annotation.extra.as_ref().map_or(0, |extra| extra.len());
+        assert_eq!(extra_count, unknown_count);
+    }
+}
