@@ -9,6 +9,7 @@
 mod build;
 mod dated;
 mod encode;
+mod entry;
 mod links;
 mod members;
 mod offsets;

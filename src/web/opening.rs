@@ -41,7 +41,7 @@ pub enum FileOutcome {
     /// A backup: how many documents came from it.
     Restored(Restored),
     /// A backup, and documents here: the person decides where it goes.
-    Backup(Backup),
+    Backup(Rc<Backup>),
     /// A file that is none of this program's own, or has another label set than the open document:
     /// the worker knows it, and the person says what becomes of its labels.
     Foreign(Vec<u8>),

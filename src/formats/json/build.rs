@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use crate::edit::state::State;
 use crate::formats::json::dated::read_dated;
+use crate::formats::json::entry::Entry;
 use crate::formats::json::links::{LinkContext, carry, read_links};
 use crate::formats::json::offsets::{StatedPlace, ends_of, stated_value};
 use crate::formats::json::open::OffsetUnit;
@@ -22,8 +23,7 @@ use crate::formats::json::{
     CARRIED_DOCUMENT, CARRIED_FILE, CARRIED_TIMING, UNPLACED_ENTITIES_KEY, UNPLACED_KEY,
     UNPLACED_PARAGRAPHS_KEY, UNPLACED_RELATIONS_KEY,
 };
-use crate::formats::rfc3339::read_time;
-use crate::json::{Map, Value};
+use crate::json::Value;
 use crate::model::annotation::{Annotation, AnnotationOrigin, Certainty, Provenance};
 use crate::model::annotation_set::AnnotationSet;
 use crate::model::dated::DatedValues;
@@ -434,75 +434,5 @@ impl<'s, 'i> Reader<'s, 'i> {
             changed_ms: entry.time(Key::Changed).unwrap_or(created_ms),
             origin: entry.word(Key::Origin, AnnotationOrigin::Imported, origin_of_word),
         }
-    }
-}
-
-/// One entry of the file's list while it is read.
-struct Entry<'w, 'r> {
-    idx: usize,
-    wire: &'w WireAnnotation,
-    report: &'r mut Report,
-    /// What the annotation carries on beside what the model takes.
-    extra: Map,
-}
-
-impl<'w> Entry<'w, '_> {
-    /// Reports a value that the model cannot take, and carries it on where its key is free.
-    fn wrong_type(&mut self, key: Key) {
-        let fact = Fact::WrongType { key: key.name() };
-        self.report.problem(Some(self.idx), fact, Remedy::Default);
-        if Key::OPTIONAL.contains(&key) {
-            self.extra.insert(key.name(), self.wire.get(key).clone());
-        }
-    }
-
-    fn text(&mut self, key: Key) -> Option<Rc<str>> {
-        match self.wire.get(key) {
-            Value::Null => None,
-            Value::String(text) => Some(text.clone()),
-            _ => {
-                self.wrong_type(key);
-                None
-            }
-        }
-    }
-
-    fn entity(&mut self) -> Option<EntityId> {
-        let id = self.text(Key::Entity)?;
-        if id.is_empty() {
-            self.wrong_type(Key::Entity);
-        }
-        (!id.is_empty()).then_some(EntityId(id))
-    }
-
-    /// A value that is a list or an object.
-    fn other(&mut self, key: Key) -> Option<&'w Value> {
-        match self.wire.get(key) {
-            Value::Null => None,
-            Value::String(_) | Value::Number(_) => {
-                self.wrong_type(key);
-                None
-            }
-            value => Some(value),
-        }
-    }
-
-    fn time(&mut self, key: Key) -> Option<u64> {
-        let found = self.text(key)?;
-        let time_ms = read_time(&found);
-        if time_ms.is_none() {
-            let fact = Fact::BadTime { key: key.name(), found };
-            self.report.problem(Some(self.idx), fact, Remedy::Default);
-        }
-        time_ms
-    }
-
-    fn word<T>(&mut self, key: Key, default: T, read: impl Fn(&str) -> Option<T>) -> T {
-        let Some(found) = self.text(key) else { return default };
-        read(&found).unwrap_or_else(|| {
-            let fact = Fact::UnknownWord { key: key.name(), found: found.clone() };
-            self.report.problem(Some(self.idx), fact, Remedy::Default);
-            default
-        })
     }
 }

@@ -159,7 +159,7 @@ impl App {
                 let lines = problems.iter().map(schema_problem_text).collect();
                 Some(DialogKind::SchemaProblems(name.to_string().into(), lines))
             }
-            FileOutcome::Backup(backup) => Some(DialogKind::Project(ProjectDialog::Backup(Rc::new(backup)))),
+            FileOutcome::Backup(backup) => Some(DialogKind::Project(ProjectDialog::Backup(backup))),
             FileOutcome::Restored(restored) => Some(DialogKind::Restored(restored)),
             FileOutcome::Failed(error) => failed(read_error_text(&error)),
             FileOutcome::Foreign(_) | FileOutcome::NotText => failed(tr("open.not-text")),

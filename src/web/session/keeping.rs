@@ -27,7 +27,7 @@ pub enum Given {
     /// The open project held nothing of its own: the backup is there now.
     Restored(Restored),
     /// A person decides: into the open project, or as one of its own.
-    Asked(Backup),
+    Asked(Rc<Backup>),
 }
 
 impl Session {
@@ -37,7 +37,7 @@ impl Session {
         let here = self.entries().await.unwrap_or_default();
         // The sample of a first visit is nobody's work.
         if here.len() > 1 || here.iter().any(|entry| entry.modified_ms.is_some()) {
-            return Some(Given::Asked(backup));
+            return Some(Given::Asked(Rc::new(backup)));
         }
         let failed = Restored { failed: backup.documents.len(), ..Restored::default() };
         Some(Given::Restored(self.restore(None, backup).await.unwrap_or(failed)))

@@ -14,12 +14,15 @@ use crate::model::schema::Schema;
 
 const ACTIONS: &str = "click:Anna g take:Elle click:pleut s take:Anna click:pleut set:evidence_status=cited";
 
+/// Something that is done to a draft.
+type Step = fn(&mut SchemaDraft) -> DraftResult;
+
 fn session() -> Session {
     session_after(default_schema(), TEXT, ACTIONS)
 }
 
 /// Each change is a version of its own.
-fn change(session: &mut Session, changes: &[fn(&mut SchemaDraft) -> DraftResult]) {
+fn change(session: &mut Session, changes: &[Step]) {
     for change in changes {
         let mut draft = SchemaDraft::new(session.state().schema.clone());
         assert_eq!(change(&mut draft), Ok(()));
@@ -30,7 +33,7 @@ fn change(session: &mut Session, changes: &[fn(&mut SchemaDraft) -> DraftResult]
 
 #[test]
 fn the_same_is_done_to_the_other_document() {
-    let cases: [&[fn(&mut SchemaDraft) -> DraftResult]; 6] = [
+    let cases: [&[Step]; 6] = [
         &[|draft| draft.set_name(named("Ours"))],
         &[|draft| draft.change_label(&"CLAIM".into(), Box::new(|label| label.name = named("Said")))],
         &[|draft| draft.add_label(new_label("Rumeur", None)).map(drop)],
