@@ -133,6 +133,11 @@ impl Persist {
         self.entry.borrow().clone()
     }
 
+    /// Whether the document is on the disk at all.
+    pub fn is_created(&self) -> bool {
+        self.is_created.get()
+    }
+
     pub fn next_seq(&self) -> u64 {
         self.next_seq.get()
     }

@@ -259,6 +259,10 @@ impl Session {
     /// Opens a stored document. Whether it is there.
     pub async fn open_document(self: &Rc<Self>, id: &DocumentId) -> Result<bool, StorageError> {
         let Some(library) = self.library() else { return Ok(false) };
+        let is_on_its_way = |persist: &Rc<Persist>| persist.entry().id == *id && !persist.is_created();
+        if self.open.borrow().persist.as_ref().is_some_and(is_on_its_way) {
+            return Ok(true);
+        }
         self.flush();
         let ticket = self.opening.get() + 1;
         self.opening.set(ticket);
@@ -374,10 +378,14 @@ impl Session {
     }
 
     pub async fn entries(&self) -> Result<Vec<Entry>, StorageError> {
-        match self.library() {
-            Some(library) => library.entries().await,
-            None => Ok(Vec::new()),
+        let Some(library) = self.library() else { return Ok(Vec::new()) };
+        let mut entries = library.entries().await?;
+        // The open document is one of them before it is on the disk.
+        let open = self.open.borrow().persist.as_ref().map(|persist| persist.entry());
+        if let Some(open) = open.filter(|open| entries.iter().all(|entry| entry.id != open.id)) {
+            entries.insert(0, open);
         }
+        Ok(entries)
     }
 
     /// Takes a document away for good; another one, or nothing, is open afterwards.

@@ -9,8 +9,9 @@ use crate::{
 /// compressed with brotli. It holds what was reached, so that growth is seen: whoever raises it says
 /// in the change for what.
 pub const FIRST_VISIT_LIMIT_BYTES: usize = 450_000;
-/// For that and all that is loaded when needed.
-pub const WHOLE_LIMIT_BYTES: usize = 650_000;
+/// For that and all that is loaded when needed. The goal is 650 kB; projects, new versions of texts, and
+/// the structure of articles brought it to 682. A third of the worker is code that the page has too.
+pub const WHOLE_LIMIT_BYTES: usize = 685_000;
 
 const BROTLI_QUALITY: i32 = 11;
 const BROTLI_WINDOW: i32 = 24;

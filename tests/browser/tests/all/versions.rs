@@ -179,7 +179,7 @@ fn a_file_with_other_labels_keeps_them_or_is_put_on_those_in_use() {
         take(&page);
         page.expect_annotations(&["CLAIM Anna", "RUMOUR ment"]);
         page.expect(2, || labels(&page));
-        page.wait_for("document.querySelector('dialog[open]')?.textContent.includes('« Ragots »')");
+        page.wait_for("document.querySelector('dialog[open]')?.textContent.includes('Ragots')");
         page.press(&["Escape"]);
         page.ask_for("Vos documents");
         page.wait_for("document.querySelectorAll('#project option').length === 2");
