@@ -125,6 +125,8 @@ impl Page {
     /// Asks for a command by its name, through the list of commands.
     #[track_caller]
     pub fn ask_for(&self, command: &str) {
+        // Under a dialog no key is a command; one that was left goes a moment later.
+        self.wait_for("!document.querySelector('dialog')");
         self.press(&["Ctrl+k"]);
         self.wait_for("document.activeElement.getAttribute('role') === 'combobox'");
         self.type_text(command);

@@ -196,10 +196,10 @@ impl ExportDialog {
             |annotation: &Annotation| state.schema.attribute(&annotation.label, &key).is_some();
         let statements = state.annotations.iter().filter(|annotation| is_statement(annotation));
         let reviewer = text_input("export-reviewer")
-            .value(self.chosen.reviewer.clone())
+            .attr("value", self.chosen.reviewer.clone())
             .onchange(writing(ctx, |dialog, text| dialog.chosen.reviewer = text));
         let url = text_input("export-url")
-            .value(self.chosen.review_url.clone())
+            .attr("value", self.chosen.review_url.clone())
             .onchange(writing(ctx, |dialog, text| dialog.chosen.review_url = text));
         let fields = fragment()
             .child(element("p").child(tr("export.review-help")))
@@ -221,7 +221,7 @@ impl ExportDialog {
         element("label")
             .class("export__verdict")
             .child(element("span").child(excerpt(&ctx.props().state, statement, STATEMENT_CHARS_MAX)))
-            .child(input.value(value).onchange(onchange))
+            .child(input.attr("value", value).onchange(onchange))
             .html()
     }
 
@@ -231,7 +231,7 @@ impl ExportDialog {
         let input = text_input("export-name")
             .attr("autocomplete", "name")
             .attr("placeholder", tr("settings.name-optional"))
-            .value(annotator_name.clone())
+            .attr("value", annotator_name.clone())
             .onchange(onchange);
         row("export-name", tr("settings.name"), input)
     }
@@ -245,6 +245,8 @@ fn writing(ctx: &Context<ExportDialog>, set: fn(&mut ExportDialog, String)) -> C
     })
 }
 
+/// A field whose text is handed on when it is left. What stands in it at first is an attribute: a value
+/// that is drawn again while someone types, because an export came about, would take their letters away.
 fn text_input(id: &'static str) -> Element {
     element("input").attr("id", id).class("row__value").attr("type", "text")
 }
