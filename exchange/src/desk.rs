@@ -29,6 +29,9 @@ use crate::mapping::Choice;
 use crate::options::Options;
 use crate::pack::Archiver;
 
+/// The most characters of a text that a preview shows.
+const EXCERPT_LEN_MAX: usize = 2_000;
+
 /// An answer, and the files that go with it.
 #[derive(Debug, Default)]
 pub struct Answer {

@@ -10,7 +10,7 @@ use sourcier::sorted::SortedMap;
 use sourcier::text::hash::sha256_hex;
 
 use super::natives::Native;
-use super::{Answer, Means, refused};
+use super::{Answer, EXCERPT_LEN_MAX, Means, refused};
 use crate::articles::docx::DOCUMENT_PART;
 use crate::articles::edited::after_edit;
 use crate::articles::encoding::{UTF_8, encoding_of, html_encoding_of};
@@ -24,8 +24,6 @@ use crate::native::names_in;
 use crate::pack::{FILE_COUNT_MAX, is_zip, unpack};
 use crate::problems::{Problem, ProblemKind, Problems, Remedy};
 
-/// The most characters of a text that a preview shows.
-pub(super) const EXCERPT_LEN_MAX: usize = 2_000;
 /// The most documents that are taken at once: a file can hold one in every few bytes.
 const DOCUMENT_COUNT_MAX: usize = FILE_COUNT_MAX;
 /// About how many bytes of web pages are given to the page at once.

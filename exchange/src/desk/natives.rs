@@ -7,7 +7,7 @@
 use sourcier::json::{Map, Value, from_str};
 use sourcier::model::schema::Schema;
 
-use super::intake::EXCERPT_LEN_MAX;
+use super::EXCERPT_LEN_MAX;
 use crate::mapping::Names;
 use crate::mapping::{Mapping, schema_of};
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 
 use serde_json::{Value, json};
-use sourcier_browser_tests::bench::{bench, visit};
+use sourcier_browser_tests::bench::{Bench, bench, visit};
 use sourcier_browser_tests::page::{Page, Visit};
 
 /// A page as a site has it, with all that must not happen when it is read. The names of its form stand
@@ -175,15 +175,21 @@ const SHOWN: &str = "[...document.querySelectorAll('[data-block]')].map((block) 
     block.querySelector('.bullet')?.dataset.bullet ?? '',
     block.textContent.trim().split(' ').slice(0, 2).join(' ')].join('/'))";
 
+/// A visit on which the structured page was chosen; it is about to be shown.
+fn visit_with_structure(bench: &Bench) -> Page {
+    fs::create_dir_all(bench.profile()).expect("a folder");
+    let path = bench.profile().join("page.html");
+    fs::write(&path, STRUCTURED_PAGE).expect("a file");
+    let page = bench.visit(&Visit::default());
+    page.expect_complaints(&NOTES);
+    page.choose_file("input[type=file]", &path);
+    page
+}
+
 #[test]
 fn the_structure_of_a_page_is_shown_and_no_link_of_it_is_followed() {
     bench(|bench| {
-        fs::create_dir_all(bench.profile()).expect("a folder");
-        let path = bench.profile().join("page.html");
-        fs::write(&path, STRUCTURED_PAGE).expect("a file");
-        let page = bench.visit(&Visit::default());
-        page.expect_complaints(&NOTES);
-        page.choose_file("input[type=file]", &path);
+        let page = visit_with_structure(bench);
         assert_eq!(shown(&page).0, "page");
         take(&page);
         assert_eq!(parts(&page), PARTS);
@@ -248,12 +254,7 @@ fn the_structure_of_a_page_is_shown_and_no_link_of_it_is_followed() {
 #[test]
 fn what_an_edit_of_the_preview_leaves_of_the_structure_stays() {
     bench(|bench| {
-        fs::create_dir_all(bench.profile()).expect("a folder");
-        let path = bench.profile().join("page.html");
-        fs::write(&path, STRUCTURED_PAGE).expect("a file");
-        let page = bench.visit(&Visit::default());
-        page.expect_complaints(&NOTES);
-        page.choose_file("input[type=file]", &path);
+        let page = visit_with_structure(bench);
         page.wait_for(DIALOG);
         page.script(
             "(() => {
