@@ -69,8 +69,8 @@
     banner.replaceChildren();
   });
 
-  // The worker of the formats, started when it is first needed. Its first message is the wasm: the
-  // address of it, or in sourcier.html, from which a browser fetches nothing, the bytes.
+  // The worker of the formats, started when it is first needed. Its first message says where the program
+  // is: addresses, or in sourcier.html, from which a browser fetches nothing, the bytes.
   const unpack = (element) => {
     const bytes = Uint8Array.from(atob(element.textContent), (char) => char.charCodeAt(0));
     return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip")));
@@ -81,14 +81,18 @@
       const script = await unpack(document.getElementById("exchange-js")).blob();
       const address = URL.createObjectURL(new Blob([script], { type: "text/javascript" }));
       const worker = new Worker(address);
-      worker.postMessage(await unpack(packed).arrayBuffer());
+      const program = document.getElementById("sourcier-wasm");
+      const [wasm, part] = await Promise.all([program, packed].map((element) => unpack(element).arrayBuffer()));
+      worker.postMessage({ wasm, part }, [wasm, part]);
       return worker;
     }
-    // Without names it is `trunk serve`, where the script still imports its modules.
+    // Without names it is `trunk serve`, where the script still imports its module, and the program is whole.
     const names = document.querySelector('meta[name="sourcier-exchange"]')?.content;
-    const [script, wasm] = (names ?? "exchange_start.js exchange_bg.wasm").split(" ");
+    const [script, part] = (names ?? "exchange_start.js").split(" ");
     const worker = new Worker(new URL(script, document.baseURI), { type: names ? "classic" : "module" });
-    worker.postMessage(new URL(wasm, document.baseURI).href);
+    const address = (link) => document.querySelector(`link[rel="${link}"]`).href;
+    const program = { script: address("modulepreload"), wasm: address("preload") };
+    worker.postMessage({ ...program, part: part && new URL(part, document.baseURI).href });
     return worker;
   };
 

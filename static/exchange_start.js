@@ -1,7 +1,7 @@
-// The worker of the formats. The page first sends it the wasm: an address, or in sourcier.html the bytes
-// themselves. Messages that come before the wasm listens are kept by the page, which waits for "ready".
-// `cargo xtask dist` puts the two modules here in place of their imports.
-import init from "./exchange.js";
+// The worker of the formats. The page first sends it where the program is: the addresses of its script and
+// its wasm, and of the part of it that only a worker needs; in sourcier.html, which has the script in this
+// one, the bytes. Messages that come before the program listens are kept by the page, which waits for "ready".
+// `cargo xtask dist` puts the module here in place of its import.
 import { unzipSync, Zip, ZipDeflate } from "./fflate.js";
 
 // ZIP, for the wasm (`exchange/src/main.rs`).
@@ -54,11 +54,29 @@ self.sourcierZip = {
   },
 };
 
-onmessage = (event) => {
+onmessage = async ({ data: { script, wasm, part } }) => {
   onmessage = null;
-  init({ module_or_path: event.data }).catch((error) => {
-    setTimeout(() => {
+  // The program asks for its other part (`xtask/src/split.rs`). While Trunk serves it is whole.
+  self.sourcierPart = async (shared) => {
+    try {
+      const bytes = typeof part === "string" ? await (await fetch(part)).arrayBuffer() : part;
+      await WebAssembly.instantiate(bytes, { __wasm_split: shared });
+    } catch (error) {
+      fail(error);
       throw error;
-    });
+    }
+  };
+  try {
+    const init = self.sourcierInit ?? (await import(script)).default;
+    await init({ module_or_path: wasm });
+  } catch (error) {
+    fail(error);
+  }
+};
+
+// An error that the page hears of.
+const fail = (error) => {
+  setTimeout(() => {
+    throw error;
   });
 };

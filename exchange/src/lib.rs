@@ -1,6 +1,6 @@
 //! The formats of other programs: articles and labelled data in, labelled data out.
 //!
-//! The page loads this as a second wasm when someone opens or saves such a file; the native format
+//! A worker of the page loads this when someone opens or saves such a file; the native format
 //! stays in the package `sourcier`, and is the only thing that the two exchange. Everything here is
 //! plain Rust: what a browser does better (decoding old encodings, reading HTML) is handed in.
 //!
@@ -26,6 +26,8 @@ pub mod options;
 pub mod pack;
 pub mod problems;
 pub mod work;
+#[cfg(feature = "web")]
+pub mod worker;
 
 mod shared;
 

@@ -1,6 +1,6 @@
 //! `cargo xtask dist`: the release, as a static folder for any host and as one file.
 //!
-//! Trunk builds; wasm and JavaScript are shrunk; the style sheets are joined; then the two pages part ways:
+//! Trunk builds; the program is split; wasm and JavaScript are shrunk; the style sheets are joined; then the two pages part ways:
 //! index.html gets its policy and the service worker, sourcier.html gets everything inside.
 
 use crate::{
@@ -9,7 +9,7 @@ use crate::{
     setup::{self, Toolchain},
     shrink, single_file,
     site::{Program, Site},
-    size, worker,
+    size, split, worker,
 };
 use std::fs;
 
@@ -37,6 +37,7 @@ pub fn run(project: &Project) -> Result<()> {
 /// Builds into `dist/`.
 pub fn build(project: &Project, toolchain: &Toolchain) -> Result<Release> {
     let mut site = trunk_build(project, toolchain)?;
+    split::split(project, toolchain, &mut site)?;
     exchange::bundle(&mut site)?;
     page_reader::bundle(&mut site)?;
     let wasm_unoptimised_bytes = site.only(Program::Page, ".wasm")?.1.len();
@@ -57,7 +58,7 @@ pub fn build(project: &Project, toolchain: &Toolchain) -> Result<Release> {
 fn trunk_build(project: &Project, toolchain: &Toolchain) -> Result<Site> {
     let dir = project.target.join("trunk-release");
     let mut trunk = toolchain.trunk_release(project);
-    trunk.args(["build", "--release", "--public-url", "./", "--dist"]).arg(&dir);
+    trunk.args(["build", "--release", "--features", "split", "--public-url", "./", "--dist"]).arg(&dir);
     command::run(&mut trunk)?;
     Site::read(&dir)
 }

@@ -1,7 +1,8 @@
-//! The worker of the formats: one script beside the page, or inside `sourcier.html`.
+//! The worker of the formats: a script and its part of the program, beside the page or inside
+//! `sourcier.html`.
 //!
-//! `static/boot.js` starts it. From a host it loads the two files that a `meta` element names; in the
-//! single file it finds them as data in the page.
+//! `static/boot.js` starts it. From a host it loads the two files that a `meta` element names, and the
+//! page's own; in the single file it finds all of them as data in the page.
 
 use crate::{
     Result, digest, html, single_file,
@@ -9,30 +10,21 @@ use crate::{
 };
 
 const START: &str = "exchange_start.js";
-/// The lines of [`START`] that import modules while Trunk serves, and the modules.
-const IMPORTS: [(&str, &str); 2] = [
-    ("import init from \"./exchange.js\";", "exchange.js"),
-    ("import { unzipSync, Zip, ZipDeflate } from \"./fflate.js\";", "fflate.js"),
-];
-/// What [`START`] calls the function that loads the wasm.
-const INIT_ALIAS: &str = "const init = __wbg_init;";
+/// The line of [`START`] that imports a module while Trunk serves, and the module.
+const IMPORT: &str = "import { unzipSync, Zip, ZipDeflate } from \"./fflate.js\";";
+const MODULE: &str = "fflate.js";
 
-/// Puts the modules into the worker's own script, so that it is one file: Terser then drops what is
+/// Puts the module into the worker's own script, so that it is one file: Terser then drops what is
 /// not called.
 pub fn bundle(site: &mut Site) -> Result<()> {
     let start = site.files.remove(START).ok_or_else(|| format!("the build has no {START}"))?;
     let mut script = String::from_utf8(start).map_err(|_| format!("{START} is not UTF-8"))?;
-    for (import, module) in IMPORTS {
-        if script.matches(import).count() != 1 {
-            return Err(format!("{START} must have this line once: {import}"));
-        }
-        let code = std::str::from_utf8(site.file(module)?).map_err(|_| format!("{module} is not UTF-8"))?;
-        script = script.replacen(import, &without_exports(code), 1);
-        site.files.remove(module);
+    if script.matches(IMPORT).count() != 1 {
+        return Err(format!("{START} must have this line once: {IMPORT}"));
     }
-    // Browsers load no module from a disk: as a classic script the worker has no address of its own,
-    // and gets the wasm from the page.
-    let script = format!("{INIT_ALIAS}\n{script}").replace("import.meta.url", "location.href");
+    let code = std::str::from_utf8(site.file(MODULE)?).map_err(|_| format!("{MODULE} is not UTF-8"))?;
+    script = script.replacen(IMPORT, &without_exports(code), 1);
+    site.files.remove(MODULE);
     site.files.insert("exchange.js".to_owned(), script.into_bytes());
     Ok(())
 }
@@ -58,15 +50,23 @@ pub fn named(site: &Site) -> Result<String> {
     html::insert_after_charset(&site.page, &meta)
 }
 
-/// The worker as data of the page.
+/// The worker as data of the page. Browsers load no module from a disk: wasm-bindgen's JavaScript stands
+/// in the worker's script once more, without its exports, and finds no address of its own.
 pub fn inline(site: &Site) -> Result<String> {
-    let (_, script) = site.only(Program::Exchange, ".js")?;
+    let (path, glue) = site.only(Program::Page, ".js")?;
+    let glue = std::str::from_utf8(glue).map_err(|_| format!("{path} is not UTF-8"))?;
+    let (glue, _) = glue.rsplit_once("export{").ok_or_else(|| format!("{path} exports nothing"))?;
+    let glue = glue.replace("import.meta.url", "location.href");
+    let (path, script) = site.only(Program::Exchange, ".js")?;
+    let script = std::str::from_utf8(script).map_err(|_| format!("{path} is not UTF-8"))?;
+    let init = single_file::INIT;
+    let script = format!("self.sourcierInit = (() => {{\n{glue}\nreturn {init};\n}})();\n{script}");
     let (_, wasm) = site.only(Program::Exchange, ".wasm")?;
     let data = |id: &str, bytes: &[u8]| -> Result<String> {
         let packed = digest::base64(single_file::gzip(bytes)?);
         Ok(format!("<script type=\"application/octet-stream\" id=\"{id}\">{packed}</script>"))
     };
-    Ok(format!("{}\n{}", data("exchange-js", script)?, data("exchange-wasm", wasm)?))
+    Ok(format!("{}\n{}", data("exchange-js", script.as_bytes())?, data("exchange-wasm", wasm)?))
 }
 
 #[cfg(test)]
@@ -76,10 +76,7 @@ mod tests {
     fn site(start: &str) -> Site {
         let files = [
             (START, start),
-            (
-                "exchange.js",
-                "async function __wbg_init() { import.meta.url }\nexport { a, __wbg_init as default };\n",
-            ),
+            ("sourcier.js", "async function __wbg_init(){import.meta.url}export{__wbg_init as default};"),
             ("fflate.js", "export { Zip };\nexport function zipSync() {}\n"),
             ("exchange_bg.wasm", "wasm"),
         ];
@@ -93,11 +90,12 @@ mod tests {
         bundle(&mut site).unwrap();
         let script = String::from_utf8(site.files["exchange.js"].clone()).unwrap();
         let lines: Vec<&str> = script.lines().filter(|line| !line.starts_with("//")).collect();
-        assert!(lines.contains(&"async function __wbg_init() { location.href }"), "{script}");
         assert!(lines.contains(&"function zipSync() {}"), "{script}");
         assert!(lines.iter().all(|line| !line.starts_with("import ") && !line.starts_with("export ")));
         assert!(named(&site).unwrap().contains("content=\"exchange.js exchange_bg.wasm\""));
         assert_eq!(inline(&site).unwrap().matches("H4sI").count(), 2, "two files with the mark of gzip");
+        site.files.insert("sourcier.js".to_owned(), b"function __wbg_init(){}".to_vec());
+        assert!(inline(&site).is_err(), "other JavaScript than expected");
     }
 
     #[test]

@@ -20,6 +20,7 @@ mod shrink;
 mod single_file;
 mod site;
 mod size;
+mod split;
 mod steps;
 mod test;
 mod tools;

@@ -14,6 +14,7 @@ use std::{env, ffi::OsString, fs, path::PathBuf, process::Command, time::Instant
 
 const TRUNK_VERSION: &str = "0.21.14";
 const WASM_TARGET: &str = "wasm32-unknown-unknown";
+const TARGET_DIR: &str = "CARGO_TARGET_DIR";
 
 /// Debian's own Rust, for where rustup cannot fetch the wasm target. It brings the sources of the
 /// standard library, which is then built along.
@@ -55,6 +56,12 @@ impl Toolchain {
         let mut trunk = self.trunk(project);
         trunk.env("CARGO_ENCODED_RUSTFLAGS", flags.join("\u{1f}"));
         trunk
+    }
+
+    /// Where Cargo, called by Trunk, puts what it builds for the wasm target.
+    pub fn wasm_dir(&self, project: &Project) -> PathBuf {
+        let own = self.variables.iter().find(|(name, _)| *name == TARGET_DIR);
+        own.map_or_else(|| project.target.clone(), |(_, dir)| dir.into()).join(WASM_TARGET)
     }
 }
 
@@ -113,7 +120,7 @@ fn debian_toolchain(project: &Project) -> Toolchain {
         ("RUSTC_BOOTSTRAP", "1".into()),
         ("CARGO_UNSTABLE_BUILD_STD", "std,panic_abort".into()),
         ("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", "wasm-ld-19".into()),
-        ("CARGO_TARGET_DIR", project.target.join("debian").into()),
+        (TARGET_DIR, project.target.join("debian").into()),
     ];
     Toolchain { variables }
 }

@@ -30,8 +30,8 @@ const FEATURES: [&str; 7] = [
 const FIRST_RUN: [&str; 5] = ["-g", "--low-memory-unused", "--flatten", "--rereloop", "-Oz"];
 
 /// Once more, then what compresses better: functions of like names, and so of like code, side by
-/// side, and no hints on alignment, which browsers ignore. Prints the short names.
-const SECOND_RUN: [&str; 8] = [
+/// side, and no hints on alignment, which browsers ignore.
+const SECOND_RUN: [&str; 7] = [
     "--low-memory-unused",
     "-Oz",
     "--reorder-functions-by-name",
@@ -39,8 +39,10 @@ const SECOND_RUN: [&str; 8] = [
     "--dealign",
     "--strip-producers",
     "--strip-target-features",
-    "--minify-imports-and-exports-and-modules",
 ];
+
+/// Gives short names to what the wasm imports and exports, and prints them.
+const SHORT_NAMES: &str = "--minify-imports-and-exports-and-modules";
 
 /// What wasm-opt calls the one module that the wasm imports from.
 const SHORT_MODULE: &str = "a";
@@ -52,25 +54,26 @@ pub fn shrink(project: &Project, site: &mut Site) -> Result<Option<String>> {
         Ok(npm_tools) => npm_tools,
         Err(how) => return Ok(Some(how)),
     };
-    for program in Program::WASM {
+    for program in [Program::Page, Program::Exchange, Program::PageReader] {
         let dir = project.target.join("shrink").join(program.stem());
         fs::create_dir_all(&dir).map_err(|error| format!("cannot make {}: {error}", dir.display()))?;
-        let (wasm_path, wasm) = site.only(program, ".wasm")?;
-        let (js_path, glue) = site.only(program, ".js")?;
-        let (wasm_path, js_path) = (wasm_path.to_owned(), js_path.to_owned());
-        let glue = std::str::from_utf8(glue).map_err(|_| format!("{js_path} is not UTF-8"))?;
-
-        let (wasm, names) = optimised(&npm_tools, &dir, wasm)?;
-        let js = minified(&npm_tools, &dir, &renamed(glue, &names)?)?;
-        site.replace(program, &wasm_path, "_bg.wasm", wasm)?;
-        site.replace(program, &js_path, ".js", js)?;
+        let (path, script) = site.only(program, ".js")?;
+        let path = path.to_owned();
+        let mut script =
+            std::str::from_utf8(script).map_err(|_| format!("{path} is not UTF-8"))?.to_owned();
+        if program != Program::PageReader {
+            let (path, wasm) = site.only(program, ".wasm")?;
+            let path = path.to_owned();
+            // The worker's part shares next to no names with JavaScript.
+            let has_names = program == Program::Page;
+            let (wasm, printed) = optimised(&npm_tools, &dir, wasm, has_names)?;
+            site.replace(program, &path, "_bg.wasm", wasm)?;
+            if has_names {
+                script = renamed(&script, &read_names(&printed)?)?;
+            }
+        }
+        site.replace(program, &path, ".js", minified(&npm_tools, &dir, &script)?)?;
     }
-    let dir = project.target.join("shrink");
-    let (path, script) = site.only(Program::PageReader, ".js")?;
-    let path = path.to_owned();
-    let script = std::str::from_utf8(script).map_err(|_| format!("{path} is not UTF-8"))?;
-    let js = minified(&npm_tools, &dir, script)?;
-    site.replace(Program::PageReader, &path, ".js", js)?;
     Ok(None)
 }
 
@@ -83,7 +86,8 @@ struct Names {
     exports: BTreeMap<String, String>,
 }
 
-fn optimised(npm_tools: &NpmTools, dir: &Path, wasm: &[u8]) -> Result<(Vec<u8>, Names)> {
+/// The wasm, and what wasm-opt printed.
+fn optimised(npm_tools: &NpmTools, dir: &Path, wasm: &[u8], has_names: bool) -> Result<(Vec<u8>, String)> {
     let [before, between, after] = ["before.wasm", "between.wasm", "after.wasm"].map(|name| dir.join(name));
     fs::write(&before, wasm).map_err(|error| format!("cannot write the wasm: {error}"))?;
     let wasm_opt = |flags: &[&str], from: &Path, to: &Path| {
@@ -92,9 +96,11 @@ fn optimised(npm_tools: &NpmTools, dir: &Path, wasm: &[u8]) -> Result<(Vec<u8>, 
         wasm_opt
     };
     command::run(&mut wasm_opt(&FIRST_RUN, &before, &between))?;
-    let printed = command::run_for_output(&mut wasm_opt(&SECOND_RUN, &between, &after))?;
+    let mut flags = SECOND_RUN.to_vec();
+    flags.extend(has_names.then_some(SHORT_NAMES));
+    let printed = command::run_for_output(&mut wasm_opt(&flags, &between, &after))?;
     let wasm = fs::read(&after).map_err(|error| format!("wasm-opt left nothing: {error}"))?;
-    Ok((wasm, read_names(&printed)?))
+    Ok((wasm, printed))
 }
 
 /// Reads what wasm-opt prints: JSON with a line for each name, `["module", "import", "short"]` or

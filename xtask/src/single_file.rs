@@ -107,7 +107,7 @@ mod tests {
     const PAGE: &str = r#"<head><link rel="stylesheet" href="./s.css"/><link rel="icon" href="i.svg"/>
 <link rel="manifest" href="m.json"/><script>boot()</script><script type="module">import 'sourcier.js'</script></head>
 <body></body>"#;
-    const GLUE: &str = "async function __wbg_init(module_or_path) {}";
+    const GLUE: &str = "async function __wbg_init(module_or_path) {}export{__wbg_init as default};";
 
     fn built(page: &str, glue: &str, css: &str) -> Result<String> {
         let files = [

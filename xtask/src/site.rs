@@ -3,20 +3,18 @@
 use crate::{Result, digest, html};
 use std::{collections::BTreeMap, fs, path::Path};
 
-/// The programs of a site. The first two are each a wasm with its JavaScript.
+/// The parts of a site. The first two are each a wasm with its JavaScript.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Program {
-    /// What the page runs.
+    /// What the page runs, and the worker too.
     Page,
-    /// The worker of the formats, loaded when first needed.
+    /// What only the worker of the formats runs, loaded when first needed.
     Exchange,
     /// What reads web pages, loaded with the first of them: a script.
     PageReader,
 }
 
 impl Program {
-    pub const WASM: [Program; 2] = [Program::Page, Program::Exchange];
-
     /// What the names of its files start with.
     pub fn stem(self) -> &'static str {
         match self {

@@ -7,10 +7,10 @@
 use std::cell::RefCell;
 
 use js_sys::{Array, JsString, Uint8Array};
-use sourcier_exchange::desk::{Desk, Means};
-use sourcier_exchange::export::OutFile;
-use sourcier_exchange::import::InFile;
-use sourcier_exchange::pack::{Archiver, FILE_COUNT_MAX, Packer, UNPACKED_BYTES_MAX, Unpacked};
+use crate::desk::{Desk, Means};
+use crate::export::OutFile;
+use crate::import::InFile;
+use crate::pack::{Archiver, FILE_COUNT_MAX, Packer, UNPACKED_BYTES_MAX, Unpacked};
 use wasm_bindgen::prelude::*;
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent, TextDecoder};
 
@@ -32,7 +32,8 @@ extern "C" {
     fn js_unpack(archive: &Uint8Array, count_max: usize, bytes_max: usize) -> Result<Array, js_sys::Error>;
 }
 
-fn main() {
+/// Answers the page from now on.
+pub fn serve() {
     sourcier::web::use_browser();
     let worker: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
     let desk = RefCell::new(Desk::new(Means { archiver: Archiver { pack, unpack }, decode }));
