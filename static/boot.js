@@ -69,30 +69,53 @@
     banner.replaceChildren();
   });
 
-  // The worker of the formats, started when it is first needed. Its first message says where the program
-  // is: addresses, or in sourcier.html, from which a browser fetches nothing, the bytes.
+  // The parts of the program that are loaded when needed, what they build upon first (`xtask/src/split.rs`):
+  // addresses, or in sourcier.html, from which a browser fetches nothing, the bytes.
+  const PARTS = { dialogs: ["shared", "dialogs"], exchange: ["shared", "exchange"] };
   const unpack = (element) => {
     const bytes = Uint8Array.from(atob(element.textContent), (char) => char.charCodeAt(0));
     return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip")));
   };
+  const named = (name) => document.querySelector(`meta[name="sourcier-${name}"]`)?.content;
+  const absolute = (path) => new URL(path, document.baseURI).href;
+  const partsOf = (name) =>
+    Promise.all(
+      PARTS[name].map((part) => {
+        const packed = document.getElementById(`${part}-wasm`);
+        return packed ? unpack(packed).arrayBuffer() : absolute(named(part));
+      }),
+    );
+
+  // The program asks for a part of itself, and gives what all parts share.
+  window.sourcierPart = async (name, shared) => {
+    try {
+      for (const part of await partsOf(name)) {
+        const bytes = typeof part === "string" ? await (await fetch(part)).arrayBuffer() : part;
+        await WebAssembly.instantiate(bytes, { __wasm_split: shared });
+      }
+    } catch (error) {
+      console.error(error);
+      throw error;
+    }
+  };
+
+  // The worker of the formats, started when it is first needed. Its first message says where the program is.
   window.sourcierExchange = async () => {
-    const packed = document.getElementById("exchange-wasm");
+    const packed = document.getElementById("sourcier-wasm");
     if (packed) {
       const script = await unpack(document.getElementById("exchange-js")).blob();
       const address = URL.createObjectURL(new Blob([script], { type: "text/javascript" }));
       const worker = new Worker(address);
-      const program = document.getElementById("sourcier-wasm");
-      const [wasm, part] = await Promise.all([program, packed].map((element) => unpack(element).arrayBuffer()));
-      worker.postMessage({ wasm, part }, [wasm, part]);
+      const [wasm, parts] = await Promise.all([unpack(packed).arrayBuffer(), partsOf("exchange")]);
+      worker.postMessage({ wasm, parts }, [wasm, ...parts]);
       return worker;
     }
-    // Without names it is `trunk serve`, where the script still imports its module, and the program is whole.
-    const names = document.querySelector('meta[name="sourcier-exchange"]')?.content;
-    const [script, part] = (names ?? "exchange_start.js").split(" ");
-    const worker = new Worker(new URL(script, document.baseURI), { type: names ? "classic" : "module" });
+    // Without a name it is `trunk serve`, where the script still imports its module, and the program is whole.
+    const script = named("worker");
     const address = (link) => document.querySelector(`link[rel="${link}"]`).href;
     const program = { script: address("modulepreload"), wasm: address("preload") };
-    worker.postMessage({ ...program, part: part && new URL(part, document.baseURI).href });
+    const worker = new Worker(absolute(script ?? "exchange_start.js"), { type: script ? "classic" : "module" });
+    worker.postMessage({ ...program, parts: script ? await partsOf("exchange") : [] });
     return worker;
   };
 
@@ -113,9 +136,8 @@
       const text = await unpack(packed).text();
       await runScript((script) => (script.textContent = text));
     } else {
-      const names = document.querySelector('meta[name="sourcier-page-reader"]')?.content;
-      for (const name of (names ?? "Readability.js page_reader.js").split(" ")) {
-        await runScript((script) => (script.src = new URL(name, document.baseURI).href));
+      for (const name of (named("page-reader") ?? "Readability.js page_reader.js").split(" ")) {
+        await runScript((script) => (script.src = absolute(name)));
       }
     }
   };
@@ -154,7 +176,7 @@
   // A new version waits until the program calls `sourcierUpdate.activate()`, when all work is saved,
   // or until the last page of the old version is closed.
   window.sourcierUpdate = { ready: false, activate: () => {} };
-  const worker = document.querySelector('meta[name="sourcier-service-worker"]')?.content;
+  const worker = named("service-worker");
   if (!worker || !navigator.serviceWorker) return;
 
   const watch = (registration) => {

@@ -1,5 +1,5 @@
 // The worker of the formats. The page first sends it where the program is: the addresses of its script and
-// its wasm, and of the part of it that only a worker needs; in sourcier.html, which has the script in this
+// its wasm, and of the parts of it that a worker needs beside; in sourcier.html, which has the script in this
 // one, the bytes. Messages that come before the program listens are kept by the page, which waits for "ready".
 // `cargo xtask dist` puts the module here in place of its import.
 import { unzipSync, Zip, ZipDeflate } from "./fflate.js";
@@ -54,13 +54,15 @@ self.sourcierZip = {
   },
 };
 
-onmessage = async ({ data: { script, wasm, part } }) => {
+onmessage = async ({ data: { script, wasm, parts } }) => {
   onmessage = null;
-  // The program asks for its other part (`xtask/src/split.rs`). While Trunk serves it is whole.
-  self.sourcierPart = async (shared) => {
+  // The program asks for its other parts (`xtask/src/split.rs`). While Trunk serves it is whole.
+  self.sourcierPart = async (_name, shared) => {
     try {
-      const bytes = typeof part === "string" ? await (await fetch(part)).arrayBuffer() : part;
-      await WebAssembly.instantiate(bytes, { __wasm_split: shared });
+      for (const part of parts) {
+        const bytes = typeof part === "string" ? await (await fetch(part)).arrayBuffer() : part;
+        await WebAssembly.instantiate(bytes, { __wasm_split: shared });
+      }
     } catch (error) {
       fail(error);
       throw error;

@@ -6,11 +6,11 @@
 
 use std::cell::RefCell;
 
-use js_sys::{Array, JsString, Uint8Array};
 use crate::desk::{Desk, Means};
 use crate::export::OutFile;
 use crate::import::InFile;
 use crate::pack::{Archiver, FILE_COUNT_MAX, Packer, UNPACKED_BYTES_MAX, Unpacked};
+use js_sys::{Array, JsString, Uint8Array};
 use wasm_bindgen::prelude::*;
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent, TextDecoder};
 

@@ -1,6 +1,7 @@
 //! The root of the page: one subscription to the store, cut into props for the parts.
 
 mod commands;
+mod dialog;
 mod files;
 mod projects;
 mod reports;
@@ -24,6 +25,7 @@ use crate::view_model::color::Theme;
 use crate::view_model::links::linkable_labels;
 use crate::web::activity;
 use crate::web::api::Api;
+use crate::web::app::dialog::{Dialogs, DrawDialog, NotLoaded};
 use crate::web::app::projects::{ProjectDialog, ProjectMsg};
 use crate::web::components::announcer::{notice_text, refusal_text};
 use crate::web::components::dialogs::command_list::Listed;
@@ -100,6 +102,8 @@ pub enum Msg {
     CompleteAnyway,
     /// Leaves the dialog for an annotation, or for the first thing that is still open.
     GoTo(Option<AnnotationId>),
+    /// The dialogs are there, or cannot be.
+    Dialogs(Result<DrawDialog, NotLoaded>),
     /// The document is painted: what a walk through all of it finds can be worked out.
     Settled,
 }
@@ -160,6 +164,7 @@ pub struct App {
     message: AttrValue,
     is_refusal: bool,
     dialog: Option<DialogKind>,
+    dialogs: Dialogs,
     /// A file that waits for its text.
     waiting: RefCell<Option<WaitingFile>>,
     /// Whether the next file is to be a new version of the open text.
@@ -225,6 +230,7 @@ impl Component for App {
             message: AttrValue::from(""),
             is_refusal: false,
             dialog: None,
+            dialogs: Dialogs::default(),
             waiting: RefCell::default(),
             wants_version: false,
             banners: Vec::new(),
@@ -315,11 +321,18 @@ impl Component for App {
                 self.set_status(COMPLETE);
             }
             Msg::GoTo(annotation) => self.leave_dialog_for(annotation.as_ref()),
-            Msg::Settled => drop(self.state.warned()),
+            Msg::Dialogs(loaded) => self.take_dialogs(loaded),
+            Msg::Settled => {
+                let _ = self.state.warned();
+                self.load_dialogs(ctx);
+            }
             Msg::Scrolled => {
                 self.note_place();
                 return false;
             }
+        }
+        if self.dialog.is_some() {
+            self.load_dialogs(ctx);
         }
         true
     }

@@ -46,6 +46,7 @@ pub fn build(project: &Project, toolchain: &Toolchain) -> Result<Release> {
 
     let single_file = single_file::page(&site)?;
     let single_file = csp::with_policy(&single_file, csp::Page::SingleFile)?;
+    site.page = split::named(&site)?;
     site.page = exchange::named(&site)?;
     site.page = page_reader::named(&site)?;
     add_service_worker(project, &mut site)?;

@@ -1,8 +1,7 @@
-//! The worker of the formats: a script and its part of the program, beside the page or inside
-//! `sourcier.html`.
+//! The worker of the formats: one script beside the page, or inside `sourcier.html`.
 //!
-//! `static/boot.js` starts it. From a host it loads the two files that a `meta` element names, and the
-//! page's own; in the single file it finds all of them as data in the page.
+//! `static/boot.js` starts it. From a host it loads the file that a `meta` element names, and the program; in
+//! the single file all of that is data in the page.
 
 use crate::{
     Result, digest, html, single_file,
@@ -42,11 +41,10 @@ fn without_exports(code: &str) -> String {
     plain
 }
 
-/// The page with the names of the worker's files.
+/// The page with the name of the script.
 pub fn named(site: &Site) -> Result<String> {
     let (script, _) = site.only(Program::Exchange, ".js")?;
-    let (wasm, _) = site.only(Program::Exchange, ".wasm")?;
-    let meta = format!(r#"<meta name="sourcier-exchange" content="{script} {wasm}" />"#);
+    let meta = format!(r#"<meta name="sourcier-worker" content="{script}" />"#);
     html::insert_after_charset(&site.page, &meta)
 }
 
@@ -61,12 +59,8 @@ pub fn inline(site: &Site) -> Result<String> {
     let script = std::str::from_utf8(script).map_err(|_| format!("{path} is not UTF-8"))?;
     let init = single_file::INIT;
     let script = format!("self.sourcierInit = (() => {{\n{glue}\nreturn {init};\n}})();\n{script}");
-    let (_, wasm) = site.only(Program::Exchange, ".wasm")?;
-    let data = |id: &str, bytes: &[u8]| -> Result<String> {
-        let packed = digest::base64(single_file::gzip(bytes)?);
-        Ok(format!("<script type=\"application/octet-stream\" id=\"{id}\">{packed}</script>"))
-    };
-    Ok(format!("{}\n{}", data("exchange-js", script.as_bytes())?, data("exchange-wasm", wasm)?))
+    let packed = digest::base64(single_file::gzip(script.as_bytes())?);
+    Ok(format!("<script type=\"application/octet-stream\" id=\"exchange-js\">{packed}</script>"))
 }
 
 #[cfg(test)]
@@ -78,7 +72,6 @@ mod tests {
             (START, start),
             ("sourcier.js", "async function __wbg_init(){import.meta.url}export{__wbg_init as default};"),
             ("fflate.js", "export { Zip };\nexport function zipSync() {}\n"),
-            ("exchange_bg.wasm", "wasm"),
         ];
         let files = files.into_iter().map(|(path, text)| (path.to_owned(), text.as_bytes().to_vec()));
         Site { page: "<meta charset=\"utf-8\" />".to_owned(), files: files.collect() }
@@ -92,8 +85,8 @@ mod tests {
         let lines: Vec<&str> = script.lines().filter(|line| !line.starts_with("//")).collect();
         assert!(lines.contains(&"function zipSync() {}"), "{script}");
         assert!(lines.iter().all(|line| !line.starts_with("import ") && !line.starts_with("export ")));
-        assert!(named(&site).unwrap().contains("content=\"exchange.js exchange_bg.wasm\""));
-        assert_eq!(inline(&site).unwrap().matches("H4sI").count(), 2, "two files with the mark of gzip");
+        assert!(named(&site).unwrap().contains("content=\"exchange.js\""));
+        assert_eq!(inline(&site).unwrap().matches("H4sI").count(), 1, "the mark of gzip");
         site.files.insert("sourcier.js".to_owned(), b"function __wbg_init(){}".to_vec());
         assert!(inline(&site).is_err(), "other JavaScript than expected");
     }

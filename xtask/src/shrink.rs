@@ -11,7 +11,11 @@ use crate::{
     site::{Program, Site},
     tools::{self, NpmTools},
 };
-use std::{collections::BTreeMap, fs, path::Path};
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+};
 
 /// Only what every browser reads today. Never `--all-features`: no browser takes the result.
 const FEATURES: [&str; 7] = [
@@ -54,25 +58,33 @@ pub fn shrink(project: &Project, site: &mut Site) -> Result<Option<String>> {
         Ok(npm_tools) => npm_tools,
         Err(how) => return Ok(Some(how)),
     };
-    for program in [Program::Page, Program::Exchange, Program::PageReader] {
+    let dir = |program: Program| -> Result<PathBuf> {
         let dir = project.target.join("shrink").join(program.stem());
         fs::create_dir_all(&dir).map_err(|error| format!("cannot make {}: {error}", dir.display()))?;
+        Ok(dir)
+    };
+    let mut names = None;
+    for program in [Program::Page].into_iter().chain(Program::PARTS) {
+        let (path, wasm) = site.only(program, ".wasm")?;
+        let path = path.to_owned();
+        // The others share next to no names with JavaScript.
+        let has_names = program == Program::Page;
+        let (wasm, printed) = optimised(&npm_tools, &dir(program)?, wasm, has_names)?;
+        site.replace(program, &path, "_bg.wasm", wasm)?;
+        if has_names {
+            names = Some(read_names(&printed)?);
+        }
+    }
+    for program in [Program::Page, Program::Exchange, Program::PageReader] {
         let (path, script) = site.only(program, ".js")?;
         let path = path.to_owned();
-        let mut script =
-            std::str::from_utf8(script).map_err(|_| format!("{path} is not UTF-8"))?.to_owned();
-        if program != Program::PageReader {
-            let (path, wasm) = site.only(program, ".wasm")?;
-            let path = path.to_owned();
-            // The worker's part shares next to no names with JavaScript.
-            let has_names = program == Program::Page;
-            let (wasm, printed) = optimised(&npm_tools, &dir, wasm, has_names)?;
-            site.replace(program, &path, "_bg.wasm", wasm)?;
-            if has_names {
-                script = renamed(&script, &read_names(&printed)?)?;
-            }
+        let mut script = std::str::from_utf8(script).map_err(|_| format!("{path} is not UTF-8"))?.to_owned();
+        if program == Program::Page
+            && let Some(names) = &names
+        {
+            script = renamed(&script, names)?;
         }
-        site.replace(program, &path, ".js", minified(&npm_tools, &dir, &script)?)?;
+        site.replace(program, &path, ".js", minified(&npm_tools, &dir(program)?, &script)?)?;
     }
     Ok(None)
 }

@@ -7,6 +7,7 @@
 use crate::{
     Result, digest, exchange, html, page_reader,
     site::{Program, Site},
+    split,
 };
 use flate2::{Compression, write::GzEncoder};
 use std::io::Write;
@@ -37,9 +38,10 @@ pub fn page(site: &Site) -> Result<String> {
     })?;
     let (_, wasm) = site.only(Program::Page, ".wasm")?;
     let scripts = format!(
-        "<script type=\"application/octet-stream\" id=\"sourcier-wasm\">{}</script>\n{}\n{}\n\
+        "<script type=\"application/octet-stream\" id=\"sourcier-wasm\">{}</script>\n{}{}\n{}\n\
          <script type=\"module\">{glue}{START}</script>",
         digest::base64(gzip(wasm)?),
+        split::inline(site)?,
         exchange::inline(site)?,
         page_reader::inline(site)?
     );
@@ -117,6 +119,8 @@ mod tests {
             ("sourcier_bg.wasm", "wasm"),
             ("exchange.js", "work()"),
             ("exchange_bg.wasm", "wasm"),
+            ("dialogs_bg.wasm", "wasm"),
+            ("shared_bg.wasm", "wasm"),
             ("page_reader.js", "read()"),
         ];
         let files = files.into_iter().map(|(path, text)| (path.to_owned(), text.as_bytes().to_vec()));

@@ -3,22 +3,31 @@
 use crate::{Result, digest, html};
 use std::{collections::BTreeMap, fs, path::Path};
 
-/// The parts of a site. The first two are each a wasm with its JavaScript.
+/// What a site is made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Program {
-    /// What the page runs, and the worker too.
+    /// What the first screen needs, and the worker too: a wasm and its JavaScript.
     Page,
-    /// What only the worker of the formats runs, loaded when first needed.
+    /// What the next two need, loaded with the first of them.
+    Shared,
+    /// The dialogs, loaded when the first screen is painted.
+    Dialogs,
+    /// What only the worker of the formats needs, and its script, loaded when first needed.
     Exchange,
     /// What reads web pages, loaded with the first of them: a script.
     PageReader,
 }
 
 impl Program {
+    /// The parts of the program beside the first.
+    pub const PARTS: [Program; 3] = [Program::Shared, Program::Dialogs, Program::Exchange];
+
     /// What the names of its files start with.
     pub fn stem(self) -> &'static str {
         match self {
             Program::Page => "sourcier",
+            Program::Shared => "shared",
+            Program::Dialogs => "dialogs",
             Program::Exchange => "exchange",
             Program::PageReader => "page_reader",
         }

@@ -5,33 +5,18 @@ use yew::prelude::*;
 
 use crate::edit::commands::status::{status, statuses};
 use crate::edit::keymap::Command;
-use crate::json::Value;
 use crate::model::document::field_text;
 use crate::model::schema::{FieldKind, FieldType, Label};
 use crate::view_model::messages::{Piece, pieces};
 use crate::web::app::files::files_of;
 use crate::web::app::projects::ProjectMsg;
-use crate::web::app::{App, Banner, DialogKind, Msg};
+use crate::web::app::{App, Banner, Msg};
 use crate::web::components::article::{Article, ArticleProps};
-use crate::web::components::dialogs::command_list::{CommandList, CommandListProps};
-use crate::web::components::dialogs::complete::{CompleteProps, complete_dialog};
-use crate::web::components::dialogs::confirm::{ConfirmProps, confirm};
-use crate::web::components::dialogs::export::{ExportDialog, ExportProps};
-use crate::web::components::dialogs::fields::{FieldsProps, fields_dialog};
-use crate::web::components::dialogs::help::{HelpProps, help};
-use crate::web::components::dialogs::import::{ImportDialog, ImportProps};
-use crate::web::components::dialogs::new_label::{NewLabelDialog, NewLabelProps};
-use crate::web::components::dialogs::opening::{
-    ClashProps, FailedProps, NeedsTextProps, ReportProps, RestoredProps, SchemaProblemsProps, clash_dialog,
-    failed_dialog, needs_text_dialog, report_dialog, restored_dialog, schema_problems_dialog,
-};
-use crate::web::components::dialogs::settings::{SettingsDialogProps, settings_dialog};
 use crate::web::components::element::{Element, button, component, element, sending};
 use crate::web::components::header::{HeaderProps, header};
 use crate::web::components::inspector::{Inspector, InspectorProps};
 use crate::web::components::kbd::{kbd, keys_of};
 use crate::web::components::palette::{Palette, PaletteProps};
-use crate::web::components::schema_editor::{SchemaEditor, SchemaEditorProps};
 use crate::web::components::side_panel::{SidePanelProps, side_panel};
 use crate::web::components::status_line::{StatusLineProps, status_line};
 use crate::web::dom;
@@ -108,7 +93,7 @@ impl App {
             }))
             .child(element("div").class("banners").children(self.banners.iter().enumerate().map(banner)))
             .child(self.file_input(ctx))
-            .child(self.dialog_html(ctx, &on_command))
+            .child(self.open_dialog(ctx, &on_command))
             .html()
     }
 
@@ -206,165 +191,6 @@ impl App {
                     .child(tr("fields.edit")),
             )
             .html()
-    }
-
-    fn dialog_html(&self, ctx: &Context<Self>, on_command: &Callback<Command>) -> Html {
-        let Some(dialog) = &self.dialog else { return html! {} };
-        let on_close = sending(ctx, |()| Msg::CloseDialog);
-        let (store, schema) = (PtrEq(self.session.store.clone()), PtrEq(self.state.schema.clone()));
-        match dialog {
-            DialogKind::Help => help(&HelpProps { schema, on_close }),
-            DialogKind::Settings => settings_dialog(&SettingsDialogProps {
-                settings: self.settings.clone(),
-                on_settings: sending(ctx, Msg::Settings),
-                on_command: on_command.clone(),
-                on_close,
-            }),
-            DialogKind::Commands => component::<CommandList>(CommandListProps {
-                schema,
-                on_choose: sending(ctx, Msg::RunListed),
-                on_close,
-            }),
-            DialogKind::Documents => self.documents_html(ctx, on_command, on_close),
-            DialogKind::Fields => fields_dialog(&FieldsProps {
-                store,
-                state: PtrEq(self.state.clone()),
-                annotator_name: self.settings.annotator_name.clone().into(),
-                on_status: sending(ctx, Msg::Status),
-                on_close,
-            }),
-            DialogKind::Complete => complete_dialog(&CompleteProps {
-                state: PtrEq(self.state.clone()),
-                on_go: sending(ctx, Msg::GoTo),
-                on_anyway: sending(ctx, |()| Msg::CompleteAnyway),
-                on_close,
-            }),
-            DialogKind::Export => self.export_html(ctx, on_close),
-            DialogKind::Import(told, present) => self.import_html(ctx, told, present, on_close),
-            DialogKind::Erase => confirm(&ConfirmProps {
-                title: tr("command.erase-everything"),
-                question: tr("erase.question"),
-                act: tr("erase.act"),
-                on_confirm: sending(ctx, |()| Msg::Erase),
-                on_close,
-            }),
-            DialogKind::Remove(id) => {
-                let id = id.clone();
-                confirm(&ConfirmProps {
-                    title: tr("command.remove-document"),
-                    question: tr("remove.question"),
-                    act: tr("remove.act"),
-                    on_confirm: ctx.link().callback(move |()| Msg::Remove(id.clone())),
-                    on_close,
-                })
-            }
-            DialogKind::Project(dialog) => self.project_html(ctx, dialog, on_close),
-            DialogKind::SchemaEditor | DialogKind::NewLabel | DialogKind::SchemaProblems(..) => {
-                self.schema_dialog_html(dialog, on_command, on_close)
-            }
-            told => self.told_html(ctx, told, on_close),
-        }
-    }
-
-    /// The dialogs that tell how the opening of a file went.
-    fn told_html(&self, ctx: &Context<Self>, dialog: &DialogKind, on_close: Callback<()>) -> Html {
-        match dialog {
-            DialogKind::Clash(clash) => clash_dialog(&ClashProps {
-                clash: PtrEq(clash.clone()),
-                on_answer: sending(ctx, Msg::AnswerClash),
-                on_close,
-            }),
-            DialogKind::Report(report) => {
-                let on_go = sending(ctx, Msg::GoFromReport);
-                report_dialog(&ReportProps { report: report.clone(), on_go, on_close })
-            }
-            DialogKind::Unrelated(_) => confirm(&ConfirmProps {
-                title: tr("version.title"),
-                question: tr("version.unrelated"),
-                act: tr("version.anyway"),
-                on_confirm: sending(ctx, |()| Msg::OpenUnrelated),
-                on_close,
-            }),
-            DialogKind::NeedsText => {
-                let name =
-                    self.waiting.borrow().as_ref().map(|waiting| waiting.name.clone()).unwrap_or_default();
-                let on_choose = sending(ctx, |()| Msg::ChooseText);
-                needs_text_dialog(&NeedsTextProps { file_name: name.into(), on_choose, on_close })
-            }
-            DialogKind::Restored(restored) => {
-                restored_dialog(&RestoredProps { restored: *restored, on_close })
-            }
-            DialogKind::Failed(title, words) => {
-                failed_dialog(&FailedProps { title: title.clone(), words: words.clone(), on_close })
-            }
-            _ => html! {},
-        }
-    }
-
-    /// The dialogs about the label set.
-    fn schema_dialog_html(
-        &self,
-        dialog: &DialogKind,
-        on_command: &Callback<Command>,
-        on_close: Callback<()>,
-    ) -> Html {
-        let (store, state) = (PtrEq(self.session.store.clone()), PtrEq(self.state.clone()));
-        let (memory, theme) = (PtrEq(self.schema_memory.clone()), self.theme());
-        match dialog {
-            DialogKind::SchemaProblems(file_name, lines) => schema_problems_dialog(&SchemaProblemsProps {
-                file_name: file_name.clone(),
-                lines: lines.clone(),
-                on_close,
-            }),
-            DialogKind::NewLabel => {
-                component::<NewLabelDialog>(NewLabelProps { store, state, memory, theme, on_close })
-            }
-            _ => {
-                let on_command = on_command.clone();
-                component::<SchemaEditor>(SchemaEditorProps {
-                    store,
-                    state,
-                    memory,
-                    theme,
-                    on_command,
-                    on_close,
-                })
-            }
-        }
-    }
-
-    fn import_html(
-        &self,
-        ctx: &Context<Self>,
-        told: &PtrEq<Value>,
-        present: &PtrEq<[String]>,
-        on_close: Callback<()>,
-    ) -> Html {
-        component::<ImportDialog>(ImportProps {
-            session: PtrEq(self.session.clone()),
-            schema: PtrEq(self.state.schema.clone()),
-            told: told.clone(),
-            present: present.clone(),
-            version_of: (self.wants_version || !self.state.annotations.is_empty())
-                .then(|| title_of(&self.state).into()),
-            is_version: self.wants_version,
-            on_done: sending(ctx, Msg::Imported),
-            on_close,
-        })
-    }
-
-    fn export_html(&self, ctx: &Context<Self>, on_close: Callback<()>) -> Html {
-        let settings = self.settings.clone();
-        let on_name = ctx.link().callback(move |annotator_name: String| {
-            Msg::Settings(Settings { annotator_name, ..settings.clone() })
-        });
-        component::<ExportDialog>(ExportProps {
-            session: PtrEq(self.session.clone()),
-            state: PtrEq(self.state.clone()),
-            annotator_name: self.settings.annotator_name.clone(),
-            on_name,
-            on_close,
-        })
     }
 }
 
