@@ -86,15 +86,18 @@
       }),
     );
 
-  // The program asks for a part of itself, and gives what all parts share.
+  // The program asks for a part of itself, and gives what all parts share. After a failure a file is not taken
+  // from the cache: it may be the one that failed.
+  let cache = "default";
   window.sourcierPart = async (name, shared) => {
     try {
       for (const part of await partsOf(name)) {
-        const bytes = typeof part === "string" ? await (await fetch(part)).arrayBuffer() : part;
+        const bytes = typeof part === "string" ? await (await fetch(part, { cache })).arrayBuffer() : part;
         await WebAssembly.instantiate(bytes, { __wasm_split: shared });
       }
     } catch (error) {
       console.error(error);
+      cache = "reload";
       throw error;
     }
   };

@@ -65,7 +65,7 @@ onmessage = async ({ data: { script, wasm, parts } }) => {
       }
     } catch (error) {
       fail(error);
-      throw error;
+      await new Promise(() => {}); // The page ends this worker: the program need not know.
     }
   };
   try {

@@ -25,8 +25,8 @@ use crate::view_model::color::Theme;
 use crate::view_model::links::linkable_labels;
 use crate::web::activity;
 use crate::web::api::Api;
-use crate::web::app::dialog::{Dialogs, DrawDialog, NotLoaded};
-use crate::web::app::projects::{ProjectDialog, ProjectMsg};
+use crate::web::app::dialog::{DialogKind, Dialogs, DrawDialog, NotLoaded};
+use crate::web::app::projects::ProjectMsg;
 use crate::web::components::announcer::{notice_text, refusal_text};
 use crate::web::components::dialogs::command_list::Listed;
 use crate::web::components::dialogs::import::Imported;
@@ -38,7 +38,7 @@ use crate::web::dom;
 use crate::web::dom::idb::StorageError;
 use crate::web::i18n;
 use crate::web::library::Entry;
-use crate::web::opening::{Clash, FileOutcome, OpenReport, Unrelated, WaitingFile};
+use crate::web::opening::{FileOutcome, OpenReport, WaitingFile};
 use crate::web::persist::SaveStatus;
 use crate::web::ptr_eq::PtrEq;
 use crate::web::session::{Project, Restored, Session, SessionEvent, title_of};
@@ -106,34 +106,6 @@ pub enum Msg {
     Dialogs(Result<DrawDialog, NotLoaded>),
     /// The document is painted: what a walk through all of it finds can be worked out.
     Settled,
-}
-
-/// The dialog that is open.
-#[derive(Clone)]
-pub enum DialogKind {
-    Help,
-    Settings,
-    Commands,
-    Documents,
-    Fields,
-    /// Something is still open.
-    Complete,
-    Export,
-    Erase,
-    Remove(DocumentId),
-    Project(ProjectDialog),
-    Clash(Rc<Clash>),
-    Report(PtrEq<OpenReport>),
-    /// A new version of the text that shares next to nothing with the old one.
-    Unrelated(Rc<Unrelated>),
-    NeedsText,
-    Restored(Restored),
-    Import(PtrEq<Value>, PtrEq<[String]>),
-    SchemaEditor,
-    NewLabel,
-    /// A file of a label set that has errors: its name, and a sentence for each.
-    SchemaProblems(AttrValue, Rc<[AttrValue]>),
-    Failed(AttrValue, AttrValue),
 }
 
 /// Something that stays on the screen until it is put away. It lies over the foot of the page and
@@ -283,10 +255,7 @@ impl Component for App {
             Msg::Imported(imported) => self.import_done(ctx, imported),
             Msg::Entries(entries) => self.entries = Some(PtrEq(Rc::from(entries))),
             Msg::OpenDocument(id) => self.open_document(ctx, id),
-            Msg::Unreadable => {
-                let words = i18n::tr("documents.unreadable");
-                self.dialog = Some(DialogKind::Failed(i18n::tr("documents.title"), words));
-            }
+            Msg::Unreadable => self.tell_unreadable(),
             Msg::Remove(id) => self.remove_document(ctx, id),
             Msg::Removed(title, native) => self.banners.push(Banner::Removed(title, Rc::from(native))),
             Msg::BringBack(idx, native) => self.bring_back(ctx, idx, native),
@@ -302,10 +271,7 @@ impl Component for App {
             Msg::OpenUnrelated => self.open_unrelated(),
             Msg::GoFromReport(id) => self.go_from_report(&id),
             Msg::BackToReport(idx) => self.back_to_report(idx),
-            Msg::ChooseText => {
-                self.dialog = None;
-                self.choose_file();
-            }
+            Msg::ChooseText => self.choose_text(),
             Msg::Erase => self.erase(),
             Msg::SaveDamaged(raw) => {
                 let _ = dom::files::download("sourcier-damaged.txt", "text/plain", raw.as_bytes());
@@ -322,17 +288,11 @@ impl Component for App {
             }
             Msg::GoTo(annotation) => self.leave_dialog_for(annotation.as_ref()),
             Msg::Dialogs(loaded) => self.take_dialogs(loaded),
-            Msg::Settled => {
-                let _ = self.state.warned();
-                self.load_dialogs(ctx);
-            }
+            Msg::Settled => self.settle(ctx),
             Msg::Scrolled => {
                 self.note_place();
                 return false;
             }
-        }
-        if self.dialog.is_some() {
-            self.load_dialogs(ctx);
         }
         true
     }
@@ -342,6 +302,7 @@ impl Component for App {
     }
 
     fn rendered(&mut self, ctx: &Context<Self>, _first_render: bool) {
+        self.need_dialogs(ctx);
         if std::mem::take(&mut self.focus_panel) {
             commands::focus_side_panel();
         }
@@ -466,6 +427,12 @@ impl App {
         self.settings = settings;
         self.message = AttrValue::from("");
         self.show_labels();
+    }
+
+    /// Does what was left until the document is painted.
+    fn settle(&mut self, ctx: &Context<Self>) {
+        let _ = self.state.warned();
+        self.load_dialogs(ctx);
     }
 
     fn close_dialog(&mut self) {

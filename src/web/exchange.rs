@@ -118,8 +118,10 @@ impl Exchange {
             }
         };
         let ready = settled(running.ready.clone()).await;
-        if ready == Err(ExchangeError::Unavailable) {
-            self.worker.take();
+        if ready == Err(ExchangeError::Unavailable)
+            && let Some(failed) = self.worker.take()
+        {
+            failed.worker.terminate();
         }
         ready.map(|_| running)
     }

@@ -47,7 +47,6 @@ fn browser_names_stay_in_web() {
     check(browser_names, "src/model/ids.rs", "use yew::Html;\n", 1);
     check(browser_names, "src/model/ids.rs", "fn f() { web_sys::window(); js_sys::eval(); }\n", 2);
     check(browser_names, "src/web/app.rs", "use yew::Html;\n", 0);
-    check(browser_names, "src/main.rs", "use wasm_bindgen::JsValue;\n", 0);
     check(browser_names, "src/model/ids.rs", "//! Not for yew.\nlet not_yew = \"yew\";\n", 0);
 }
 

@@ -30,6 +30,10 @@ pub fn run(project: &Project) -> Result<()> {
         println!("  warning: bigger than it could be, without wasm-opt and Terser: {how}");
     }
     release.sizes.print();
+    if release.shrinking_missing.is_none() {
+        println!("\n  code by crate, in bytes before compression and wasm-opt's second run:");
+        split::print_crates(project)?;
+    }
     println!("\n  dist/ is for any static host; dist/{SINGLE_FILE} opens from a disk");
     Ok(())
 }

@@ -45,6 +45,9 @@ const SECOND_RUN: [&str; 7] = [
     "--strip-target-features",
 ];
 
+/// What the first run leaves.
+const NAMED: &str = "between.wasm";
+
 /// Gives short names to what the wasm imports and exports, and prints them.
 const SHORT_NAMES: &str = "--minify-imports-and-exports-and-modules";
 
@@ -59,7 +62,7 @@ pub fn shrink(project: &Project, site: &mut Site) -> Result<Option<String>> {
         Err(how) => return Ok(Some(how)),
     };
     let dir = |program: Program| -> Result<PathBuf> {
-        let dir = project.target.join("shrink").join(program.stem());
+        let dir = work_dir(project, program);
         fs::create_dir_all(&dir).map_err(|error| format!("cannot make {}: {error}", dir.display()))?;
         Ok(dir)
     };
@@ -89,6 +92,15 @@ pub fn shrink(project: &Project, site: &mut Site) -> Result<Option<String>> {
     Ok(None)
 }
 
+fn work_dir(project: &Project, program: Program) -> PathBuf {
+    project.target.join("shrink").join(program.stem())
+}
+
+/// Where the wasm of a part lies that still has the names of its functions.
+pub fn named_wasm(project: &Project, program: Program) -> PathBuf {
+    work_dir(project, program).join(NAMED)
+}
+
 /// The short names, by the long ones.
 #[derive(Debug, PartialEq)]
 struct Names {
@@ -100,7 +112,7 @@ struct Names {
 
 /// The wasm, and what wasm-opt printed.
 fn optimised(npm_tools: &NpmTools, dir: &Path, wasm: &[u8], has_names: bool) -> Result<(Vec<u8>, String)> {
-    let [before, between, after] = ["before.wasm", "between.wasm", "after.wasm"].map(|name| dir.join(name));
+    let [before, between, after] = ["before.wasm", NAMED, "after.wasm"].map(|name| dir.join(name));
     fs::write(&before, wasm).map_err(|error| format!("cannot write the wasm: {error}"))?;
     let wasm_opt = |flags: &[&str], from: &Path, to: &Path| {
         let mut wasm_opt = command("node");

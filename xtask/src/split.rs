@@ -11,7 +11,7 @@ use crate::{
     digest, html,
     project::Project,
     setup::Toolchain,
-    single_file,
+    shrink, single_file,
     site::{Program, Site},
 };
 use std::{fs, path::Path};
@@ -36,7 +36,7 @@ pub fn split(project: &Project, toolchain: &Toolchain, site: &mut Site) -> Resul
     }
     let linked = toolchain.wasm_dir(project).join("release/sourcier.wasm");
     let mut splitter = command("cargo");
-    splitter.args(["run", "--quiet", "--package", "sourcier-split", "--"]).arg(&linked).arg(&dir);
+    splitter.args(["run", "--quiet", "--package", "sourcier-split", "--", "parts"]).arg(&linked).arg(&dir);
     let printed = command::run_for_output(splitter.arg(MODULE).current_dir(&project.root))?;
 
     let bound = dir.join("bound");
@@ -55,6 +55,16 @@ pub fn split(project: &Project, toolchain: &Toolchain, site: &mut Site) -> Resul
     for (file, part) in parts_of(&printed)? {
         site.files.insert(format!("{}_bg.wasm", part.stem()), bytes(&dir.join(file + ".wasm"))?);
     }
+    Ok(())
+}
+
+/// Prints what the code of all parts is made of, by what the shrinking left before it dropped the names.
+pub fn print_crates(project: &Project) -> Result<()> {
+    let mut crates = command("cargo");
+    crates.args(["run", "--quiet", "--package", "sourcier-split", "--", "crates"]).current_dir(&project.root);
+    let parts = [Program::Page].into_iter().chain(Program::PARTS);
+    crates.args(parts.map(|part| shrink::named_wasm(project, part)));
+    print!("{}", command::run_for_output(&mut crates)?);
     Ok(())
 }
 

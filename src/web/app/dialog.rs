@@ -2,13 +2,16 @@
 //! own (`xtask/src/split.rs`), which is loaded when the page is painted, or when one is asked for.
 
 use std::mem;
+use std::rc::Rc;
 
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use crate::edit::keymap::Command;
 use crate::json::Value;
-use crate::web::app::{App, DialogKind, Msg};
+use crate::model::ids::DocumentId;
+use crate::web::app::projects::ProjectDialog;
+use crate::web::app::{App, Msg};
 use crate::web::components::dialogs::command_list::{CommandList, CommandListProps};
 use crate::web::components::dialogs::complete::{CompleteProps, complete_dialog};
 use crate::web::components::dialogs::confirm::{ConfirmProps, confirm};
@@ -25,9 +28,38 @@ use crate::web::components::dialogs::settings::{SettingsDialogProps, settings_di
 use crate::web::components::element::{component, sending};
 use crate::web::components::schema_editor::{SchemaEditor, SchemaEditorProps};
 use crate::web::i18n::tr;
+use crate::web::opening::{Clash, OpenReport, Unrelated};
 use crate::web::ptr_eq::PtrEq;
-use crate::web::session::title_of;
+use crate::web::session::{Restored, title_of};
 use crate::web::settings::Settings;
+
+/// The dialog that is open.
+#[derive(Clone)]
+pub enum DialogKind {
+    Help,
+    Settings,
+    Commands,
+    Documents,
+    Fields,
+    /// Something is still open.
+    Complete,
+    Export,
+    Erase,
+    Remove(DocumentId),
+    Project(ProjectDialog),
+    Clash(Rc<Clash>),
+    Report(PtrEq<OpenReport>),
+    /// A new version of the text that shares next to nothing with the old one.
+    Unrelated(Rc<Unrelated>),
+    NeedsText,
+    Restored(Restored),
+    Import(PtrEq<Value>, PtrEq<[String]>),
+    SchemaEditor,
+    NewLabel,
+    /// A file of a label set that has errors: its name, and a sentence for each.
+    SchemaProblems(AttrValue, Rc<[AttrValue]>),
+    Failed(AttrValue, AttrValue),
+}
 
 /// Draws the dialog that is open.
 pub type DrawDialog = fn(&App, &Context<App>, &Callback<Command>) -> Html;
@@ -74,6 +106,13 @@ impl App {
         });
     }
 
+    /// Loads them where one is to be drawn.
+    pub(super) fn need_dialogs(&mut self, ctx: &Context<Self>) {
+        if self.dialog.is_some() {
+            self.load_dialogs(ctx);
+        }
+    }
+
     pub(super) fn take_dialogs(&mut self, loaded: Result<DrawDialog, NotLoaded>) {
         match loaded {
             Ok(draw) => self.dialogs = Dialogs::Loaded(draw),
@@ -86,6 +125,11 @@ impl App {
                 }
             }
         }
+    }
+
+    pub(super) fn tell_unreadable(&mut self) {
+        let words = tr("documents.unreadable");
+        self.dialog = Some(DialogKind::Failed(tr("documents.title"), words));
     }
 
     pub(super) fn open_dialog(&self, ctx: &Context<Self>, on_command: &Callback<Command>) -> Html {

@@ -16,8 +16,9 @@ use crate::formats::json::is_sourcier_json;
 use crate::json::Value;
 use crate::model::ids::DocumentId;
 use crate::view_model::excerpt::one_line;
+use crate::web::app::dialog::DialogKind;
 use crate::web::app::projects::{ProjectDialog, failed};
-use crate::web::app::{App, DialogKind, Msg};
+use crate::web::app::{App, Msg};
 use crate::web::components::dialogs::import::Imported;
 use crate::web::components::dialogs::opening::{ClashAnswer, read_error_text};
 use crate::web::components::dialogs::report_text::schema_problem_text;
@@ -37,6 +38,12 @@ impl App {
         if let Some(input) = self.file_input.cast::<HtmlInputElement>() {
             input.click();
         }
+    }
+
+    /// Asks for the text of the file that waits for one.
+    pub(super) fn choose_text(&mut self) {
+        self.dialog = None;
+        self.choose_file();
     }
 
     /// Opens the files one after the other; the last one stays open.

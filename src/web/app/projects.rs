@@ -11,8 +11,9 @@ use crate::formats::presets::{PRESETS, preset};
 use crate::model::ids::{DocumentId, ProjectId};
 use crate::model::schema::Schema;
 use crate::sorted::sort_by_key;
+use crate::web::app::dialog::DialogKind;
 use crate::web::app::view::chosen_files;
-use crate::web::app::{App, DialogKind, Msg};
+use crate::web::app::{App, Msg};
 use crate::web::components::dialogs::confirm::{ConfirmProps, confirm};
 use crate::web::components::dialogs::documents::{
     Act, DocumentsDialog, DocumentsProps, ProjectAct, project_name,

@@ -1,7 +1,8 @@
 //! The report on a file or a new version: what a person does with it.
 
 use crate::model::ids::AnnotationId;
-use crate::web::app::{App, Banner, DialogKind};
+use crate::web::app::dialog::DialogKind;
+use crate::web::app::{App, Banner};
 use crate::web::ptr_eq::PtrEq;
 
 impl App {

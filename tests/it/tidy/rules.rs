@@ -29,7 +29,7 @@ const LAYERS: [(&str, &[&str]); 10] = [
 ];
 
 /// The same for the package of the formats; none of these knows one below it.
-const EXCHANGE_LAYERS: [(&str, &[&str]); 16] = [
+const EXCHANGE_LAYERS: [(&str, &[&str]); 17] = [
     ("problems", &[]),
     ("losses", &[]),
     ("names", &[]),
@@ -58,20 +58,19 @@ const EXCHANGE_LAYERS: [(&str, &[&str]); 16] = [
             "pack", "problems",
         ],
     ),
+    ("worker", &["desk", "export", "import", "pack"]),
 ];
 
 /// The folder that may import every other and that none may import.
 const TOP_LAYER: &str = "web";
 
 pub fn browser_names(sources: &[Source]) -> Vec<String> {
-    let is_plain = |source: &&Source| {
-        is_in_src(source) && source.path != "src/main.rs" && layer_of(source, "src/") != Some(TOP_LAYER)
-    };
+    let is_plain = |source: &&Source| is_in_src(source) && layer_of(source, "src/") != Some(TOP_LAYER);
     let mut problems = Vec::new();
     for source in sources.iter().filter(is_plain) {
         let code = code_only(&source.text);
         for name in BROWSER_CRATES {
-            let message = format!("`{name}` may be named in src/web and src/main.rs only");
+            let message = format!("`{name}` may be named in src/web only");
             let found = words(&code).filter(|(_, word)| *word == name);
             problems.extend(found.map(|(at, _)| source.problem(at, &code, &message)));
         }
@@ -115,7 +114,7 @@ fn without_tests(text: &str) -> &str {
 }
 
 pub fn reachable(sources: &[Source]) -> Vec<String> {
-    let roots = ["src/lib.rs", "src/main.rs", "xtask/src/main.rs", "tests/it/main.rs"];
+    let roots = ["src/lib.rs", "program/src/main.rs", "xtask/src/main.rs", "tests/it/main.rs"];
     let mut waiting: Vec<String> = roots.map(str::to_owned).into();
     let mut reached = BTreeSet::new();
     while let Some(path) = waiting.pop() {

@@ -20,7 +20,7 @@ fn open_export(page: &Page) {
 }
 
 /// Chooses a value of a `select`, as a hand does, and waits until the dialog shows what came of it.
-fn choose(page: &Page, selector: &str, value: &str) {
+pub fn choose(page: &Page, selector: &str, value: &str) {
     page.script_with(
         "(() => { const select = document.querySelector(arguments[0]); select.value = arguments[1];
            select.dispatchEvent(new Event('change', { bubbles: true })); })()",

@@ -13,6 +13,7 @@ mod mouse;
 mod narrow;
 mod no_script;
 mod paragraphs;
+mod parts;
 mod pictures;
 mod projects;
 mod remarks;
