@@ -9,4 +9,5 @@ pub mod edited;
 pub mod encoding;
 pub mod page;
 pub mod plain;
+pub mod read_page;
 pub mod rows;

@@ -1,9 +1,6 @@
 //! Web pages: the article that was found in one, or all of it.
 //!
-//! HTML is read by the page (`static/page_reader.js`), since only there a browser has its reader. What
-//! comes here in place of the HTML is JSON: `sourcierPage` says whether an article was found, `whole`
-//! and `article.content` hold what stands in the page, the other keys what the page says of itself.
-//! The content is a list of texts, and of `["p"]` and `["/p"]` for the start and end of an element.
+//! HTML comes as the JSON that was read of it ([`read_page`](crate::articles::read_page)).
 //!
 //! Places count in the plain text that is made of it ([`text`]); headings, quotes, lists and links are
 //! its structure, for display. An `a` has the address behind its name: `["a", "https://…"]`.
@@ -13,10 +10,11 @@ mod text;
 
 use std::rc::Rc;
 
-use sourcier::json::{self, Value};
+use sourcier::json::Value;
 use sourcier::model::structure::Structure;
 
 use crate::articles::page::text::Laid;
+use crate::articles::read_page::{is_page, page_of};
 use crate::articles::{docx, plain};
 use crate::draft::Draft;
 use crate::import::{InFile, Likeness, Reader};
@@ -27,8 +25,7 @@ pub const READER: Reader = Reader { id: "page", recognise, read };
 /// All of the page.
 pub const WHOLE_READER: Reader = Reader { id: "page-whole", recognise: recognise_whole, read: read_whole };
 
-/// How the JSON of a page starts, and that of one with an article.
-const MARKER: &[u8] = b"{\"sourcierPage\":";
+/// How the JSON of a page with an article starts.
 const ARTICLE_MARKER: &[u8] = b"{\"sourcierPage\":\"article\"";
 
 const EXTENSIONS: [&str; 4] = ["html", "htm", "xhtml", "xht"];
@@ -42,17 +39,6 @@ pub fn is_html(file: &InFile) -> bool {
     let starts_with = |tag: &str| start.get(..tag.len()).is_some_and(|start| start.eq_ignore_ascii_case(tag));
     let is_named = EXTENSIONS.contains(&file.extension().as_str());
     (is_named || starts_with("<!doctype html") || starts_with("<html")) && file.bytes.len() <= HTML_LEN_MAX
-}
-
-/// Whether the file is what was read of a page.
-pub fn is_page(file: &InFile) -> bool {
-    file.bytes.starts_with(MARKER)
-}
-
-/// What was pasted, as plain text, where a page is what was pasted.
-pub fn plain_of(file: &InFile) -> Option<String> {
-    let page = is_page(file).then(|| page_of(file)).flatten()?;
-    Some(page["plain"].as_str()?.to_owned())
 }
 
 fn recognise(file: &InFile) -> Likeness {
@@ -92,10 +78,6 @@ fn read_all(files: &[InFile], is_whole: bool, problems: &mut Problems) -> Vec<Dr
         }
     }
     drafts
-}
-
-fn page_of(file: &InFile) -> Option<Value> {
-    json::from_str(file.utf8()?).ok()
 }
 
 fn draft(file: &InFile, page: &Value, is_whole: bool) -> Draft {

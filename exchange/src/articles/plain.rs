@@ -2,7 +2,7 @@
 
 use sourcier::json::Value;
 
-use crate::articles::page;
+use crate::articles::read_page;
 use crate::draft::Draft;
 use crate::import::{InFile, Likeness, Reader};
 use crate::problems::{ProblemKind, Problems, Remedy};
@@ -23,7 +23,7 @@ fn read(files: &[InFile], problems: &mut Problems) -> Vec<Draft> {
     let mut drafts = Vec::new();
     for file in files {
         problems.file.clone_from(&file.path);
-        let pasted = page::plain_of(file);
+        let pasted = read_page::plain_of(file);
         match pasted.as_deref().or(file.utf8()) {
             Some(text) if !text.contains('\0') => drafts.push(draft(file, text)),
             _ => problems.add(None, ProblemKind::BadEncoding, file.name(), Remedy::FileLeftOut),

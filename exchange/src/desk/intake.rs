@@ -14,6 +14,7 @@ use super::{Answer, EXCERPT_LEN_MAX, Means, refused};
 use crate::articles::docx::DOCUMENT_PART;
 use crate::articles::edited::after_edit;
 use crate::articles::encoding::{UTF_8, encoding_of, html_encoding_of};
+use crate::articles::read_page::is_page;
 use crate::articles::{page, rows};
 use crate::draft::Draft;
 use crate::formats::jsonl;
@@ -123,7 +124,7 @@ impl Intake {
             if encoding != UTF_8 {
                 found.encoding.clone_from(&encoding);
             }
-            if is_page_wanted && !page::is_page(&file) && page::is_html(&file) {
+            if is_page_wanted && !is_page(&file) && page::is_html(&file) {
                 match self.pages.get(&idx).filter(|page| page.encoding == encoding) {
                     Some(page) if page.json.is_empty() => {}
                     Some(page) => file.bytes.clone_from(&page.json),
@@ -292,7 +293,7 @@ fn in_utf8(
     };
     let encoding = if wanted.encoding.is_empty() { found() } else { wanted.encoding.to_owned() };
     problems.file.clone_from(&file.path);
-    if encoding == UTF_8 || page::is_page(file) {
+    if encoding == UTF_8 || is_page(file) {
         return Some((file.clone(), UTF_8.to_owned()));
     }
     let decoded = |encoding: &str| (means.decode)(&file.bytes, encoding).filter(|text| !text.contains('\0'));

@@ -8,7 +8,7 @@ fn file(page: &Value) -> InFile {
 }
 
 fn own(json: &Value) -> sourcier::json::Value {
-    json::from_str(&json.to_string()).unwrap()
+    sourcier::json::from_str(&json.to_string()).unwrap()
 }
 
 /// A content from a text with tags.
