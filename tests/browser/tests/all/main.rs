@@ -11,6 +11,7 @@ mod large;
 mod links;
 mod mouse;
 mod narrow;
+mod native;
 mod no_script;
 mod paragraphs;
 mod pictures;
