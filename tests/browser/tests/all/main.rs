@@ -13,6 +13,7 @@ mod mouse;
 mod narrow;
 mod native;
 mod no_script;
+mod opening;
 mod paragraphs;
 mod pictures;
 mod projects;
