@@ -12,7 +12,7 @@ use std::rc::Rc;
 use std::{iter, slice, vec};
 
 pub use number::Number;
-pub use read::{Fault, SyntaxError, from_str, from_str_to_depth};
+pub use read::{Fault, Steps, SyntaxError, from_str, from_str_to_depth};
 pub use write::write_string;
 
 /// A JSON value.

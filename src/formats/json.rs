@@ -7,6 +7,7 @@
 //! be is reported, and nothing of it is dropped in silence.
 
 mod build;
+mod building;
 mod dated;
 mod encode;
 mod entry;
@@ -28,12 +29,13 @@ mod write_links;
 mod writer;
 
 pub use build::{NeedsText, OpenContext, Opened, build};
+pub use building::Building;
 pub use encode::encode_file;
 pub use links::{adopt_carried, entity_of_mention, with_missing_entities};
 pub use open::{
     OffsetUnit, OpenAnnotation, OpenDocument, OpenFragment, build_from_parts, read_open_document,
 };
-pub use read::{FileAnnotator, NativeFile, ReadError, is_sourcier_json, read_file};
+pub use read::{FileAnnotator, NativeFile, ReadError, Reading, is_sourcier_json, read_file};
 pub use report::{Fact, Moved, OffsetFact, Problem, Remedy, Unplaced};
 pub use structure::{part_of_json, part_to_json};
 pub use version::{NewVersion, new_version};

@@ -58,19 +58,66 @@ pub fn from_str(json: &str) -> Result<Value, SyntaxError> {
 /// As [`from_str`], but values inside of so many lists and objects come as texts of what is written
 /// there. Each of these may be nested as deep as JSON may be by itself.
 pub fn from_str_to_depth(json: &str, depth: usize) -> Result<Value, SyntaxError> {
-    let shared_count = if json.len() < SHARED_FROM_BYTES { 0 } else { SHARED_COUNT };
-    let mut reader = Reader {
-        json,
-        lexer: SliceLexer::new(json.as_bytes()),
-        depth_left: DEPTH_MAX,
-        is_kept: true,
-        lens: [0; DEPTH_MAX + 1],
-        shared: vec![Rc::from(""); shared_count],
-    };
+    let mut reader = Reader::new(json);
     let value = reader.value(depth)?;
-    match reader.lexer.ws_peek() {
-        None => Ok(value),
-        Some(_) => Err(reader.unexpected()),
+    reader.end()?;
+    Ok(value)
+}
+
+/// Reads as [`from_str`] does, in steps: between two of them the caller can do something else.
+pub struct Steps<'j> {
+    reader: Reader<'j>,
+    /// The outermost object, as far as it was read.
+    object: Option<Object>,
+    /// The list in it that is being read, with its key.
+    list: Option<(Rc<str>, Vec<Value>)>,
+}
+
+impl<'j> Steps<'j> {
+    pub fn new(json: &'j str) -> Steps<'j> {
+        Steps { reader: Reader::new(json), object: None, list: None }
+    }
+
+    /// How many bytes were read.
+    pub fn at(&self) -> usize {
+        self.reader.at()
+    }
+
+    /// Goes on by so many members of the outermost object or items of the lists in it. The value, when
+    /// all is read.
+    pub fn step(&mut self, count: usize) -> Read<Option<Value>> {
+        let Some(object) = &mut self.object else {
+            if self.reader.lexer.ws_peek() == Some(b'{') {
+                self.object = Some(self.reader.open_object()?);
+                return Ok(None);
+            }
+            let value = self.reader.value(usize::MAX)?;
+            return self.reader.end().map(|()| Some(value));
+        };
+        for _ in 0..count {
+            if let Some((_, items)) = &mut self.list {
+                if self.reader.item(usize::MAX, items)?
+                    && let Some((key, items)) = self.list.take()
+                {
+                    self.reader.put(object, key, Value::Array(items))?;
+                }
+            } else if object.is_over {
+                self.reader.end()?;
+                return Ok(self.object.take().map(|object| self.reader.finished(object)));
+            } else {
+                let key = self.reader.key()?;
+                let value = match self.reader.lexer.ws_peek() {
+                    Some(b'[') if self.reader.open_list()? => Value::Array(Vec::new()),
+                    Some(b'[') => {
+                        self.list = Some((key, Vec::new()));
+                        continue;
+                    }
+                    _ => self.reader.value(usize::MAX)?,
+                };
+                self.reader.put(object, key, value)?;
+            }
+        }
+        Ok(None)
     }
 }
 
@@ -87,7 +134,38 @@ struct Reader<'j> {
     shared: Vec<Rc<str>>,
 }
 
-impl Reader<'_> {
+/// An object that is being read.
+struct Object {
+    members: Vec<Member>,
+    /// A bit for each place of a key: where it is free, the key is new.
+    places: u64,
+    has_repeated: bool,
+    is_over: bool,
+    /// Where [`Reader::lens`] has how many members there mostly are.
+    len_place: usize,
+}
+
+impl<'j> Reader<'j> {
+    fn new(json: &'j str) -> Reader<'j> {
+        let shared_count = if json.len() < SHARED_FROM_BYTES { 0 } else { SHARED_COUNT };
+        Reader {
+            json,
+            lexer: SliceLexer::new(json.as_bytes()),
+            depth_left: DEPTH_MAX,
+            is_kept: true,
+            lens: [0; DEPTH_MAX + 1],
+            shared: vec![Rc::from(""); shared_count],
+        }
+    }
+
+    /// Nothing may follow.
+    fn end(&mut self) -> Read<()> {
+        match self.lexer.ws_peek() {
+            None => Ok(()),
+            Some(_) => Err(self.unexpected()),
+        }
+    }
+
     /// How far it is, in bytes.
     fn at(&self) -> usize {
         self.json.len() - self.lexer.as_slice().len()
@@ -161,52 +239,80 @@ impl Reader<'_> {
     }
 
     fn list(&mut self, depth: usize) -> Read<Value> {
-        self.open()?;
-        let mut items = Vec::new();
-        let mut is_over = self.lexer.ws_peek() == Some(b']') && self.is_closed(b']')?;
+        let (mut items, mut is_over) = (Vec::new(), self.open_list()?);
         while !is_over {
-            let item = self.value(depth)?;
-            if self.is_kept {
-                items.push(item);
-            }
-            is_over = self.is_closed(b']')?;
+            is_over = self.item(depth, &mut items)?;
         }
         Ok(Value::Array(items))
     }
 
+    /// Whether the list is over at once.
+    fn open_list(&mut self) -> Read<bool> {
+        self.open()?;
+        Ok(self.lexer.ws_peek() == Some(b']') && self.is_closed(b']')?)
+    }
+
+    /// Reads an item. Whether it was the last.
+    fn item(&mut self, depth: usize, items: &mut Vec<Value>) -> Read<bool> {
+        let item = self.value(depth)?;
+        if self.is_kept {
+            items.push(item);
+        }
+        self.is_closed(b']')
+    }
+
     fn object(&mut self, depth: usize) -> Read<Value> {
+        let mut object = self.open_object()?;
+        while !object.is_over {
+            let key = self.key()?;
+            let value = self.value(depth)?;
+            self.put(&mut object, key, value)?;
+        }
+        Ok(self.finished(object))
+    }
+
+    fn open_object(&mut self) -> Read<Object> {
         self.open()?;
         let len_place = self.depth_left;
-        let mut members: Vec<Member> = Vec::with_capacity(usize::from(self.lens[len_place]));
-        // A bit for each place of a key: where it is free, the key is new.
-        let (mut places, mut has_repeated) = (0_u64, false);
-        let mut is_over = self.lexer.ws_peek() == Some(b'}') && self.is_closed(b'}')?;
-        while !is_over {
-            if self.lexer.ws_peek() != Some(b'"') {
-                return Err(self.unexpected());
-            }
-            let key = self.text()?;
-            if self.lexer.ws_peek() != Some(b':') {
-                return Err(self.unexpected());
-            }
-            self.lexer.take_next();
-            let value = self.value(depth)?;
-            if self.is_kept {
-                let place = 1 << (shared_place(&key) % 64);
-                if members.len() < FEW_MEMBERS && places & place != 0 {
-                    has_repeated |= members.iter().any(|(other, _)| *other == key);
-                }
-                places |= place;
-                members.push((key, value));
-            }
-            is_over = self.is_closed(b'}')?;
+        let members = Vec::with_capacity(usize::from(self.lens[len_place]));
+        let is_over = self.lexer.ws_peek() == Some(b'}') && self.is_closed(b'}')?;
+        Ok(Object { members, places: 0, has_repeated: false, is_over, len_place })
+    }
+
+    /// A key, and the colon after it.
+    fn key(&mut self) -> Read<Rc<str>> {
+        if self.lexer.ws_peek() != Some(b'"') {
+            return Err(self.unexpected());
         }
+        let key = self.text()?;
+        if self.lexer.ws_peek() != Some(b':') {
+            return Err(self.unexpected());
+        }
+        self.lexer.take_next();
+        Ok(key)
+    }
+
+    /// Puts a member into the object, and goes over what follows it.
+    fn put(&mut self, object: &mut Object, key: Rc<str>, value: Value) -> Read<()> {
+        if self.is_kept {
+            let place = 1 << (shared_place(&key) % 64);
+            if object.members.len() < FEW_MEMBERS && object.places & place != 0 {
+                object.has_repeated |= object.members.iter().any(|(other, _)| *other == key);
+            }
+            object.places |= place;
+            object.members.push((key, value));
+        }
+        object.is_over = self.is_closed(b'}')?;
+        Ok(())
+    }
+
+    fn finished(&mut self, Object { mut members, has_repeated, len_place, .. }: Object) -> Value {
         if has_repeated || members.len() > FEW_MEMBERS {
             members = last_of_each(members);
         } else {
             self.lens[len_place] = members.len() as u8;
         }
-        Ok(Value::Object(Map { members }))
+        Value::Object(Map { members })
     }
 
     fn number(&mut self) -> Read<Number> {

@@ -1,7 +1,7 @@
 use std::rc::Rc;
 
 use crate::json::number::{Number, read_decimal};
-use crate::json::{Fault, Map, SyntaxError, Value, from_str, from_str_to_depth};
+use crate::json::{Fault, Map, Steps, SyntaxError, Value, from_str, from_str_to_depth};
 use crate::text::samples::Random;
 
 /// For tests that build JSON by serde_json's macro.
@@ -67,9 +67,22 @@ fn reads_and_writes_as_serde_json_does() {
         let value = value(&mut random, 4);
         for json in [value.to_string(), serde_json::to_string_pretty(&value).expect("JSON")] {
             let read = from_str(&json).expect("JSON");
+            assert_eq!(in_steps(&json, 2).as_ref(), Ok(&read), "seed {seed}");
             assert_eq!(read.to_string(), value.to_string(), "seed {seed}");
             assert_eq!(read.to_lines(), serde_json::to_string_pretty(&value).expect("JSON"), "seed {seed}");
         }
+    }
+}
+
+/// What is read in steps of so many members or items.
+fn in_steps(json: &str, count: usize) -> Result<Value, SyntaxError> {
+    let mut steps = Steps::new(json);
+    loop {
+        let before = steps.at();
+        if let Some(value) = steps.step(count)? {
+            return Ok(value);
+        }
+        assert!(before < steps.at() && steps.at() <= json.len(), "each step reads on: {json}");
     }
 }
 
@@ -97,6 +110,7 @@ fn refuses_what_serde_json_refuses() {
                 json.replace_range(from..to, PIECES[random.below(PIECES.len())]);
             }
         }
+        assert_eq!(in_steps(&json, 1 + seed as usize % 3), from_str(&json), "seed {seed}: {json}");
         match (from_str(&json), serde_json::from_str::<serde_json::Value>(&json)) {
             (Ok(read), Ok(expected)) => {
                 let again: serde_json::Value = serde_json::from_str(&read.to_string()).expect("JSON");

@@ -13,7 +13,7 @@ use web_sys::{CustomEvent, CustomEventInit};
 
 use crate::edit::commands::replace::replace_work;
 use crate::formats::json::{
-    OpenContext, Opened, ReadError, build_from_parts, is_sourcier_json, read_file, read_open_document,
+    OpenContext, Opened, ReadError, build_from_parts, is_sourcier_json, read_open_document,
 };
 use crate::formats::presets::default_schema;
 use crate::formats::table::format_info;
@@ -21,7 +21,7 @@ use crate::formats::{Content, ExportError, NATIVE, export};
 use crate::json::{Map, Value, from_str};
 use crate::web::clock;
 use crate::web::dom;
-use crate::web::opening::{Clash, FileOutcome, WaitingFile};
+use crate::web::opening::{Clash, FileOutcome};
 use crate::web::session::Session;
 use crate::web::store::{Changed, StoreEvent, Subscription};
 
@@ -167,10 +167,8 @@ async fn open_native(
     bytes: &[u8],
     options: &OpenOptions,
 ) -> Result<(usize, usize, usize), JsValue> {
-    dom::reserve_for_file(bytes.len());
-    let file = read_file(bytes).map_err(|error| read_failure(&error))?;
-    let waiting = WaitingFile { name: "sourcier.open".to_string(), file, keep: options.keep };
-    let report = match session.open_native(waiting, None).await {
+    let outcome = session.open_bytes("sourcier.open", bytes, options.keep, true).await;
+    let report = match outcome.unwrap_or(FileOutcome::NotText) {
         FileOutcome::Opened { report } => report,
         FileOutcome::Clash(clash) => {
             settle_clash(session, &clash, options.if_present).await?;
@@ -182,6 +180,9 @@ async fn open_native(
             return Err(failure("needs-text", &words));
         }
         FileOutcome::Failed(error) => return Err(read_failure(&error)),
+        FileOutcome::Stopped => {
+            return Err(failure("stopped", "another document was opened, or none is wanted"));
+        }
         FileOutcome::Restored(_)
         | FileOutcome::Backup(_)
         | FileOutcome::SameText

@@ -84,6 +84,8 @@ pub enum Msg {
     /// A sentence for the status line.
     Say(AttrValue),
     OpenSample,
+    /// The file that is being opened is not wanted any more.
+    StopOpening,
     AnswerClash(ClashAnswer),
     /// Opens the text that has nothing in common with the one it should be a version of.
     OpenUnrelated,
@@ -122,6 +124,8 @@ pub enum Banner {
     NewerSchema,
     /// A document was deleted: its title, and its work to bring it back.
     Removed(AttrValue, Rc<[u8]>),
+    /// A large file is being opened, and so far it is, in percent.
+    Opening(usize),
     /// A report that someone goes through.
     Report(PtrEq<OpenReport>),
 }
@@ -239,9 +243,7 @@ impl Component for App {
             Msg::RunListed(listed) => self.run_listed(listed),
             Msg::Settings(settings) => self.take_settings(settings),
             Msg::CloseDialog => self.close_dialog(),
-            Msg::CloseBanner(idx) => {
-                self.banners.remove(idx);
-            }
+            Msg::CloseBanner(idx) => drop(self.banners.remove(idx)),
             Msg::UpdateReady => self.banners.push(Banner::Update),
             Msg::Update => self.update_program(),
             Msg::ThemeChanged => {
@@ -267,6 +269,7 @@ impl Component for App {
                 self.close_dialog();
                 self.session.open_sample();
             }
+            Msg::StopOpening => self.session.stop_opening(),
             Msg::AnswerClash(answer) => self.answer_clash(answer),
             Msg::OpenUnrelated => self.open_unrelated(),
             Msg::GoFromReport(id) => self.go_from_report(&id),
@@ -367,21 +370,17 @@ impl App {
                 self.is_ready = true;
                 self.scroll_to = Some(self.session.place());
             }
-            SessionEvent::Status(status) => {
-                if self.status == status {
-                    return false;
-                }
-                self.take_status(status);
-            }
+            SessionEvent::Status(status) if self.status == status => return false,
+            SessionEvent::Status(status) => self.take_status(status),
             SessionEvent::StorageFailed(error) => self.take_status(SaveStatus::NotSaved(error)),
             SessionEvent::Damaged { count, raw } => self.banners.push(Banner::Damaged(count, Rc::from(raw))),
             SessionEvent::NotPersistent => self.is_persistent = false,
             SessionEvent::BackupNoted(time_ms) => self.last_backup_ms = time_ms,
             SessionEvent::DocumentsChanged => self.entries = None,
+            SessionEvent::Opening(percent) => return self.show_opening(percent),
             SessionEvent::Working(key, done, total) => {
-                let numbers = [("done", i18n::number(done)), ("total", i18n::number(total))];
-                let numbers = numbers.each_ref().map(|(name, text)| (*name, text.as_str()));
-                self.message = i18n::tr_with(key, &numbers);
+                let (done, total) = (i18n::number(done), i18n::number(total));
+                self.message = i18n::tr_with(key, &[("done", &done), ("total", &total)]);
             }
         }
         true

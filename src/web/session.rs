@@ -66,6 +66,8 @@ pub enum SessionEvent {
     /// When the last backup of the open project was made, if ever.
     BackupNoted(Option<u64>),
     DocumentsChanged,
+    /// How far the opening of a large file is, in percent; `None` when it is over.
+    Opening(Option<usize>),
     /// How far work on many documents is: the sentence for it, and how many of how many are done.
     Working(&'static str, usize, usize),
 }
@@ -89,6 +91,8 @@ pub struct Session {
     asked_to_persist: Cell<bool>,
     /// Counts the documents opened, so that a late answer for an earlier one is dropped.
     opening: Cell<u64>,
+    /// The same for files: one that is being opened goes by its number.
+    pub opening_file: Cell<u64>,
     subscription: RefCell<Option<Subscription>>,
     listeners: RefCell<Vec<EventListener>>,
 }
@@ -122,6 +126,7 @@ impl Session {
             channel: BroadcastChannel::new(CHANNEL).ok(),
             asked_to_persist: Cell::new(false),
             opening: Cell::new(0),
+            opening_file: Cell::new(0),
             subscription: RefCell::default(),
             listeners: RefCell::default(),
         });
@@ -169,7 +174,7 @@ impl Session {
         }
     }
 
-    fn tell(&self, event: SessionEvent) {
+    pub fn tell(&self, event: SessionEvent) {
         (self.on_event)(event);
     }
 
@@ -264,6 +269,7 @@ impl Session {
             return Ok(true);
         }
         self.flush();
+        self.stop_opening();
         let ticket = self.opening.get() + 1;
         self.opening.set(ticket);
         let Some(stored) = library.load(id).await? else { return Ok(false) };

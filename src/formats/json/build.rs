@@ -1,31 +1,28 @@
-//! From a parsed file and a text to a state that can be worked on.
+//! From a parsed file and a text to a state that can be worked on. `building` has the steps.
 
 use std::rc::Rc;
 
 use crate::edit::state::State;
+use crate::formats::json::building::Building;
 use crate::formats::json::dated::read_dated;
 use crate::formats::json::entry::Entry;
 use crate::formats::json::links::{LinkContext, carry, read_links};
-use crate::formats::json::offsets::{StatedPlace, ends_of, stated_value};
-use crate::formats::json::open::OffsetUnit;
+use crate::formats::json::offsets::{StatedPlace, stated_value};
 use crate::formats::json::paragraphs::read_paragraphs;
-use crate::formats::json::place::{Placed, Placer};
+use crate::formats::json::place::Placed;
 use crate::formats::json::read::{FileAnnotator, NativeFile};
 use crate::formats::json::report::{Fact, Moved, Problem, Remedy, Unplaced};
-use crate::formats::json::structure::{tell_of, with_structure};
 use crate::formats::json::timing::read_timing;
 use crate::formats::json::used_ids::UsedIds;
 use crate::formats::json::value::decode_value;
-use crate::formats::json::version::Versions;
 use crate::formats::json::wire::origin_of_word;
 use crate::formats::json::wire::{Key, WireAnnotation};
 use crate::formats::json::{
-    CARRIED_DOCUMENT, CARRIED_FILE, CARRIED_TIMING, UNPLACED_ENTITIES_KEY, UNPLACED_KEY,
-    UNPLACED_PARAGRAPHS_KEY, UNPLACED_RELATIONS_KEY,
+    CARRIED_DOCUMENT, CARRIED_FILE, CARRIED_TIMING, UNPLACED_ENTITIES_KEY, UNPLACED_PARAGRAPHS_KEY,
+    UNPLACED_RELATIONS_KEY,
 };
 use crate::json::Value;
 use crate::model::annotation::{Annotation, AnnotationOrigin, Certainty, Provenance};
-use crate::model::annotation_set::AnnotationSet;
 use crate::model::dated::DatedValues;
 use crate::model::document::Document;
 use crate::model::ids::{AnnotationId, AnnotatorId, AttributeKey, EntityId, IdSource, LabelId};
@@ -65,81 +62,12 @@ pub struct NeedsText {
 /// as they are. All others are looked for by surface and context and listed as moved or unplaced.
 /// O(n log n) where nothing has to be looked for.
 pub fn build(file: &NativeFile, text: Option<Rc<str>>, context: OpenContext) -> Result<Opened, NeedsText> {
-    build_on(file, text, context, None)
+    let mut building = Building::new(file, text, context)?;
+    while building.step() {}
+    Ok(building.finish())
 }
 
-/// As [`build`]. With `versions`, the places of the file's annotations count in the old one of them, and
-/// those of its structure in the new one.
-pub(super) fn build_on(
-    file: &NativeFile,
-    text: Option<Rc<str>>,
-    context: OpenContext,
-    versions: Option<&Versions>,
-) -> Result<Opened, NeedsText> {
-    let is_own_text = text.is_none();
-    let text = text.or_else(|| file.text.clone()).ok_or_else(|| NeedsText { sha256: file.sha256.clone() })?;
-    let document_id = file.document_id.clone().unwrap_or_else(|| context.ids.document());
-    let created_ms = file.created_ms.unwrap_or(context.time_ms);
-    let document = Document::new(document_id, text, created_ms);
-    if let Some(sha256) = file.text_sha256.as_ref().filter(|_| is_own_text) {
-        document.know_sha256(sha256.clone());
-    }
-    let is_same_text = *document.sha256() == file.sha256;
-    let is_its_structure = is_same_text || versions.is_some();
-    let (document, structure) = with_structure(&file.structure, document, is_its_structure);
-    let document = Rc::new(document);
-    let mut report = Report::new(document.clone());
-    report.problems.clone_from(&file.problems);
-    check_text(file, &document, &mut report);
-    let places: Vec<StatedPlace> = file.annotations.iter().map(stated_place).collect();
-    let ends = ends_of(versions.map_or(&document, |versions| versions.old), OffsetUnit::CodePoint, &places);
-    let mut placer = Placer::new(&document, OffsetUnit::CodePoint, is_same_text);
-    placer.versions = versions;
-    let mut placed_or_not: Vec<Option<Result<Placed, Fact>>> = places.iter().map(|_| None).collect();
-    for idx in in_text_order(&places) {
-        let wire = &file.annotations[idx];
-        placed_or_not[idx] =
-            Some(check_entry(wire).and_then(|()| placer.place(&places[idx], &ends[idx], quote_of(wire))));
-    }
-    if let Some(versions) = versions {
-        (versions.settle)(&ends, &mut placed_or_not);
-    }
-    let is_placed = |idx: &usize| matches!(placed_or_not[*idx], Some(Ok(_)));
-    let id_of = |idx: usize| Some((file.annotations[idx].get(Key::Id).as_str()?, idx));
-    let used_ids = UsedIds::new(places.len(), (0..places.len()).filter(is_placed).filter_map(id_of));
-    let mut reader = Reader::new(&file.schema, used_ids, context, created_ms);
-    if let Some(annotator) = &file.annotator {
-        reader.context.annotator_id = annotator.id.clone();
-    }
-    // In the order of the file, so that of two equal ids the later one is replaced.
-    let mut annotations = Vec::with_capacity(places.len());
-    for (idx, placed) in placed_or_not.into_iter().enumerate() {
-        let wire = &file.annotations[idx];
-        match placed {
-            Some(Ok(placed)) => {
-                let annotation = reader.annotation(idx, wire, &placed, &mut report);
-                report.placed(idx, &annotation.id, &placed, places[idx].numbers());
-                annotations.push(Rc::new(annotation));
-            }
-            Some(Err(fact)) => report.unplaced(idx, fact, wire.value.clone()),
-            None => debug_assert!(false, "every annotation is asked for"),
-        }
-    }
-    report.unknown_labels(std::mem::take(&mut reader.unknown_labels));
-    let mut state = State::new(document, file.schema.clone());
-    state.annotations = AnnotationSet::from_annotations(annotations).0;
-    state.fields = Rc::new(file.fields.clone());
-    state.modified_ms = file.modified_ms;
-    let mut carried = file.carried.clone();
-    let unplaced = report.unplaced.iter().map(|unplaced| unplaced.json.clone()).collect();
-    carry(&mut carried, CARRIED_FILE, UNPLACED_KEY, unplaced);
-    tell_of(structure, &mut carried, &mut report);
-    state.carried = Rc::new(carried);
-    reader.read_rest(file, is_same_text, &mut state, &mut report);
-    Ok(report.opened(state, file.annotator.clone()))
-}
-
-fn check_text(file: &NativeFile, document: &Document, report: &mut Report) {
+pub(super) fn check_text(file: &NativeFile, document: &Document, report: &mut Report) {
     let actual = document.sha256();
     if *actual != file.sha256 {
         let fact = Fact::HashDiffers { stated: file.sha256.clone(), actual: actual.clone() };
@@ -171,7 +99,7 @@ fn first_mentions(file: &NativeFile, entities: Vec<EntityId>) -> Vec<(EntityId, 
     entities.into_iter().map(first).collect()
 }
 
-fn stated_place(wire: &WireAnnotation) -> StatedPlace {
+pub(super) fn stated_place(wire: &WireAnnotation) -> StatedPlace {
     let fragments = wire.get(Key::Fragments).as_array().unwrap_or_default();
     let ends = |fragment: &Value| (stated_value(&fragment["start"]), stated_value(&fragment["end"]));
     StatedPlace {
@@ -182,13 +110,13 @@ fn stated_place(wire: &WireAnnotation) -> StatedPlace {
 }
 
 /// The order in which annotations are placed: by stated start, those without one last.
-fn in_text_order(places: &[StatedPlace]) -> Vec<usize> {
+pub(super) fn in_text_order(places: &[StatedPlace]) -> Vec<usize> {
     let mut order: Vec<usize> = (0..places.len()).collect();
     sort_by_key(&mut order, |&idx| places[idx].start.unwrap_or(u64::MAX));
     order
 }
 
-fn quote_of(wire: &WireAnnotation) -> Option<TextQuote<'_>> {
+pub(super) fn quote_of(wire: &WireAnnotation) -> Option<TextQuote<'_>> {
     let text = |key: Key| wire.get(key).as_str();
     Some(TextQuote {
         exact: text(Key::Surface)?,
@@ -198,7 +126,7 @@ fn quote_of(wire: &WireAnnotation) -> Option<TextQuote<'_>> {
 }
 
 /// Whether an entry can become an annotation at all.
-fn check_entry(wire: &WireAnnotation) -> Result<(), Fact> {
+pub(super) fn check_entry(wire: &WireAnnotation) -> Result<(), Fact> {
     if !wire.value.is_object() {
         return Err(Fact::NotAnObject);
     }
@@ -212,9 +140,9 @@ fn check_entry(wire: &WireAnnotation) -> Result<(), Fact> {
 /// Collects what is told about a file.
 pub(super) struct Report {
     document: Rc<Document>,
-    problems: Vec<Problem>,
+    pub(super) problems: Vec<Problem>,
     moved: Vec<Moved>,
-    unplaced: Vec<Unplaced>,
+    pub(super) unplaced: Vec<Unplaced>,
 }
 
 impl Report {
@@ -281,27 +209,30 @@ impl Report {
 }
 
 /// Reads what an annotation says beside its place.
-struct Reader<'s, 'i> {
+pub(super) struct Reader<'s, 'i> {
     schema: &'s Schema,
     context: OpenContext<'i>,
     created_ms: u64,
     used_ids: UsedIds<'s>,
     /// The first annotation and the number of them, for each label that the schema lacks.
-    unknown_labels: SortedMap<LabelId, (usize, usize)>,
+    pub(super) unknown_labels: SortedMap<LabelId, (usize, usize)>,
 }
 
 impl<'s, 'i> Reader<'s, 'i> {
-    fn new(
-        schema: &'s Schema,
+    pub(super) fn new(
+        file: &'s NativeFile,
         used_ids: UsedIds<'s>,
-        context: OpenContext<'i>,
-        created_ms: u64,
+        mut context: OpenContext<'i>,
     ) -> Reader<'s, 'i> {
-        Reader { schema, context, created_ms, used_ids, unknown_labels: SortedMap::new() }
+        let created_ms = file.created_ms.unwrap_or(context.time_ms);
+        if let Some(annotator) = &file.annotator {
+            context.annotator_id = annotator.id.clone();
+        }
+        Reader { schema: &file.schema, context, created_ms, used_ids, unknown_labels: SortedMap::new() }
     }
 
     /// The annotation of an entry that has a label.
-    fn annotation(
+    pub(super) fn annotation(
         &mut self,
         idx: usize,
         wire: &WireAnnotation,
@@ -395,7 +326,13 @@ impl<'s, 'i> Reader<'s, 'i> {
     }
 
     /// Relations, entities, paragraphs and times, which hang on the annotations of `state`.
-    fn read_rest(&self, file: &NativeFile, is_same_text: bool, state: &mut State, report: &mut Report) {
+    pub(super) fn read_rest(
+        &self,
+        file: &NativeFile,
+        is_same_text: bool,
+        state: &mut State,
+        report: &mut Report,
+    ) {
         let context = LinkContext {
             document: &state.document,
             schema: &state.schema,

@@ -11,11 +11,14 @@ use crate::formats::json::{
     NATIVE_FORMAT_VERSION, NATIVE_SIZE_MAX,
 };
 use crate::formats::schema_json::{SchemaProblem, decode_schema};
-use crate::json::{Fault, Map, SyntaxError, Value, from_str};
+use crate::json::{Fault, Map, Steps, SyntaxError, Value, from_str};
 use crate::model::document::Fields;
 use crate::model::ids::{AnnotatorId, DocumentId, FieldKey};
 use crate::model::schema::Schema;
 use crate::text::hash::sha256_hex;
+
+/// How many entries a step takes: a millisecond of work.
+const STEP: usize = 256;
 
 /// A file that was parsed, not yet on its text.
 #[derive(Debug)]
@@ -113,6 +116,21 @@ impl NativeFile {
     pub fn annotation_count(&self) -> usize {
         self.annotations.len()
     }
+
+    /// Lets go of so many entries of each list; to let go of all of a long file takes a moment. Whether
+    /// some are left.
+    pub fn shrink(&mut self, count: usize) -> bool {
+        let left = self.annotations.len().saturating_sub(count);
+        self.annotations.truncate(left);
+        let mut is_left = left > 0;
+        for list in [&mut self.entities, &mut self.relations] {
+            if let Value::Array(items) = list {
+                items.truncate(items.len().saturating_sub(count));
+                is_left |= !items.is_empty();
+            }
+        }
+        is_left
+    }
 }
 
 /// Whether the bytes are meant to be a native file, be they whole and right or not. Quick for
@@ -135,7 +153,44 @@ pub fn is_sourcier_json(bytes: &[u8]) -> bool {
 ///
 /// O(n). Never panics; nesting is limited, and the size is checked before anything else.
 pub fn read_file(bytes: &[u8]) -> Result<NativeFile, ReadError> {
-    let file = WireFile::from(parse_object(bytes)?);
+    let mut reading = Reading::new(bytes)?;
+    loop {
+        if let Some(file) = reading.step()? {
+            return Ok(file);
+        }
+    }
+}
+
+/// A file that is read in steps: between two of them the caller can let others at the page, or leave it.
+pub struct Reading<'b> {
+    json: &'b str,
+    steps: Steps<'b>,
+}
+
+impl<'b> Reading<'b> {
+    pub fn new(bytes: &'b [u8]) -> Result<Reading<'b>, ReadError> {
+        let json = json_of(bytes)?;
+        Ok(Reading { json, steps: Steps::new(json) })
+    }
+
+    /// Goes on a little. The file, when all is read.
+    pub fn step(&mut self) -> Result<Option<NativeFile>, ReadError> {
+        match self.steps.step(STEP) {
+            Ok(None) => Ok(None),
+            Ok(Some(Value::Object(map))) => file_of(map).map(Some),
+            Ok(Some(_)) => Err(ReadError::NotOurs { found: None }),
+            Err(error) => Err(syntax_error(self.json, error)),
+        }
+    }
+
+    /// How much is done.
+    pub fn percent(&self) -> usize {
+        (self.steps.at() as u64 * 100 / (self.json.len() as u64).max(1)) as usize
+    }
+}
+
+fn file_of(map: Map) -> Result<NativeFile, ReadError> {
+    let file = WireFile::from(map);
     check_format(&file)?;
     let schema = match &file.schema {
         Value::Null => return Err(ReadError::MissingPart { path: "schema" }),
@@ -165,6 +220,15 @@ pub fn read_file(bytes: &[u8]) -> Result<NativeFile, ReadError> {
 
 /// Parses a JSON object, with errors that name a place.
 pub(super) fn parse_object(bytes: &[u8]) -> Result<Map, ReadError> {
+    let json = json_of(bytes)?;
+    match from_str(json) {
+        Ok(Value::Object(map)) => Ok(map),
+        Ok(_) => Err(ReadError::NotOurs { found: None }),
+        Err(error) => Err(syntax_error(json, error)),
+    }
+}
+
+fn json_of(bytes: &[u8]) -> Result<&str, ReadError> {
     if bytes.len() > NATIVE_SIZE_MAX {
         let (size_bytes, size_bytes_max) = (bytes.len(), NATIVE_SIZE_MAX);
         return Err(ReadError::TooLarge { size_bytes, size_bytes_max });
@@ -172,12 +236,7 @@ pub(super) fn parse_object(bytes: &[u8]) -> Result<Map, ReadError> {
     let json =
         std::str::from_utf8(bytes).map_err(|error| ReadError::NotUtf8 { at_byte: error.valid_up_to() })?;
     // At the start of a file U+FEFF is a signature of the encoding, not text.
-    let json = json.strip_prefix('\u{FEFF}').unwrap_or(json);
-    match from_str(json) {
-        Ok(Value::Object(map)) => Ok(map),
-        Ok(_) => Err(ReadError::NotOurs { found: None }),
-        Err(error) => Err(syntax_error(json, error)),
-    }
+    Ok(json.strip_prefix('\u{FEFF}').unwrap_or(json))
 }
 
 fn syntax_error(json: &str, error: SyntaxError) -> ReadError {

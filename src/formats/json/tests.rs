@@ -9,6 +9,7 @@ mod open;
 mod random;
 mod scale;
 mod schema;
+mod steps;
 mod structure;
 mod support;
 mod version;

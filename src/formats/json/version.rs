@@ -8,7 +8,8 @@ use std::ops::Range;
 use std::rc::Rc;
 
 use crate::edit::state::State;
-use crate::formats::json::build::{OpenContext, Opened, build_on};
+use crate::formats::json::build::{OpenContext, Opened};
+use crate::formats::json::building::Building;
 use crate::formats::json::encode::encode_file;
 use crate::formats::json::offsets::{Ends, StatedPlace};
 use crate::formats::json::place::{Placed, Placer, fragments_in};
@@ -77,8 +78,10 @@ pub fn new_version(
     members.insert(VERSION_OF_KEY, version_of);
     file.carried.insert(CARRIED_DOCUMENT, members);
     let versions = Versions::new(old, &text);
-    let built = build_on(&file, Some(text.clone()), context, Some(&versions));
-    let mut opened = built.map_err(|_| ReadError::MissingPart { path: "document.text" })?;
+    let building = Building::with_versions(&file, Some(text.clone()), context, Some(&versions));
+    let mut building = building.map_err(|_| ReadError::MissingPart { path: "document.text" })?;
+    while building.step() {}
+    let mut opened = building.finish();
     // That the text is another one is what was asked for.
     let is_told = |fact: &Fact| !matches!(fact, Fact::HashDiffers { .. } | Fact::LengthDiffers { .. });
     opened.problems.retain(|problem| is_told(&problem.fact));

@@ -65,11 +65,16 @@ impl App {
                 };
                 let text = waiting.as_ref().and_then(|_| String::from_utf8(bytes.clone()).ok());
                 let outcome = match (waiting.take(), text) {
-                    (Some(waiting), Some(text)) => session.open_native(waiting, Some(Rc::from(text))).await,
+                    (Some(waiting), Some(text)) => {
+                        let way = session.begin_opening();
+                        session.open_native(waiting, Some(Rc::from(text)), way).await
+                    }
                     _ => session.open_file(&path, bytes).await,
                 };
                 match outcome {
                     FileOutcome::Foreign(bytes) => foreign.push((path, bytes)),
+                    // Those after it are not wanted either.
+                    FileOutcome::Stopped => break,
                     outcome => link.send_message(Msg::FileDone(path, Box::new(outcome))),
                 }
             }
@@ -168,6 +173,7 @@ impl App {
             }
             FileOutcome::Backup(backup) => Some(DialogKind::Project(ProjectDialog::Backup(backup))),
             FileOutcome::Restored(restored) => Some(DialogKind::Restored(restored)),
+            FileOutcome::Stopped => None,
             FileOutcome::Failed(error) => failed(read_error_text(&error)),
             FileOutcome::Foreign(_) | FileOutcome::NotText => failed(tr("open.not-text")),
         }

@@ -1,4 +1,4 @@
-//! The report on a file or a new version: what a person does with it.
+//! What the opening of a file tells: how far it is, and the report on it or on a new version.
 
 use crate::model::ids::AnnotationId;
 use crate::web::app::dialog::DialogKind;
@@ -25,5 +25,17 @@ impl App {
         if let Banner::Report(report) = self.banners.remove(banner) {
             self.dialog = Some(DialogKind::Report(report));
         }
+    }
+
+    /// Shows how far the opening of a file is, always in the same place: its button may have the keys.
+    pub(super) fn show_opening(&mut self, percent: Option<usize>) -> bool {
+        let at = self.banners.iter().position(|banner| matches!(banner, Banner::Opening(_)));
+        match (at, percent) {
+            (Some(at), Some(percent)) => self.banners[at] = Banner::Opening(percent),
+            (Some(at), None) => drop(self.banners.remove(at)),
+            (None, Some(percent)) => self.banners.push(Banner::Opening(percent)),
+            (None, None) => return false,
+        }
+        true
     }
 }

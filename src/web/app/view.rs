@@ -230,6 +230,7 @@ fn banner_html(ctx: &Context<App>, idx: usize, banner: &Banner) -> Html {
         Banner::NewerSchema => tr("banner.newer-schema"),
         Banner::Removed(title, _) => tr_with("banner.removed", &[("title", title)]),
         Banner::Report(report) => tr_with("banner.report", &[("name", &report.file_name)]),
+        Banner::Opening(_) => tr("banner.opening"),
     };
     let button = |key: &str, onclick: Callback<MouseEvent>| button().onclick(onclick).child(tr(key)).html();
     let act = match banner {
@@ -257,13 +258,23 @@ fn banner_html(ctx: &Context<App>, idx: usize, banner: &Banner) -> Html {
             button("banner.back-to-report", ctx.link().callback(move |_: MouseEvent| Msg::BackToReport(idx)))
         }
         Banner::Update => button("banner.update-now", sending(ctx, |_: MouseEvent| Msg::Update)),
+        Banner::Opening(_) => button("dialog.cancel", sending(ctx, |_: MouseEvent| Msg::StopOpening)),
     };
+    let (is_over, percent) = match banner {
+        Banner::Opening(percent) => (false, *percent),
+        _ => (true, 0),
+    };
+    let close = || button("dialog.close", ctx.link().callback(move |_: MouseEvent| Msg::CloseBanner(idx)));
     element("div")
         .class("banner")
         .attr("role", "alert")
-        .child(element("p").child(words))
+        .child(element("p").child(words.clone()))
+        .child_if(!is_over, || {
+            let progress = element("progress").attr("max", "100").attr("value", percent.to_string());
+            progress.attr("aria-label", words)
+        })
         .child(act)
-        .child(button("dialog.close", ctx.link().callback(move |_: MouseEvent| Msg::CloseBanner(idx))))
+        .child_if(is_over, close)
         .html()
 }
 

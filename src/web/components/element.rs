@@ -170,7 +170,7 @@ macro_rules! handlers {
 }
 
 handlers! {
-    onblur: FocusEvent, onchange: Event, onclick: MouseEvent, onclose: Event, oncopy: Event,
+    onblur: FocusEvent, onchange: Event, onclick: MouseEvent, onclose: Event,
     onfocus: FocusEvent, oninput: InputEvent, onkeydown: KeyboardEvent, onmousedown: MouseEvent,
     onmouseenter: MouseEvent, onmouseleave: MouseEvent, onpointerdown: PointerEvent, onscroll: Event,
     onsubmit: SubmitEvent

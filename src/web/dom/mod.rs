@@ -2,6 +2,7 @@
 
 pub mod files;
 pub mod frame;
+pub mod highlight;
 pub mod idb;
 pub mod keys;
 pub mod locks;

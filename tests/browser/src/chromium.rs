@@ -32,6 +32,8 @@ pub struct Start<'s> {
     pub language: &'s str,
     /// Everything that is not on this machine goes there.
     pub proxy: &'s str,
+    /// Whether the browser takes it that a screen reader is there.
+    pub is_read_aloud: bool,
 }
 
 pub fn capabilities(config: &Config, start: &Start<'_>) -> Value {
@@ -50,6 +52,9 @@ pub fn capabilities(config: &Config, start: &Start<'_>) -> Value {
         format!("--user-data-dir={}", start.profile.display()),
         format!("--lang={}", start.language),
     ];
+    if start.is_read_aloud {
+        arguments.push("--force-renderer-accessibility".into());
+    }
     if is_root() {
         arguments.push("--no-sandbox".into());
     }
@@ -125,6 +130,17 @@ pub fn script_seconds(session: &Session) -> f64 {
     let mut metrics = answer["metrics"].as_array().into_iter().flatten();
     let found = metrics.find(|metric| metric["name"] == "ScriptDuration");
     found.and_then(|metric| metric["value"].as_f64()).expect("the time of scripts")
+}
+
+/// What a screen reader gets of an element and all in it: role, name and description of each node.
+pub fn spoken(session: &Session, selector: &str) -> Vec<[String; 3]> {
+    let document = devtools(session, "DOM.getDocument", json!({ "depth": 0 }));
+    let find = json!({ "nodeId": document["root"]["nodeId"], "selector": selector });
+    let element = devtools(session, "DOM.querySelector", find);
+    let answer = devtools(session, "Accessibility.queryAXTree", json!({ "nodeId": element["nodeId"] }));
+    let text = |value: &Value| value["value"].as_str().unwrap_or_default().to_string();
+    let nodes = answer["nodes"].as_array().into_iter().flatten();
+    nodes.map(|node| [&node["role"], &node["name"], &node["description"]].map(text)).collect()
 }
 
 /// Ends the browser at once, as a crash or a power cut would.

@@ -277,3 +277,23 @@ function scrollToPart(part) {
   const main = document.querySelector("main");
   main.scrollTop = part * main.scrollHeight;
 }
+
+// Where the top of a block is on the screen, beneath that of the article's window.
+function topOf(idx) {
+  const view = document.querySelector("main").getBoundingClientRect();
+  return document.querySelector(`[data-block="${idx}"]`).getBoundingClientRect().top - view.top;
+}
+
+// The first block that begins in sight: its number, and where its top is.
+function topBlock() {
+  const idx = blocksInSight().map((block) => block.idx).find((block) => topOf(block) >= 0);
+  return [idx, topOf(idx)];
+}
+
+// Starts to note what is put on the clipboard.
+function noteCopies() {
+  window.lastCopy = null;
+  window.notesCopies ??= !addEventListener("copy", (event) => {
+    window.lastCopy = event.clipboardData.getData("text/plain");
+  });
+}

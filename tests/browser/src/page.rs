@@ -31,6 +31,8 @@ pub struct Visit {
     pub language: &'static str,
     pub theme: Theme,
     pub screen: Screen,
+    /// With a screen reader.
+    pub is_read_aloud: bool,
     /// Scripts that run before the page's own.
     pub before: Vec<String>,
 }
@@ -60,7 +62,13 @@ impl Screen {
 
 impl Default for Visit {
     fn default() -> Self {
-        Visit { language: "fr-FR", theme: Theme::Light, screen: Screen::DESKTOP, before: Vec::new() }
+        Visit {
+            language: "fr-FR",
+            theme: Theme::Light,
+            screen: Screen::DESKTOP,
+            is_read_aloud: false,
+            before: Vec::new(),
+        }
     }
 }
 
@@ -75,6 +83,14 @@ pub struct Page {
     _driver: Driver,
 }
 
+/// A node of what a screen reader gets.
+#[derive(Clone, Debug)]
+pub struct Spoken {
+    pub role: String,
+    pub name: String,
+    pub description: String,
+}
+
 /// A tab of the browser.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Tab(String);
@@ -83,7 +99,12 @@ impl Page {
     pub(crate) fn start(bench: &Bench, visit: &Visit) -> Page {
         let driver = Driver::start(bench.config);
         let proxy = bench.server.host();
-        let start = chromium::Start { profile: bench.profile(), language: visit.language, proxy: &proxy };
+        let start = chromium::Start {
+            profile: bench.profile(),
+            language: visit.language,
+            proxy: &proxy,
+            is_read_aloud: visit.is_read_aloud,
+        };
         let session = Session::new(&driver.url(), &chromium::capabilities(bench.config, &start));
         session.post("timeouts", json!({ "script": 30_000, "pageLoad": 30_000 }));
         let page = Page {
@@ -293,6 +314,22 @@ impl Page {
         let expected = self.expected_complaints.borrow();
         complaints.retain(|complaint| !expected.iter().any(|words| complaint.contains(words)));
         complaints
+    }
+
+    /// Prints the page to a PDF, and says how many pages that has.
+    #[track_caller]
+    pub fn printed_pages(&self) -> usize {
+        let pdf = self.session.post("print", json!({ "background": true }));
+        let pdf = BASE64.decode(pdf.as_str().unwrap_or_default()).expect("a file");
+        let is_page = |window: &&[u8]| *window == b"/Type /Page\n";
+        pdf.windows(12).filter(is_page).count()
+    }
+
+    /// What a screen reader gets of an element and all in it.
+    #[track_caller]
+    pub fn spoken(&self, selector: &str) -> Vec<Spoken> {
+        let nodes = chromium::spoken(&self.session, selector).into_iter();
+        nodes.map(|[role, name, description]| Spoken { role, name, description }).collect()
     }
 
     /// The browser and its version.

@@ -48,8 +48,12 @@ impl Hands {
     pub fn listen(&self, page: &Element) -> Vec<EventListener> {
         let document = dom::document();
         let (down, up, change) = (self.clone(), self.clone(), self.clone());
-        let (cancel, margin) = (self.clone(), self.clone());
+        let (cancel, margin, copy) = (self.clone(), self.clone(), self.clone());
+        let options = EventListenerOptions::enable_prevent_default();
         vec![
+            EventListener::new_with_options(&document, "copy", options, move |event| {
+                copy.selection.copy(event)
+            }),
             EventListener::new(page, "click", move |event| margin.margin_click(event)),
             EventListener::new(page, "mousedown", move |event| down.mouse_down(event)),
             EventListener::new(&document, "mouseup", move |event| up.mouse_up(event)),

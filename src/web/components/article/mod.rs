@@ -16,10 +16,10 @@ use std::rc::Rc;
 use gloo_events::EventListener;
 use gloo_timers::callback::Timeout;
 use wasm_bindgen::JsCast;
-use web_sys::{ClipboardEvent, HtmlElement, PointerEvent, ScrollIntoViewOptions, ScrollLogicalPosition};
+use web_sys::{HtmlElement, KeyboardEvent, PointerEvent, ScrollIntoViewOptions, ScrollLogicalPosition};
 use yew::prelude::*;
 
-use crate::edit::state::{Edge, Mode, State};
+use crate::edit::state::{Edge, Mode, Selection, State};
 use crate::model::document::field_text;
 use crate::text::span::TextOffset;
 use crate::view_model::messages::UiLanguage;
@@ -43,6 +43,8 @@ use crate::web::store::{Changed, Store, StoreEvent, Subscription};
 const SECTIONS_AT_ONCE: usize = 3;
 /// How long the page is left to itself between two goes.
 const DRAW_MORE_AFTER_MS: u32 = 4;
+/// As many where someone is about to search: a megabyte and more in well under half a second.
+const SECTIONS_IN_A_HURRY: usize = 512;
 
 /// The id of the article's element, which takes the keys.
 pub const ARTICLE_ID: &str = "article";
@@ -62,6 +64,8 @@ pub enum ArticleMsg {
     Near(Vec<usize>),
     /// The next sections can get their text.
     More,
+    /// The browser's own search is about to look through the text.
+    Search,
     /// The page is about to be printed: all of it with its marks.
     All,
 }
@@ -79,10 +83,14 @@ pub struct Article {
     size: Option<SizeObserver>,
     /// Until the next sections get their text.
     more: Option<Timeout>,
+    /// How many those are.
+    at_once: usize,
     listeners: Vec<EventListener>,
     hands: Hands,
     grip: Grip,
     drawn: Drawn,
+    /// What was selected in the page before sections came near.
+    fleeting: Option<Selection>,
     _subscription: Subscription,
 }
 
@@ -128,10 +136,12 @@ impl Component for Article {
             observer: None,
             size: None,
             more: None,
+            at_once: SECTIONS_AT_ONCE,
             listeners: Vec::new(),
             hands,
             grip,
             drawn: Drawn::Anew,
+            fleeting: None,
             _subscription: subscription,
         }
     }
@@ -153,6 +163,7 @@ impl Component for Article {
                     self.view.fill(state, 0);
                     self.names = names_of(state);
                     self.state = state.clone();
+                    self.at_once = SECTIONS_AT_ONCE;
                     self.drawn = Drawn::Anew;
                     true
                 }
@@ -170,13 +181,23 @@ impl Component for Article {
             }
             ArticleMsg::More => {
                 self.more = None;
-                self.view.draw_more(SECTIONS_AT_ONCE);
+                self.view.draw_more(self.at_once);
                 true
+            }
+            ArticleMsg::Search => {
+                self.at_once = SECTIONS_IN_A_HURRY;
+                self.view.is_partial() && {
+                    self.view.draw_more(self.at_once);
+                    true
+                }
             }
             ArticleMsg::Near(sections) => {
                 let mut is_new = false;
                 for section in sections {
                     is_new |= self.view.fill(&self.state, section);
+                }
+                if is_new {
+                    self.fleeting = self.selection.fleeting();
                 }
                 is_new
             }
@@ -223,7 +244,6 @@ impl Component for Article {
             .attr("spellcheck", "false")
             .attr("translate", "no")
             .attr("data-text", "true")
-            .oncopy(copy_exactly(&ctx.props().store))
             .child_if(is_empty, || element("p").class("page__empty").child(tr("article.empty")))
             .children(self.view.sections().iter().enumerate().map(section))
             .child(
@@ -252,6 +272,15 @@ impl Component for Article {
             let link = ctx.link().clone();
             let all = move |_: &Event| link.send_message(ArticleMsg::All);
             self.listeners.push(EventListener::new(&dom::window(), "beforeprint", all));
+            let link = ctx.link().clone();
+            let search = move |_: &Event| link.send_message(ArticleMsg::Search);
+            // The search that is asked for by a menu takes the focus, any that is asked for by a key may look at once.
+            self.listeners.push(EventListener::new(&dom::window(), "blur", search.clone()));
+            self.listeners.push(EventListener::new(&dom::window(), "keydown", move |event| {
+                if is_search(event) {
+                    search(event);
+                }
+            }));
             let overlay = self.overlay.clone();
             self.size = SizeObserver::new(&page, move || overlay.request());
             let link = ctx.link().clone();
@@ -262,8 +291,12 @@ impl Component for Article {
                 self.observer = SectionObserver::new(&main, on_near);
             }
         }
+        if let Some(fleeting) = self.fleeting.take() {
+            self.selection.put(fleeting);
+        }
         match std::mem::replace(&mut self.drawn, Drawn::Still) {
             Drawn::Anew => {
+                self.selection.show();
                 if let Some(observer) = &self.observer {
                     observer.watch(&page);
                 }
@@ -345,16 +378,12 @@ pub fn focus_quick_palette() {
     }
 }
 
-/// Copies the exact text of the selection, where the page would put blank lines of its own.
-fn copy_exactly(store: &PtrEq<Store>) -> Callback<Event> {
-    let store = store.0.clone();
-    Callback::from(move |event: Event| {
-        let state = store.state();
-        let clipboard = event.dyn_ref::<ClipboardEvent>().and_then(ClipboardEvent::clipboard_data);
-        if let (Some(span), Some(clipboard)) = (state.selected_span(), clipboard) {
-            let _ = clipboard.set_data("text/plain", state.document.slice(span));
-            event.prevent_default();
-        }
+/// Whether a key has the browser search in the page, or go on to the next place.
+fn is_search(event: &Event) -> bool {
+    event.dyn_ref::<KeyboardEvent>().is_some_and(|event| match &*event.key() {
+        "F3" => true,
+        "f" | "g" | "F" | "G" => event.ctrl_key() || event.meta_key(),
+        _ => false,
     })
 }
 

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use gloo_timers::callback::Timeout;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement, Node};
+use web_sys::{ClipboardEvent, Element, Event, HtmlElement, Node};
 use yew::NodeRef;
 
 use crate::edit::commands::Snap;
@@ -16,11 +16,15 @@ use crate::edit::transaction::Transaction;
 use crate::model::document::Document;
 use crate::text::span::TextOffset;
 use crate::web::dom;
-use crate::web::dom::position::{PositionError, Side, offset_of, place_of};
+use crate::web::dom::highlight;
+use crate::web::dom::keys::{KeyTarget, key_target};
+use crate::web::dom::position::{PositionError, Side, offset_of, place_of, range_of};
 use crate::web::store::Store;
 
 /// How long a selection made by touch or by the browser must be at rest before it is taken up.
 const SETTLE_MS: u32 = 350;
+/// A longer selection, in bytes, is drawn as a highlight: see `dom::highlight`.
+const SELECTED_LEN_MAX: u32 = 400_000;
 
 /// Carries the selection between the page and the state.
 pub struct SelectionSync {
@@ -30,6 +34,8 @@ pub struct SelectionSync {
     is_held: Cell<bool>,
     /// The selection that a hand made, in sight: it needs no scrolling.
     by_hand: Cell<Option<Selection>>,
+    /// The long selection that is drawn as a highlight.
+    highlighted: Cell<Option<Selection>>,
     settle: RefCell<Option<Timeout>>,
 }
 
@@ -40,6 +46,7 @@ impl SelectionSync {
             page,
             is_held: Cell::new(false),
             by_hand: Cell::new(None),
+            highlighted: Cell::new(None),
             settle: RefCell::default(),
         }
     }
@@ -125,23 +132,79 @@ impl SelectionSync {
         *self.settle.borrow_mut() = Some(settle);
     }
 
+    /// Copies the exact text of what the page shows as selected, where the browser would put blank
+    /// lines of its own. Where all of the page is selected, that is the article's.
+    pub fn copy(&self, event: &Event) {
+        let clipboard = event.dyn_ref::<ClipboardEvent>().and_then(ClipboardEvent::clipboard_data);
+        let Some(clipboard) = clipboard.filter(|_| key_target(event) != KeyTarget::Text) else { return };
+        let state = self.store.state();
+        let text = match self.read() {
+            // Of a highlighted selection the page has but one end.
+            Ok(Some(selection)) => {
+                selection.span().or(state.selected_span()).map(|span| state.document.slice(span))
+            }
+            Ok(None) if self.is_all_selected() => Some(&*state.document.text),
+            _ => None,
+        };
+        if let Some(text) = text {
+            let _ = clipboard.set_data("text/plain", text);
+            event.prevent_default();
+        }
+    }
+
+    fn is_all_selected(&self) -> bool {
+        let selection = dom::window().get_selection().ok().flatten();
+        let (Some(selection), Some(page)) = (selection, self.page.get()) else { return false };
+        selection.contains_node(&page).unwrap_or(false)
+    }
+
     /// Shows the state's selection in the page, unless a text field has the focus.
     pub fn show(&self) {
+        match self.store.state().focus.selection {
+            Some(wanted) => self.put(wanted),
+            None => self.clear_highlight(),
+        }
+    }
+
+    /// What is selected in the page and may be lost when text is drawn anew under it: the browser's search
+    /// has just gone to it, and it is not taken up yet.
+    pub fn fleeting(&self) -> Option<Selection> {
+        self.read().ok().flatten().filter(|selection| selection.span().is_some())
+    }
+
+    /// Shows a selection in the page, unless a text field has the focus.
+    pub fn put(&self, wanted: Selection) {
         let state = self.store.state();
-        let Some(wanted) = state.focus.selection else { return };
         let active = dom::document().active_element();
         let is_typing = active.is_some_and(|active: Element| {
             active.matches("input, textarea, select").unwrap_or(false)
                 || active.closest("dialog").ok().flatten().is_some()
         });
-        if is_typing || self.is_held.get() || self.read() == Ok(Some(wanted)) {
+        let is_shown = self.highlighted.get() == Some(wanted) || self.read() == Ok(Some(wanted));
+        if is_typing || self.is_held.get() || is_shown {
             return;
         }
         let Some(selection) = dom::window().get_selection().ok().flatten() else { return };
         let anchor = place_of(&state.document, wanted.anchor, Side::After);
+        self.clear_highlight();
+        let long = wanted.span().filter(|span| span.len_bytes() > SELECTED_LEN_MAX);
+        if let (Some((anchor, anchor_at)), Some(range)) =
+            (&anchor, long.and_then(|span| range_of(&state.document, span)))
+            && highlight::show(&range)
+        {
+            self.highlighted.set(Some(wanted));
+            let _ = selection.collapse_with_offset(Some(anchor), *anchor_at);
+            return;
+        }
         let head = place_of(&state.document, wanted.head, Side::After);
         if let (Some((anchor, anchor_at)), Some((head, head_at))) = (anchor, head) {
             let _ = selection.set_base_and_extent(&anchor, anchor_at, &head, head_at);
+        }
+    }
+
+    fn clear_highlight(&self) {
+        if self.highlighted.take().is_some() {
+            highlight::clear();
         }
     }
 
