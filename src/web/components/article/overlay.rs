@@ -135,19 +135,26 @@ fn show_moving(state: &State, refs: &OverlayRefs) {
 
 /// Under the last line of a span, at its start there.
 fn under_last_line(document: &Document, span: TextSpan, origin: &DomRect) -> Option<Place> {
-    let rects = range_of(document, span)?.get_client_rects()?;
+    let last = document.index.blocks.blocks_touching(span).last()?;
+    let rects = range_of(document, part_in(document, span, last)?)?.get_client_rects()?;
     let last = rects.item(rects.length().checked_sub(1)?)?;
-    let first_x = rects.item(0).map_or(last.left(), |first| first.left());
-    let x = if rects.length() > 1 { last.left() } else { first_x };
-    Some(Place { x: x - origin.left(), y: last.bottom() - origin.top(), height: last.height() })
+    Some(Place { x: last.left() - origin.left(), y: last.bottom() - origin.top(), height: last.height() })
 }
 
 /// Over the middle of the first line of an annotation.
 fn grip_place(document: &Document, target: &Target, origin: &DomRect) -> Option<Place> {
-    let rects = range_of(document, target.fragments()[0])?.get_client_rects()?;
+    let span = target.fragments()[0];
+    let first = document.index.blocks.blocks_touching(span).start;
+    let rects = range_of(document, part_in(document, span, first)?)?.get_client_rects()?;
     let first = rects.item(0)?;
     let x = first.left() + first.width() / 2.0 - origin.left();
     Some(Place { x, y: first.top() - origin.top(), height: first.height() })
+}
+
+/// What a block has of a span. To ask for the lines of all of a long one would lay out the whole text.
+fn part_in(document: &Document, span: TextSpan, block: usize) -> Option<TextSpan> {
+    let block = document.index.blocks.blocks().get(block)?.span;
+    TextSpan::new(span.start().max(block.start()), span.end().min(block.end()))
 }
 
 /// The cursor stands at the words that are selected, not a line further.

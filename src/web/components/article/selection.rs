@@ -180,7 +180,11 @@ impl SelectionSync {
             active.matches("input, textarea, select").unwrap_or(false)
                 || active.closest("dialog").ok().flatten().is_some()
         });
-        let is_shown = self.highlighted.get() == Some(wanted) || self.read() == Ok(Some(wanted));
+        // Under a highlight the page's own selection is but a cursor.
+        let is_shown = match self.highlighted.get() {
+            Some(highlighted) => highlighted == wanted,
+            None => self.read() == Ok(Some(wanted)),
+        };
         if is_typing || self.is_held.get() || is_shown {
             return;
         }

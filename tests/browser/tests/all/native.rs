@@ -95,6 +95,27 @@ fn all_is_selected_and_copied_exactly() {
 }
 
 #[test]
+fn a_selection_of_all_is_drawn_without_laying_it_out_and_can_be_marked() {
+    visit(|page| {
+        let sample = open(page, Kind::LARGE);
+        page.wait_for(IS_WHOLE);
+        page.press(&["Ctrl+a"]);
+        // The browser lays out what it has selected, and what is far away it should leave alone.
+        page.wait_for("CSS.highlights.get('selected')?.size === 1");
+        let selected = page.number("String([...CSS.highlights.get('selected')][0]).length");
+        assert!(selected > sample.text.chars().count() as f64 * 0.9, "{selected} letters");
+        let middle = sample.paragraphs().len() / 2;
+        let sees = format!(
+            "document.querySelector('#b{middle}').checkVisibility({{ contentVisibilityAuto: true }})"
+        );
+        assert!(!page.is(&sees), "the middle is not laid out");
+        expect_marked(page, &sample, 0..sample.text.trim_end().len());
+        page.press(&["Ctrl+Home"]);
+        page.wait_for("CSS.highlights.size === 0");
+    });
+}
+
+#[test]
 fn what_is_selected_is_copied_before_it_has_come_to_rest() {
     visit(|page| {
         let sample = open(page, Kind::ONE_LINE);
