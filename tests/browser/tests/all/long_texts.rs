@@ -1,8 +1,10 @@
-//! A long text on the disk: in pieces, all of them or none, beside what older versions stored.
+//! A long text on the disk: in pieces, all of them or none, beside what older versions stored. And in the
+//! page: what was once looked at is not held on to.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 use sourcier_browser_tests::bench::{bench, visit};
 use sourcier_browser_tests::page::{Page, Visit};
+use sourcier_samples::{Kind, Sample};
 
 /// The most that is handed to the database in one go, in bytes.
 const PIECE_BYTES: u64 = 512 * 1024;
@@ -89,6 +91,65 @@ fn a_disk_that_is_full_between_two_pieces_has_none_of_them() {
         assert_eq!(long_ones(&page, "() => {}"), Vec::<Value>::new());
         // What is on the screen goes on being worked with, and can be saved as a file.
         assert!(page.exported_text().len() > 700_000);
+    });
+}
+
+#[test]
+fn marks_that_nobody_is_near_any_more_are_let_go_of() {
+    const MARKS: &str = "document.querySelectorAll('#article mark').length";
+    /// As many as a few sections have.
+    const MARKS_MAX: f64 = 700.0;
+    const NODES_MAX: u64 = 2_500;
+    visit(|page| {
+        let arguments = json!([Sample::new(Kind::MIDDLE).native_json(), { "keep": false }]);
+        page.script_later_with("sourcier.open(arguments[0], arguments[1])", arguments);
+        page.wait_for("!document.querySelector('.section--empty')");
+        let (nodes, listeners) = page.nodes_and_listeners();
+        // A selection stays where it is, and so do the elements that it ends in.
+        page.script("selectIn(2, 0, 8)");
+        let seen = page.script_later(
+            "(async () => {
+                const main = document.querySelector('main');
+                let seen = 0;
+                for (let part = 0; part < 1; part += 0.01) {
+                    main.scrollTop = part * main.scrollHeight;
+                    for (let frame = 0; frame < 3; frame++) await new Promise(requestAnimationFrame);
+                    seen = Math.max(seen, document.querySelectorAll('#article mark').length);
+                }
+                return seen;
+            })()",
+        );
+        assert!(seen.as_f64() > Some(2.0 * MARKS_MAX), "the walk comes by many marks: {seen}");
+        page.expect(true, || page.number(MARKS) < MARKS_MAX);
+        page.expect(true, || page.nodes_and_listeners().0 < nodes + NODES_MAX);
+        assert!(page.nodes_and_listeners().1 <= listeners + 10);
+        assert!(page.is("getSelection().anchorNode.parentElement.closest('[data-block=\"2\"]')"));
+        // Who comes back finds them.
+        assert!(!page.is("document.querySelector('[data-section=\"20\"] mark')"));
+        page.script("document.querySelector('[data-section=\"20\"]').scrollIntoView()");
+        page.wait_for("document.querySelector('[data-section=\"20\"] mark')");
+    });
+}
+
+#[test]
+fn a_document_that_is_closed_leaves_no_node_and_no_listener() {
+    visit(|page| {
+        let sample = Sample::new(Kind::SMALL).native_json();
+        let open = |times: usize| {
+            for _ in 0..times {
+                page.script_later_with(
+                    "sourcier.open(arguments[0], { keep: false }).then(() => sourcier.close())",
+                    json!([sample]),
+                );
+            }
+        };
+        open(3);
+        let (nodes, listeners) = page.nodes_and_listeners();
+        open(10);
+        page.expect(true, || {
+            let (nodes_now, listeners_now) = page.nodes_and_listeners();
+            nodes_now < nodes + 60 && listeners_now < listeners + 6
+        });
     });
 }
 
