@@ -31,6 +31,9 @@ pub struct SectionView {
     pub is_empty: bool,
     /// The marks of each block, or nothing before anyone comes near: plain text then.
     pub marks: Option<Vec<Rc<[Segment]>>>,
+    /// How often the section was left. What a browser keeps of marks it keeps with the elements of the
+    /// blocks: those are made anew then.
+    pub times_left: usize,
     /// What was said of the paragraph that each block begins; empty before anyone comes near.
     pub paragraphs: Vec<Option<ParagraphState>>,
 }
@@ -41,7 +44,13 @@ impl ArticleView {
         let len = state.document.index.blocks.blocks().len();
         let sections = (0..len).step_by(SECTION_BLOCKS).map(|start| {
             let blocks = start..(start + SECTION_BLOCKS).min(len);
-            Rc::new(SectionView { blocks, is_empty: true, marks: None, paragraphs: Vec::new() })
+            Rc::new(SectionView {
+                blocks,
+                is_empty: true,
+                marks: None,
+                times_left: 0,
+                paragraphs: Vec::new(),
+            })
         });
         ArticleView { sections: sections.collect(), next_empty: 0 }
     }
@@ -85,10 +94,29 @@ impl ArticleView {
         true
     }
 
+    /// Whether a section has its marks.
+    pub fn is_filled(&self, idx: usize) -> bool {
+        self.sections.get(idx).is_some_and(|section| section.marks.is_some())
+    }
+
+    /// Takes the marks of a section away: plain text again, as before anyone came near.
+    pub fn leave(&mut self, idx: usize) {
+        if let Some(section) = self.sections.get_mut(idx).filter(|section| section.marks.is_some()) {
+            let section = Rc::make_mut(section);
+            section.marks = None;
+            section.times_left += 1;
+            section.paragraphs = Vec::new();
+        }
+    }
+
     /// As [`ArticleView::fill`], the section in which a place is or which is nearest to it.
     pub fn fill_at(&mut self, state: &State, place: TextOffset) -> bool {
-        let block = state.document.index.blocks.nearest_block(place);
-        block.is_some_and(|block| self.fill(state, block / SECTION_BLOCKS))
+        ArticleView::section_at(state, place).is_some_and(|section| self.fill(state, section))
+    }
+
+    /// The section in which a place is or which is nearest to it.
+    pub fn section_at(state: &State, place: TextOffset) -> Option<usize> {
+        state.document.index.blocks.nearest_block(place).map(|block| block / SECTION_BLOCKS)
     }
 
     /// Draws the blocks again that `spans` touch, where they are drawn. Blocks that come out the

@@ -6,7 +6,7 @@ use crate::model::document::field_text;
 use crate::model::ids::DocumentId;
 use crate::sorted::sort_by_key;
 use crate::web::dom::idb::{
-    DAMAGED, DOCUMENTS, Db, JOURNAL, KeyPart, META, SNAPSHOTS, StorageError, TEXTS, Write,
+    DAMAGED, DOCUMENTS, Db, JOURNAL, KeyPart, META, PIECE_BYTES, SNAPSHOTS, StorageError, TEXTS, Write,
 };
 use crate::web::session::title_of;
 
@@ -82,7 +82,7 @@ impl Library {
         let doc = KeyPart::Text(id.as_str());
         let Some(json) = self.db.get(DOCUMENTS, std::slice::from_ref(&doc)).await? else { return Ok(None) };
         let Some(entry) = Entry::from_json(&json) else { return Ok(None) };
-        let Some(text) = self.db.get(TEXTS, &[KeyPart::Text(&entry.sha256)]).await? else { return Ok(None) };
+        let Some(text) = self.text(&entry.sha256).await? else { return Ok(None) };
         let generation = KeyPart::Number(entry.generation);
         let chunks = self
             .db
@@ -104,7 +104,13 @@ impl Library {
 
     /// The text with this hash, where a document has it.
     pub async fn text(&self, sha256: &str) -> Result<Option<String>, StorageError> {
-        self.db.get(TEXTS, &[KeyPart::Text(sha256)]).await
+        let sha256 = KeyPart::Text(sha256);
+        if let Some(text) = self.db.get(TEXTS, std::slice::from_ref(&sha256)).await? {
+            return Ok(Some(text));
+        }
+        let from = [sha256.clone(), KeyPart::Number(0)];
+        let pieces = self.db.range(TEXTS, &from, &[sha256, KeyPart::Number(LAST)]).await?;
+        Ok((!pieces.is_empty()).then(|| pieces.concat()))
     }
 
     /// Adds journal records, and what the list shows. A record that is there already is a
@@ -146,8 +152,17 @@ impl Library {
         text: Option<&str>,
     ) -> Result<(), StorageError> {
         let json = entry.to_json();
-        let doc = entry.id.as_str();
-        let mut writes = vec![
+        let (doc, sha256) = (entry.id.as_str(), entry.sha256.as_str());
+        let mut writes = Vec::new();
+        if let Some(value) = text {
+            // The pieces come first: they are waited for.
+            writes.push(if value.len() > PIECE_BYTES {
+                Write::PutPieces { table: TEXTS, key: sha256, value }
+            } else {
+                Write::Put { table: TEXTS, key: vec![KeyPart::Text(sha256)], value }
+            });
+        }
+        writes.extend([
             Write::Put { table: DOCUMENTS, key: vec![KeyPart::Text(doc)], value: &json },
             Write::DeleteRange {
                 table: JOURNAL,
@@ -160,16 +175,13 @@ impl Library {
                 from: vec![KeyPart::Text(doc), KeyPart::Number(entry.generation), KeyPart::Number(chunks)],
                 to: vec![KeyPart::Text(doc), KeyPart::Number(entry.generation), KeyPart::Number(LAST)],
             },
-        ];
+        ]);
         if let Some(before) = entry.generation.checked_sub(1) {
             writes.push(Write::DeleteRange {
                 table: SNAPSHOTS,
                 from: vec![KeyPart::Text(doc), KeyPart::Number(0), KeyPart::Number(0)],
                 to: vec![KeyPart::Text(doc), KeyPart::Number(before), KeyPart::Number(LAST)],
             });
-        }
-        if let Some(text) = text {
-            writes.push(Write::Put { table: TEXTS, key: vec![KeyPart::Text(&entry.sha256)], value: text });
         }
         self.db.write(&writes).await
     }
@@ -203,8 +215,11 @@ impl Library {
         ];
         let is_shared = |sha256: &str| entries.iter().any(|entry| entry.id != *id && entry.sha256 == sha256);
         if let Some(sha256) = sha256.as_deref().filter(|sha256| !is_shared(sha256)) {
-            let key = || vec![KeyPart::Text(sha256)];
-            writes.push(Write::DeleteRange { table: TEXTS, from: key(), to: key() });
+            // The text, or its pieces.
+            let from = vec![KeyPart::Text(sha256)];
+            writes.push(Write::DeleteRange { table: TEXTS, from: from.clone(), to: from });
+            let piece = |number: u64| vec![KeyPart::Text(sha256), KeyPart::Number(number)];
+            writes.push(Write::DeleteRange { table: TEXTS, from: piece(0), to: piece(LAST) });
         }
         self.db.write(&writes).await
     }

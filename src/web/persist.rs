@@ -28,7 +28,7 @@ const SNAPSHOT_EVERY: u64 = 500;
 /// A document that is opened is on the screen by then, as a rule. What can wait waits so long.
 const PAINTED_AFTER_MS: i32 = 100;
 /// Lines of a snapshot encoded in one go: some milliseconds at most.
-pub const CHUNK_LINES: usize = 150;
+pub const CHUNK_LINES: usize = 300;
 
 /// Whether the work is safe. Always on screen.
 #[derive(Clone, Debug, PartialEq, Eq)]

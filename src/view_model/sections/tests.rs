@@ -50,6 +50,19 @@ fn a_section_is_filled_once() {
 }
 
 #[test]
+fn a_section_that_is_left_is_plain_text_until_it_is_filled_again() {
+    let (state, mut view) = (state(), ArticleView::new(&state()));
+    view.fill(&state, 1);
+    let filled = (marks(&view), view.sections()[1].paragraphs.clone());
+    view.leave(1);
+    view.leave(3);
+    let left = &view.sections()[1];
+    assert!(!view.is_filled(1) && !left.is_empty && left.marks.is_none() && left.paragraphs.is_empty());
+    assert!(view.fill(&state, 1) && view.is_filled(1));
+    assert_eq!((marks(&view), view.sections()[1].paragraphs.clone()), filled);
+}
+
+#[test]
 fn sections_get_their_text_one_after_the_other() {
     let (state, mut view) = (state(), ArticleView::new(&state()));
     let empty = |view: &ArticleView| -> Vec<bool> {

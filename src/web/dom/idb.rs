@@ -1,7 +1,8 @@
 //! The database in the browser: texts under keys. Nothing is decided here.
 //!
 //! Each function is one transaction. All requests are issued before the first wait, because a
-//! transaction with nothing pending commits by itself as soon as control returns to the browser.
+//! transaction with nothing pending commits by itself as soon as control returns to the browser; only
+//! the pieces of a long text are waited for one by one.
 
 use js_sys::{Array, JsString, Promise, Uint8Array};
 use wasm_bindgen::prelude::*;
@@ -10,6 +11,7 @@ use web_sys::{
     DomException, IdbDatabase, IdbKeyRange, IdbObjectStore, IdbRequest, IdbTransaction, IdbTransactionMode,
 };
 
+use crate::text::span::TextOffset;
 use crate::web::dom;
 
 /// The tables.
@@ -24,6 +26,8 @@ const TABLES: [&str; 6] = [DOCUMENTS, TEXTS, SNAPSHOTS, JOURNAL, DAMAGED, META];
 const VERSION: u32 = 1;
 /// From here on a text is long.
 const LONG_BYTES: usize = 16 * 1024;
+/// The most of a text that is handed over in one go: the browser copies it while the page is held.
+pub const PIECE_BYTES: usize = 512 * 1024;
 
 /// Why storage failed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,6 +62,13 @@ pub enum Write<'w> {
         key: Vec<KeyPart<'w>>,
         value: &'w str,
     },
+    /// Puts a long text in pieces, under the key and their numbers. Between two of them the page is
+    /// left to itself: for the first of some writes only, and for none that a page about to go makes.
+    PutPieces {
+        table: &'static str,
+        key: &'w str,
+        value: &'w str,
+    },
     /// Everything from one key to another, both included.
     DeleteRange {
         table: &'static str,
@@ -67,6 +78,18 @@ pub enum Write<'w> {
     Clear {
         table: &'static str,
     },
+}
+
+impl Write<'_> {
+    fn table(&self) -> &'static str {
+        match self {
+            Write::Put { table, .. }
+            | Write::Add { table, .. }
+            | Write::PutPieces { table, .. }
+            | Write::DeleteRange { table, .. }
+            | Write::Clear { table } => table,
+        }
+    }
 }
 
 /// An open database.
@@ -134,14 +157,16 @@ impl Db {
     /// Does all writes, or none of them. Resolved when they are on their way to the disk
     /// (`complete`).
     pub async fn write(&self, writes: &[Write<'_>]) -> Result<(), StorageError> {
-        let tables: Array = TABLES.into_iter().map(JsValue::from_str).collect();
+        // Those alone that are written: work on others goes on beside it.
+        let is_written = |table: &&str| writes.iter().any(|write| write.table() == *table);
+        let tables: Array = TABLES.into_iter().filter(is_written).map(JsValue::from_str).collect();
         let transaction =
             self.database.transaction_with_str_sequence_and_mode(&tables, IdbTransactionMode::Readwrite)?;
         for write in writes {
-            if let Err(error) = issue(&transaction, write) {
+            if let Err(error) = issue(&transaction, write).await {
                 // Otherwise what was issued before would be written alone.
                 let _ = transaction.abort();
-                return Err(error.into());
+                return Err(error);
             }
         }
         let completed = Promise::new(&mut |resolve, reject| {
@@ -197,14 +222,21 @@ fn make_tables(request: &IdbRequest) {
     }
 }
 
-/// Asks for a write, and does not wait for it.
-fn issue(transaction: &IdbTransaction, write: &Write<'_>) -> Result<(), JsValue> {
+/// Asks for a write, and does not wait for it. Waits for each piece but takes them as one.
+async fn issue(transaction: &IdbTransaction, write: &Write<'_>) -> Result<(), StorageError> {
     match write {
         Write::Put { table, key, value } => {
             transaction.object_store(table)?.put_with_key(&js_value(value), &js_key(key))?;
         }
         Write::Add { table, key, value } => {
             transaction.object_store(table)?.add_with_key(&js_value(value), &js_key(key))?;
+        }
+        Write::PutPieces { table, key, value } => {
+            for (number, piece) in pieces_of(value).enumerate() {
+                let key = js_key(&[KeyPart::Text(key), KeyPart::Number(number as u64)]);
+                // While its success is told of, the transaction takes the next one.
+                answer(&transaction.object_store(table)?.put_with_key(&js_value(piece), &key)?).await?;
+            }
         }
         Write::DeleteRange { table, from, to } => {
             let range = IdbKeyRange::bound(&js_key(from), &js_key(to))?;
@@ -227,6 +259,15 @@ async fn answer(request: &IdbRequest) -> Result<JsValue, StorageError> {
         Ok(_) => Ok(request.result()?),
         Err(_) => Err(request.error()?.map_or(StorageError::Unavailable, StorageError::from)),
     }
+}
+
+/// A text in pieces that are texts too.
+fn pieces_of(mut text: &str) -> impl Iterator<Item = &str> {
+    std::iter::from_fn(move || {
+        let (piece, rest) = text.split_at(TextOffset::new(PIECE_BYTES).floor_in(text));
+        text = rest;
+        (!piece.is_empty()).then_some(piece)
+    })
 }
 
 fn strings(values: &JsValue) -> Vec<String> {

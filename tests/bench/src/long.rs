@@ -46,6 +46,8 @@ fn work_long(visitor: &Visitor<'_>, plan: &Plan, figures: &mut Figures) {
     eprintln!("  rest");
     rest(visitor, plan, figures);
     eprintln!("  {} edits", plan.edits);
+    // What comes with the first places that are looked at is not what edits leave behind: both are told.
+    let mut after_first = None;
     let mut done = 0;
     while done < plan.edits {
         let count = EDITS_AT_ONCE.min(plan.edits - done);
@@ -56,9 +58,15 @@ fn work_long(visitor: &Visitor<'_>, plan: &Plan, figures: &mut Figures) {
         if is_snapshot {
             figures.add("hold-snapshot", case, subject, number(&holds, "saving"));
         }
+        if after_first.is_none() {
+            after_first = visitor.renderer_bytes();
+        }
     }
-    if let (Some(before), Some(after)) = (before, visitor.renderer_bytes()) {
-        figures.add("memory-edits", case, subject, after / before);
+    let after = visitor.renderer_bytes();
+    for (work, before) in [("memory-edits", before), ("memory-edits-later", after_first)] {
+        if let (Some(before), Some(after)) = (before, after) {
+            figures.add(work, case, subject, after / before);
+        }
     }
     let wasm_after = visitor.page.number("kit.wasmBytes()");
     figures.add("memory-wasm-edits", case, subject, wasm_after / wasm);

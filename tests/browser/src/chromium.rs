@@ -123,6 +123,13 @@ pub fn collect_garbage(session: &Session) {
     devtools(session, "HeapProfiler.collectGarbage", json!({}));
 }
 
+/// How many nodes and listeners there are, those that are no longer in the page but cannot go included.
+pub fn nodes_and_listeners(session: &Session) -> (u64, u64) {
+    let counters = devtools(session, "Memory.getDOMCounters", json!({}));
+    let count = |key: &str| counters[key].as_u64().expect("a count");
+    (count("nodes"), count("jsEventListeners"))
+}
+
 /// How long scripts have run in the current page, in seconds.
 pub fn script_seconds(session: &Session) -> f64 {
     devtools(session, "Performance.enable", json!({}));

@@ -348,6 +348,12 @@ impl Page {
         chromium::collect_garbage(&self.session);
     }
 
+    /// How many nodes and listeners the page has and holds on to.
+    pub fn nodes_and_listeners(&self) -> (u64, u64) {
+        self.collect_garbage();
+        chromium::nodes_and_listeners(&self.session)
+    }
+
     /// How long scripts of this page have run until now, in seconds.
     pub fn script_seconds(&self) -> f64 {
         chromium::script_seconds(&self.session)

@@ -2,6 +2,7 @@
 
 mod arcs;
 mod block;
+mod far;
 mod grip;
 mod hands;
 mod link_options;
@@ -24,6 +25,7 @@ use crate::model::document::field_text;
 use crate::text::span::TextOffset;
 use crate::view_model::messages::UiLanguage;
 use crate::view_model::sections::{ArticleView, SectionView};
+use crate::web::components::article::far::{FarSections, Moved};
 use crate::web::components::article::grip::Grip;
 use crate::web::components::article::hands::Hands;
 use crate::web::components::article::link_options::link_options;
@@ -60,8 +62,10 @@ pub struct ArticleProps {
 
 pub enum ArticleMsg {
     Store(Rc<StoreEvent>),
-    /// Sections that came near the viewport.
-    Near(Vec<usize>),
+    /// Sections that came near the viewport, or went away from it.
+    Moved(Moved),
+    /// Sections that are far can give their marks up.
+    Leave,
     /// The next sections can get their text.
     More,
     /// The browser's own search is about to look through the text.
@@ -81,6 +85,7 @@ pub struct Article {
     selection: Rc<SelectionSync>,
     observer: Option<SectionObserver>,
     size: Option<SizeObserver>,
+    far: FarSections,
     /// Until the next sections get their text.
     more: Option<Timeout>,
     /// How many those are.
@@ -135,6 +140,7 @@ impl Component for Article {
             selection,
             observer: None,
             size: None,
+            far: FarSections::default(),
             more: None,
             at_once: SECTIONS_AT_ONCE,
             listeners: Vec::new(),
@@ -155,7 +161,7 @@ impl Component for Article {
         ctx.props() != old
     }
 
-    fn update(&mut self, _ctx: &Context<Self>, msg: Self::Message) -> bool {
+    fn update(&mut self, ctx: &Context<Self>, msg: Self::Message) -> bool {
         match msg {
             ArticleMsg::Store(event) => match &*event {
                 StoreEvent::Opened(state) => {
@@ -164,6 +170,7 @@ impl Component for Article {
                     self.names = names_of(state);
                     self.state = state.clone();
                     self.at_once = SECTIONS_AT_ONCE;
+                    self.far = FarSections::default();
                     self.drawn = Drawn::Anew;
                     true
                 }
@@ -191,15 +198,27 @@ impl Component for Article {
                     true
                 }
             }
-            ArticleMsg::Near(sections) => {
+            ArticleMsg::Moved(mut moved) => {
                 let mut is_new = false;
-                for section in sections {
-                    is_new |= self.view.fill(&self.state, section);
+                for section in &moved.near {
+                    is_new |= self.view.fill(&self.state, *section);
                 }
                 if is_new {
                     self.fleeting = self.selection.fleeting();
                 }
+                moved.far.retain(|section| self.view.is_filled(*section));
+                self.far.take_up(&moved, leave(ctx));
                 is_new
+            }
+            ArticleMsg::Leave => {
+                // What is drawn as selected ends in text nodes, which must stay.
+                let ends = self.state.focus.selection.map(|selection| [selection.anchor, selection.head]);
+                let section_of = |place| ArticleView::section_at(&self.state, place);
+                let kept: Vec<usize> = ends.into_iter().flatten().filter_map(section_of).collect();
+                for section in self.far.next(&kept, leave(ctx)) {
+                    self.view.leave(section);
+                }
+                true
             }
         }
     }
@@ -287,8 +306,8 @@ impl Component for Article {
             if let Ok(Some(main)) = page.closest("main") {
                 let overlay = self.overlay.clone();
                 self.listeners.push(EventListener::new(&main, "scroll", move |_| overlay.scrolled()));
-                let on_near = move |near| link.send_message(ArticleMsg::Near(near));
-                self.observer = SectionObserver::new(&main, on_near);
+                let on_moved = move |moved| link.send_message(ArticleMsg::Moved(moved));
+                self.observer = SectionObserver::new(&main, on_moved);
             }
         }
         if let Some(fleeting) = self.fleeting.take() {
@@ -356,6 +375,12 @@ impl Article {
             self.drawn = Drawn::SelectionMoved;
         }
     }
+}
+
+/// Has sections that are far give their marks up.
+fn leave(ctx: &Context<Article>) -> impl FnOnce() + 'static {
+    let link = ctx.link().clone();
+    move || link.send_message(ArticleMsg::Leave)
 }
 
 /// The labels' names in schema order.

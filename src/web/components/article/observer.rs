@@ -8,26 +8,29 @@ use web_sys::{
     ResizeObserver,
 };
 
-/// Tells which sections come near.
+use crate::web::components::article::far::Moved;
+
+/// Tells which sections come near, and which are no longer.
 pub struct SectionObserver {
     observer: IntersectionObserver,
     _callback: Closure<dyn FnMut(Array)>,
 }
 
 impl SectionObserver {
-    /// `on_near` gets the numbers of the sections, taken from `data-section`. Sections within two
+    /// `on_moved` gets the numbers of the sections, taken from `data-section`. Sections within two
     /// screens of the viewport of `scroller` are near; of an element that does not scroll, all are.
-    pub fn new(scroller: &Element, on_near: impl Fn(Vec<usize>) + 'static) -> Option<SectionObserver> {
+    pub fn new(scroller: &Element, on_moved: impl Fn(Moved) + 'static) -> Option<SectionObserver> {
         let callback = Closure::new(move |entries: Array| {
-            let near = entries.iter().filter_map(|entry| {
-                let entry: IntersectionObserverEntry = entry.dyn_into().ok()?;
-                let element: HtmlElement = entry.target().dyn_into().ok()?;
-                entry.is_intersecting().then(|| element.dataset().get("section")?.parse().ok()).flatten()
-            });
-            let near: Vec<usize> = near.collect();
-            if !near.is_empty() {
-                on_near(near);
+            let mut moved = Moved::default();
+            for entry in entries.iter() {
+                let Ok(entry) = entry.dyn_into::<IntersectionObserverEntry>() else { continue };
+                let Ok(element) = entry.target().dyn_into::<HtmlElement>() else { continue };
+                let section =
+                    element.dataset().get("section").and_then(|section| section.parse::<usize>().ok());
+                let list = if entry.is_intersecting() { &mut moved.near } else { &mut moved.far };
+                list.extend(section);
             }
+            on_moved(moved);
         });
         let options = IntersectionObserverInit::new();
         options.set_root(Some(scroller));

@@ -26,7 +26,7 @@ pub fn ArticleSection(props: &ArticleSectionProps) -> Html {
         let segments = view.marks.as_ref().map(|marks| PtrEq(marks[place].clone()));
         let state = view.paragraphs.get(place).copied().flatten();
         keyed_component::<ArticleBlock>(
-            idx,
+            view.times_left * document.index.blocks.blocks().len() + idx,
             ArticleBlockProps {
                 document: document.clone(),
                 idx,

@@ -9,6 +9,7 @@ mod files;
 mod keyboard;
 mod large;
 mod links;
+mod long_texts;
 mod mouse;
 mod narrow;
 mod native;
