@@ -242,7 +242,8 @@ fn go_to_block(page: &Page, idx: usize) {
 #[test]
 fn the_whole_article_is_printed_with_its_marks() {
     visit(|page| {
-        let sample = open(page, Kind::MIDDLE);
+        // The driver gives a print ten seconds.
+        let sample = open(page, Kind::Article { size_bytes: 300_000, annotations: 3_000 });
         // Printed at once, while most sections are empty.
         let pages = page.printed_pages();
         let marked = page.script(
