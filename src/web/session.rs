@@ -249,7 +249,7 @@ impl Session {
         self.store.open(Editor::new(state));
         if let Some(library) = self.library().filter(|_| keep) {
             let start = Start { entry, next_seq: 1, records: 0, is_created: false };
-            let persist = Persist::new(library.clone(), start, self.links());
+            let persist = Persist::new(library.clone(), start, self.links(&id));
             self.open.borrow_mut().persist = Some(persist.clone());
             self.tell(SessionEvent::Status(SaveStatus::Saving));
             persist.snapshot(Some(text));
@@ -290,7 +290,7 @@ impl Session {
         self.close();
         self.store.open(read.editor);
         let start = Start { entry, next_seq: read.next_seq, records: read.records, is_created: true };
-        let persist = Persist::new(library.clone(), start, self.links());
+        let persist = Persist::new(library.clone(), start, self.links(id));
         self.open.borrow_mut().persist = Some(persist.clone());
         self.tell(SessionEvent::Status(SaveStatus::Saved));
         if !read.damages.is_empty() {
@@ -305,7 +305,8 @@ impl Session {
         Ok(true)
     }
 
-    fn links(self: &Rc<Self>) -> Links {
+    fn links(self: &Rc<Self>, id: &DocumentId) -> Links {
+        let id = id.clone();
         let (editor, status, flushed) = (Rc::downgrade(self), Rc::downgrade(self), Rc::downgrade(self));
         Links {
             editor: Box::new(move |id| {
@@ -313,7 +314,11 @@ impl Session {
                 (editor.state().document.id == *id).then_some(editor)
             }),
             on_status: Box::new(move |save_status| {
-                if let Some(session) = status.upgrade() {
+                let Some(session) = status.upgrade() else { return };
+                // Of a document that was closed while it was saved, only a failure matters.
+                let is_failure = matches!(save_status, SaveStatus::NotSaved(_));
+                let is_open = |persist: &Rc<Persist>| persist.entry().id == id;
+                if is_failure || session.open.borrow().persist.as_ref().is_some_and(is_open) {
                     session.save_status(save_status);
                 }
             }),

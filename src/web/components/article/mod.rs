@@ -43,6 +43,8 @@ use crate::web::store::{Changed, Store, StoreEvent, Subscription};
 
 /// How many sections get their text in one go: some milliseconds of work.
 const SECTIONS_AT_ONCE: usize = 3;
+/// In so many goes at most.
+const GOES_MAX: usize = 100;
 /// How long the page is left to itself between two goes.
 const DRAW_MORE_AFTER_MS: u32 = 4;
 /// As many where someone is about to search: a megabyte and more in well under half a second.
@@ -188,7 +190,9 @@ impl Component for Article {
             }
             ArticleMsg::More => {
                 self.more = None;
-                self.view.draw_more(self.at_once);
+                // Each go costs a look at every section: of very many, more come at once.
+                let sections = self.view.sections().len();
+                self.view.draw_more(self.at_once.max(sections / GOES_MAX));
                 true
             }
             ArticleMsg::Search => {
