@@ -124,6 +124,8 @@ impl Visitor<'_> {
 
     /// The renderer's memory, after what nobody needs any more is gone.
     fn renderer_bytes(&self) -> Option<f64> {
+        // The page lets go of what is out of sight a second after it came to rest.
+        self.later("kit.pause(2000)");
         self.page.collect_garbage();
         self.later("kit.rest(500)");
         renderer_bytes(self.page.browser_process()).map(|bytes| bytes as f64)
