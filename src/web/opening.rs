@@ -277,16 +277,25 @@ impl Session {
             }),
             None => {
                 self.open_state(state, waiting.keep);
-                // To let go of all that the file was takes a moment, which is better had when all is done.
-                spawn_local(async move {
-                    dom::pause(LET_GO_AFTER_MS).await;
-                    while waiting.file.shrink(LET_GO_AT_ONCE) {
-                        dom::next_task().await;
-                    }
-                });
+                self.let_go_of(waiting.file);
                 FileOutcome::Opened { report }
             }
         }
+    }
+
+    /// Lets go of all that a file was. That takes a moment, which is better had when all is done; the file
+    /// before it goes at once, or one after the other would pile up.
+    fn let_go_of(self: &Rc<Self>, file: NativeFile) {
+        *self.last_file.borrow_mut() = Some(file);
+        let session = self.clone();
+        spawn_local(async move {
+            dom::pause(LET_GO_AFTER_MS).await;
+            let shrink = |file: &mut NativeFile| file.shrink(LET_GO_AT_ONCE);
+            while session.last_file.borrow_mut().as_mut().is_some_and(shrink) {
+                dom::next_task().await;
+            }
+            session.last_file.take();
+        });
     }
 
     /// Opens the file's work as a document of its own, beside the one that is here.

@@ -20,6 +20,7 @@ use web_sys::{BroadcastChannel, MessageEvent};
 
 use crate::edit::editor::Editor;
 use crate::edit::state::State;
+use crate::formats::json::NativeFile;
 use crate::formats::presets::default_schema;
 use crate::model::document::{Document, field_text};
 use crate::model::ids::{AnnotatorId, DocumentId, FieldKey, IdSource};
@@ -93,6 +94,8 @@ pub struct Session {
     opening: Cell<u64>,
     /// The same for files: one that is being opened goes by its number.
     pub opening_file: Cell<u64>,
+    /// The last file that was opened, until it is let go of.
+    pub last_file: RefCell<Option<NativeFile>>,
     subscription: RefCell<Option<Subscription>>,
     listeners: RefCell<Vec<EventListener>>,
 }
@@ -127,6 +130,7 @@ impl Session {
             asked_to_persist: Cell::new(false),
             opening: Cell::new(0),
             opening_file: Cell::new(0),
+            last_file: RefCell::default(),
             subscription: RefCell::default(),
             listeners: RefCell::default(),
         });
