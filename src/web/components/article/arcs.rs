@@ -255,13 +255,17 @@ fn rect_in(rect: &DomRect, origin: &DomRect) -> Rect {
     }
 }
 
-/// The part of the page that is in view.
+/// The part of the page that is in view. Nothing beyond its end: what is put there would keep the page as long as
+/// it was when heights were still guessed, and who has jumped to its end would see nothing.
 fn view_of(page: &HtmlElement, origin: &DomRect) -> Rect {
     let scroller = page.closest("main").ok().flatten();
     let rect =
         scroller.map_or_else(|| page.get_bounding_client_rect(), |main| main.get_bounding_client_rect());
     let view = rect_in(&rect, origin);
-    Rect { x: 0.0, width: origin.width(), ..view }
+    // Not `clamp`, whose panic would write fractions: 7 kB.
+    let y = view.y.max(0.0).min(origin.height());
+    let end = (view.y + view.height).min(origin.height()).max(y);
+    Rect { x: 0.0, y, width: origin.width(), height: end - y }
 }
 
 /// The words of the sections in view.

@@ -21,6 +21,18 @@ pub struct Moved {
     pub far: Vec<usize>,
 }
 
+impl Moved {
+    /// Of a section that is told of more than once, the last holds.
+    pub fn note(&mut self, section: usize, is_near: bool) {
+        let (now, before) =
+            if is_near { (&mut self.near, &mut self.far) } else { (&mut self.far, &mut self.near) };
+        before.retain(|other| *other != section);
+        if !now.contains(&section) {
+            now.push(section);
+        }
+    }
+}
+
 /// The sections that are far and have their marks still.
 #[derive(Default)]
 pub struct FarSections {
@@ -64,4 +76,20 @@ fn selected_sections() -> [Option<usize>; 2] {
     selection.map_or([None, None], |selection| {
         [section_of(selection.anchor_node()), section_of(selection.focus_node())]
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn where_a_section_was_last_seen_is_where_it_is() {
+        let told =
+            [(1, true), (2, false), (1, false), (2, true), (3, true), (3, true), (1, true), (1, false)];
+        let mut moved = Moved::default();
+        for (section, is_near) in told {
+            moved.note(section, is_near);
+        }
+        assert_eq!((moved.near, moved.far), (vec![2, 3], vec![1]));
+    }
 }

@@ -25,10 +25,9 @@ impl SectionObserver {
             for entry in entries.iter() {
                 let Ok(entry) = entry.dyn_into::<IntersectionObserverEntry>() else { continue };
                 let Ok(element) = entry.target().dyn_into::<HtmlElement>() else { continue };
-                let section =
-                    element.dataset().get("section").and_then(|section| section.parse::<usize>().ok());
-                let list = if entry.is_intersecting() { &mut moved.near } else { &mut moved.far };
-                list.extend(section);
+                if let Some(section) = element.dataset().get("section").and_then(|text| text.parse().ok()) {
+                    moved.note(section, entry.is_intersecting());
+                }
             }
             on_moved(moved);
         });

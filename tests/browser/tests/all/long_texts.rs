@@ -132,6 +132,69 @@ fn marks_that_nobody_is_near_any_more_are_let_go_of() {
 }
 
 #[test]
+fn the_page_ends_with_its_text_also_when_that_gets_shorter() {
+    visit(|page| {
+        let native = Sample::new(Kind::MIDDLE).native_json();
+        page.script_later_with("sourcier.open(arguments[0], { keep: false })", json!([native]));
+        page.wait_for("!document.querySelector('.section--empty')");
+        page.script("document.querySelector('main').scrollTop = 1e9");
+        page.wait_for("blocks().at(-1).querySelector('mark')");
+        page.wait_frames();
+        // As when heights that were guessed become known.
+        page.script(
+            "[...document.querySelectorAll('.section')].slice(10).forEach((section) => (section.hidden = true))",
+        );
+        page.wait_for(
+            "(() => {
+                const [main, sections] = [document.querySelector('main'), document.querySelectorAll('.section')];
+                const view = main.getBoundingClientRect();
+                const last = sections[9].getBoundingClientRect();
+                return last.bottom > view.top && last.bottom <= view.bottom;
+            })()",
+        );
+    });
+}
+
+#[test]
+fn wherever_one_jumps_there_are_marks() {
+    visit(|page| {
+        for kind in [Kind::ONE_LINE, Kind::LARGE] {
+            let native = Sample::new(kind).native_json();
+            page.script_later_with("sourcier.open(arguments[0], { keep: false })", json!([native]));
+            // There and back, within a frame, while sections are left, and after they were.
+            let missing = page.script_later(
+                "(async () => {
+                    const main = document.querySelector('main');
+                    const frame = () => new Promise(requestAnimationFrame);
+                    const pause = (ms) => new Promise((done) => setTimeout(done, ms));
+                    const inSight = () => {
+                        const view = main.getBoundingClientRect();
+                        return blocks().some((block) => {
+                            const rect = block.getBoundingClientRect();
+                            return rect.bottom > view.top && rect.top < view.bottom && block.querySelector('mark');
+                        });
+                    };
+                    for (let jump = 0; jump < 24; jump++) {
+                        main.scrollTop = main.scrollHeight * [0, 1, 0.5, 0.2, 0.8][(jump * 3) % 5];
+                        if (jump % 4 === 1) await frame();
+                        if (jump % 4 === 2) await pause(150);
+                        if (jump % 4 === 3) await pause(jump % 8 === 3 ? 1050 : 1400);
+                        if (jump % 4 !== 0) continue;
+                        const start = performance.now();
+                        while (!inSight()) {
+                            if (performance.now() - start > 10_000) return jump;
+                            await frame();
+                        }
+                    }
+                    return null;
+                })()",
+            );
+            assert_eq!(missing, Value::Null, "after this jump nothing in sight has marks");
+        }
+    });
+}
+
+#[test]
 fn a_document_that_is_closed_leaves_no_node_and_no_listener() {
     visit(|page| {
         let sample = Sample::new(Kind::SMALL).native_json();
