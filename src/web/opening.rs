@@ -26,7 +26,7 @@ const LET_GO_AFTER_MS: i32 = 1_000;
 const LET_GO_AT_ONCE: usize = 4_000;
 
 /// What takes longer to open tells how far it is, and can be stopped.
-const TOLD_AFTER_MS: u64 = 200;
+const TOLD_AFTER_MS: u64 = 350;
 /// How long it goes on then between two turns of the page.
 const TURN_AFTER_MS: u64 = 30;
 /// How much of the way is behind when the file is read.
