@@ -92,6 +92,11 @@ pub fn set_theme(session: &Session, theme: Theme) {
     devtools(session, "Emulation.setEmulatedMedia", json!({ "features": features }));
 }
 
+/// Lays the page out for paper.
+pub fn set_print(session: &Session) {
+    devtools(session, "Emulation.setEmulatedMedia", json!({ "media": "print" }));
+}
+
 /// Gives the page a viewport of this size, in CSS pixels.
 pub fn set_screen(session: &Session, screen: Screen) {
     devtools(
