@@ -3,9 +3,7 @@
 //! Read the modules in this order. Everything but `web` is plain Rust: no clock, no randomness, no
 //! input or output, no JavaScript. `cargo check --lib --no-default-features` proves it.
 
-pub mod sorted;
-
-pub mod json;
+pub use sourcier_base::{json, sorted};
 
 pub mod text;
 

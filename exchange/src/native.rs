@@ -321,7 +321,7 @@ fn fitted(attribute: Option<&AttributeType>, value: &Value) -> Value {
         (
             AttributeKind::Choice(_) | AttributeKind::Text { .. } | AttributeKind::Date,
             Value::Number(number),
-        ) => number.as_str().into(),
+        ) => Value::String(number.to_written()),
         _ => value.clone(),
     }
 }

@@ -54,6 +54,8 @@ fn browser_names_stay_in_web() {
 fn layers_import_downwards_only() {
     check(layers, "src/text/span.rs", "use crate::model::ids;\n", 1);
     check(layers, "src/text/span.rs", "use crate::text::{offsets, blocks};\n", 0);
+    check(layers, "base/src/sorted.rs", "use crate::json::Value;\n", 1);
+    check(layers, "base/src/json.rs", "use crate::sorted::sort_by;\n", 0);
     check(layers, "src/model/ids.rs", "use crate::{edit::State, text::TextSpan};\n", 1);
     check(layers, "src/edit/apply.rs", "use crate::{model::{ids, schema}, text};\n", 0);
     check(

@@ -71,7 +71,7 @@ mod tests {
     #[test]
     fn the_first_heading_of_markdown_is_the_headline() {
         let text = "\n# Moscou soutient\n\nTexte.";
-        assert_eq!(read_one("a.md", text.as_bytes()).0[0].fields["headline"], "Moscou soutient".into());
+        assert_eq!(read_one("a.md", text.as_bytes()).0[0].fields["headline"], Value::from("Moscou soutient"));
         assert!(read_one("a.txt", text.as_bytes()).0[0].fields.is_empty());
     }
 

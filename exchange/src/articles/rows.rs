@@ -209,7 +209,7 @@ mod tests {
             let (drafts, problems) = read(path, text);
             assert_eq!((drafts.len(), problems), (2, 0), "{path}");
             assert_eq!(drafts[0].text, " L’été, \"dit\"\r\nil", "{path}: as it is in the cell");
-            assert_eq!(drafts[0].fields["headline"], "Moscou".into());
+            assert_eq!(drafts[0].fields["headline"], Value::from("Moscou"));
             assert_eq!((drafts[1].text.as_str(), drafts[1].fields.len()), ("Deux", 0));
         }
     }

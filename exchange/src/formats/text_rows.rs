@@ -179,7 +179,7 @@ fn add_row(draft: &mut Draft, row: &Map, line: usize, problems: &mut Problems) {
 fn id_of(value: &Value) -> Option<String> {
     match value {
         Value::String(id) if !id.is_empty() => Some(id.as_ref().to_owned()),
-        Value::Number(number) => Some(number.as_str().to_owned()),
+        Value::Number(number) => Some(number.to_written().as_ref().to_owned()),
         _ => None,
     }
 }

@@ -90,6 +90,7 @@ impl<'b> Building<'b> {
         report.problems.clone_from(&file.problems);
         check_text(file, &document, &mut report);
         let places: Vec<StatedPlace> = file.annotations.iter().map(stated_place).collect();
+        let order = in_text_order(&places);
         let counted_in = versions.map_or(&*document, |versions| versions.old);
         Ok(Building {
             file,
@@ -97,8 +98,8 @@ impl<'b> Building<'b> {
             is_same_text,
             structure,
             report,
-            ends: ends_of(counted_in, OffsetUnit::CodePoint, &places),
-            order: in_text_order(&places),
+            ends: ends_of(counted_in, OffsetUnit::CodePoint, &places, &order),
+            order,
             placed: places.iter().map(|_| None).collect(),
             budget: SearchBudget { bytes_left: SEARCHED_BYTES_MAX },
             drift: 0,

@@ -5,7 +5,6 @@ use crate::formats::json::open::OffsetUnit;
 use crate::formats::json::report::OffsetFact;
 use crate::json::{Number, Value};
 use crate::model::document::Document;
-use crate::sorted::sort_by;
 use crate::text::offsets::{CodePointCursor, OffsetError};
 use crate::text::span::TextOffset;
 
@@ -64,16 +63,21 @@ pub(super) fn stated_value(value: &Value) -> Stated {
     }
 }
 
-/// The ends of all places in bytes of the document's text, in the order of `places`.
+/// Longer stretches are gone over in the index, and no longer character by character.
+const WALKED_MAX: u64 = 1024;
+
+/// The ends of all places in bytes of the document's text, in the order of `places`. `order` says in which
+/// order their starts are in the text.
 ///
-/// O(length of the text + n log n): the numbers are sorted, then the text is walked once.
-pub(super) fn ends_of(document: &Document, unit: OffsetUnit, places: &[StatedPlace]) -> Vec<Ends> {
-    let mut wanted: Vec<(u64, usize)> = Vec::with_capacity(2 * places.len());
-    for (idx, place) in places.iter().enumerate() {
-        wanted.extend(place.start.ok().map(|number| (number, 2 * idx)));
-        wanted.extend(place.end.ok().map(|number| (number, 2 * idx + 1)));
-    }
-    sort_by(&mut wanted, Ord::cmp);
+/// O(length of the text + n), where most annotations are short: the text is walked from start to start,
+/// and on from each to its end.
+pub(super) fn ends_of(
+    document: &Document,
+    unit: OffsetUnit,
+    places: &[StatedPlace],
+    order: &[usize],
+) -> Vec<Ends> {
+    let text_len = u64::from(document.index.offsets.len_code_points());
     let mut ends: Vec<Ends> = places
         .iter()
         .map(|place| {
@@ -82,16 +86,27 @@ pub(super) fn ends_of(document: &Document, unit: OffsetUnit, places: &[StatedPla
         })
         .collect();
     let mut cursor = CodePointCursor::new(&document.text);
-    for (number, slot) in wanted {
-        let offset = match unit {
-            // Past the end the cursor would walk to it each time.
-            OffsetUnit::CodePoint if number <= u64::from(document.index.offsets.len_code_points()) => {
-                cursor.advance_to_code_point(number).map_err(offset_fact)
-            }
-            unit => offset_of(document, unit, number),
-        };
-        let end = &mut ends[slot / 2];
-        *(if slot % 2 == 0 { &mut end.start } else { &mut end.end }) = offset;
+    for idx in order {
+        let (place, ends) = (&places[*idx], &mut ends[*idx]);
+        let mut start = None;
+        if let Ok(number) = place.start {
+            ends.start = match unit {
+                // Past the end the cursor would walk to it each time.
+                OffsetUnit::CodePoint if number <= text_len => {
+                    start = Some(number);
+                    cursor.advance_to_code_point(number).map_err(offset_fact)
+                }
+                unit => offset_of(document, unit, number),
+            };
+        }
+        if let Ok(number) = place.end {
+            ends.end = match start {
+                Some(start) if (start..=text_len.min(start + WALKED_MAX)).contains(&number) => {
+                    cursor.clone().advance_to_code_point(number).map_err(offset_fact)
+                }
+                _ => offset_of(document, unit, number),
+            };
+        }
     }
     ends
 }

@@ -12,7 +12,7 @@ pub(super) fn decode_value(value: &Value) -> AttributeValue {
         Value::String(text) => AttributeValue::Text(text.clone()),
         Value::Number(number) => match number.exact() {
             Some(number) => AttributeValue::Number(number),
-            None => AttributeValue::Other(Rc::from(number.as_str())),
+            None => AttributeValue::Other(number.to_written()),
         },
         other => AttributeValue::Other(Rc::from(other.to_string())),
     }

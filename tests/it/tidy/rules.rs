@@ -14,9 +14,7 @@ const BROWSER_CRATES: [&str; 7] =
     ["yew", "web_sys", "js_sys", "wasm_bindgen", "wasm_bindgen_futures", "gloo_events", "gloo_timers"];
 
 /// Each folder of src with what it may import, besides itself.
-const LAYERS: [(&str, &[&str]); 10] = [
-    ("sorted", &[]),
-    ("json", &["sorted"]),
+const LAYERS: [(&str, &[&str]); 8] = [
     ("text", &["sorted"]),
     ("model", &["sorted", "json", "text"]),
     ("edit", &["sorted", "json", "text", "model"]),
@@ -27,6 +25,9 @@ const LAYERS: [(&str, &[&str]); 10] = [
     ("journal", &["sorted", "json", "text", "model", "edit", "formats::json", "formats::schema_json"]),
     ("view_model", &["sorted", "text", "model", "edit::state", "edit::checks", "edit::link_ends"]),
 ];
+
+/// The same for the package that all others are built on.
+const BASE_LAYERS: [(&str, &[&str]); 2] = [("sorted", &[]), ("json", &["sorted"])];
 
 /// The same for the package of the formats; none of these knows one below it.
 const EXCHANGE_LAYERS: [(&str, &[&str]); 17] = [
@@ -79,7 +80,9 @@ pub fn browser_names(sources: &[Source]) -> Vec<String> {
 }
 
 pub fn layers(sources: &[Source]) -> Vec<String> {
-    check_layers(sources, "src/", &LAYERS)
+    let mut problems = check_layers(sources, "base/src/", &BASE_LAYERS);
+    problems.extend(check_layers(sources, "src/", &LAYERS));
+    problems
 }
 
 /// The same for the package of the formats.
@@ -114,7 +117,8 @@ fn without_tests(text: &str) -> &str {
 }
 
 pub fn reachable(sources: &[Source]) -> Vec<String> {
-    let roots = ["src/lib.rs", "program/src/main.rs", "xtask/src/main.rs", "tests/it/main.rs"];
+    let roots =
+        ["base/src/lib.rs", "src/lib.rs", "program/src/main.rs", "xtask/src/main.rs", "tests/it/main.rs"];
     let mut waiting: Vec<String> = roots.map(str::to_owned).into();
     let mut reached = BTreeSet::new();
     while let Some(path) = waiting.pop() {
@@ -129,7 +133,7 @@ pub fn reachable(sources: &[Source]) -> Vec<String> {
         reached.insert(path);
     }
     let is_lost = |source: &&Source| {
-        let folders = ["src/", "xtask/src/", "tests/it/"];
+        let folders = ["base/src/", "src/", "xtask/src/", "tests/it/"];
         let is_ours = source.is("rs") && folders.iter().any(|folder| source.path.starts_with(folder));
         is_ours && !reached.contains(&source.path)
     };
@@ -280,7 +284,7 @@ pub fn machine_paths(sources: &[Source]) -> Vec<String> {
 }
 
 fn is_in_src(source: &Source) -> bool {
-    source.is("rs") && source.path.starts_with("src/")
+    source.is("rs") && (source.path.starts_with("src/") || source.path.starts_with("base/src/"))
 }
 
 /// The folder under the root, or the file there; `None` for the two roots.

@@ -1,7 +1,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
+use sourcier_samples::Random;
+
 use super::*;
-use crate::text::samples::Random;
 
 /// `below` numbers, few enough to repeat.
 fn numbers(seed: u64, len: usize, below: usize) -> Vec<usize> {

@@ -318,12 +318,12 @@ impl<'j> Reader<'j> {
     fn number(&mut self) -> Read<Number> {
         let is_number = match self.is_kept {
             true => match self.lexer.num_string().validated() {
-                Ok((written, _)) => return Ok(Number(self.shared(written))),
+                Ok((written, _)) => return Ok(Number::of_written(written)),
                 Err(_) => false,
             },
             false => self.lexer.num_ignore().validate().is_ok(),
         };
-        if is_number { Ok(Number(Rc::default())) } else { Err(self.unexpected()) }
+        if is_number { Ok(Number::from(0_u64)) } else { Err(self.unexpected()) }
     }
 
     fn text(&mut self) -> Read<Rc<str>> {

@@ -7,6 +7,9 @@ mod read;
 
 mod write;
 
+#[cfg(any(test, feature = "serde_json"))]
+mod serde;
+
 use std::ops::Index;
 use std::rc::Rc;
 use std::{iter, slice, vec};

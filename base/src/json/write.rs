@@ -9,7 +9,7 @@ impl Value {
         match self {
             Value::Null => out.push_str("null"),
             Value::Bool(flag) => out.push_str(if *flag { "true" } else { "false" }),
-            Value::Number(number) => out.push_str(number.as_str()),
+            Value::Number(number) => number.write(out),
             Value::String(text) => write_string(out, text),
             Value::Array(items) => {
                 out.push('[');

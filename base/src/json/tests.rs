@@ -1,28 +1,9 @@
 use std::rc::Rc;
 
+use sourcier_samples::Random;
+
 use crate::json::number::{Number, read_decimal};
 use crate::json::{Fault, Map, Steps, SyntaxError, Value, from_str, from_str_to_depth};
-use crate::text::samples::Random;
-
-/// For tests that build JSON by serde_json's macro.
-impl From<serde_json::Value> for Value {
-    fn from(value: serde_json::Value) -> Value {
-        from_str(&value.to_string()).expect("serde_json writes JSON")
-    }
-}
-
-impl From<serde_json::Map<String, serde_json::Value>> for Map {
-    fn from(map: serde_json::Map<String, serde_json::Value>) -> Map {
-        map.into_iter().map(|(key, value)| (key, Value::from(value))).collect()
-    }
-}
-
-impl PartialEq<serde_json::Value> for Value {
-    fn eq(&self, other: &serde_json::Value) -> bool {
-        let other = Value::from(other.clone());
-        *self == other
-    }
-}
 
 #[test]
 fn texts_that_are_json() {
@@ -46,6 +27,13 @@ fn texts_that_are_json() {
     }
 }
 
+/// Of at most so many characters, among them what JSON writes in another way.
+fn text(random: &mut Random, len_max: usize) -> String {
+    const CHARACTERS: [char; 12] =
+        ['a', 'é', '’', '😀', '\u{301}', '"', '\\', '\n', '\0', '\u{1f}', '/', ' '];
+    (0..random.below(len_max + 1)).map(|_| random.pick(&CHARACTERS)).collect()
+}
+
 /// A value at most so deep.
 fn value(random: &mut Random, depth: usize) -> serde_json::Value {
     match random.below(if depth > 0 { 8 } else { 6 }) {
@@ -54,9 +42,9 @@ fn value(random: &mut Random, depth: usize) -> serde_json::Value {
         2 => (random.below(usize::MAX) as u64 >> random.below(64)).into(),
         3 => (-(random.below(1_000) as i64)).into(),
         4 => f64::from_bits(random.below(usize::MAX) as u64).into(),
-        5 => random.text(8).into(),
+        5 => text(random, 8).into(),
         6 => (0..random.below(5)).map(|_| value(random, depth - 1)).collect(),
-        _ => (0..random.below(50)).map(|_| (random.text(2), value(random, depth - 1))).collect(),
+        _ => (0..random.below(50)).map(|_| (text(random, 2), value(random, depth - 1))).collect(),
     }
 }
 
@@ -139,10 +127,10 @@ fn equal_texts_of_a_long_file_are_one() {
     let list = list.as_array().expect("a list");
     assert_eq!(list[999].to_string(), "{\"label\":\"PERSON\",\"start\":12,\"note\":\"l’été\"}");
     let text = |idx: usize, key: &str| match &list[idx][key] {
-        Value::String(text) | Value::Number(Number(text)) => text.clone(),
+        Value::String(text) => text.clone(),
         other => panic!("{other:?}"),
     };
-    for key in ["label", "start", "note"] {
+    for key in ["label", "note"] {
         assert!(Rc::ptr_eq(&text(0, key), &text(999, key)), "{key}");
     }
 }
@@ -174,7 +162,7 @@ fn numbers_are_floats_where_they_can_be() {
         ("18446744073709551615", Some(u64::MAX), Some(18_446_744_073_709_551_615.0), None),
         ("123456789012345678901", None, Some(123_456_789_012_345_680_000.0), None),
     ] {
-        let number = Number(json.into());
+        let Ok(Value::Number(number)) = from_str(json) else { panic!("{json}") };
         let bits = |number: Option<f64>| number.map(f64::to_bits);
         assert_eq!(number.as_u64(), whole, "{json}");
         assert_eq!(bits(number.as_f64()), bits(float), "{json}");
@@ -192,6 +180,28 @@ fn numbers_are_floats_where_they_can_be() {
     ] {
         assert_eq!(Value::from(float).to_string(), json);
     }
+}
+
+#[test]
+fn numbers_are_equal_that_are_written_alike() {
+    let number = |json: &str| match from_str(json) {
+        Ok(Value::Number(number)) => number,
+        other => panic!("{json}: {other:?}"),
+    };
+    for json in ["0", "-0", "0.0", "7", "-7", "999999999", "1000000000", "4294967296", "1e3", "1000"] {
+        let mut written = String::new();
+        number(json).write(&mut written);
+        assert_eq!((&*written, &*number(json).to_written()), (json, json));
+        let Ok(whole) = json.parse::<i64>() else { continue };
+        let is_alike = json != "-0";
+        assert_eq!(number(json) == Number::from(whole), is_alike, "{json}");
+        assert_eq!(Some(number(json)) == Number::of_float(whole as f64), is_alike, "{json}");
+        if let Ok(whole) = u64::try_from(whole) {
+            assert_eq!(number(json) == Number::from(whole), is_alike, "{json}");
+        }
+    }
+    assert_ne!(number("7"), number("7.0"));
+    assert_ne!(number("1000"), number("1e3"));
 }
 
 #[test]

@@ -6,9 +6,20 @@ use std::sync::OnceLock;
 /// The largest whole number up to which floats have every one: 2⁵³.
 const WHOLE_MAX: u64 = 1 << 53;
 
+/// Whole numbers below this one need no memory of their own: nine digits.
+const SHORT_BELOW: u32 = 1_000_000_000;
+
 /// A number as JSON writes it. Equal are those that are written alike.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Number(pub(super) Rc<str>);
+pub struct Number(Written);
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Written {
+    /// Below [`SHORT_BELOW`], in digits without a zero in front: most numbers are places in a text.
+    Short(u32),
+    /// Any other.
+    Long(Rc<str>),
+}
 
 /// How fractions are read and written, by whoever can: to do it exactly takes tables of 14 kB, which
 /// browsers have.
@@ -32,26 +43,50 @@ fn fractions() -> &'static Fractions {
 }
 
 impl Number {
-    pub fn as_str(&self) -> &str {
-        &self.0
+    /// `written` is a number in JSON.
+    pub(super) fn of_written(written: &str) -> Number {
+        Number(short_of(written).map_or_else(|| Written::Long(Rc::from(written)), Written::Short))
+    }
+
+    /// As JSON writes it.
+    pub fn to_written(&self) -> Rc<str> {
+        match &self.0 {
+            Written::Short(whole) => Rc::from(whole.to_string()),
+            Written::Long(written) => written.clone(),
+        }
+    }
+
+    pub fn write(&self, out: &mut String) {
+        match &self.0 {
+            Written::Short(whole) => out.push_str(&whole.to_string()),
+            Written::Long(written) => out.push_str(written),
+        }
     }
 
     /// `None` where it is no whole number from 0 on, or is written with a decimal point.
     pub fn as_u64(&self) -> Option<u64> {
-        self.0.parse().ok()
+        match &self.0 {
+            Written::Short(whole) => Some(u64::from(*whole)),
+            Written::Long(written) => written.parse().ok(),
+        }
     }
 
     /// The nearest float; `None` where that would be infinite.
     pub fn as_f64(&self) -> Option<f64> {
-        match self.0.parse::<i64>() {
+        let written = match &self.0 {
+            Written::Short(whole) => return Some(f64::from(*whole)),
+            Written::Long(written) => written,
+        };
+        match written.parse::<i64>() {
             Ok(whole) if whole != 0 && whole.unsigned_abs() <= WHOLE_MAX => Some(whole as f64),
-            _ => Some((fractions().read)(&self.0)).filter(|number| number.is_finite()),
+            _ => Some((fractions().read)(written)).filter(|number| number.is_finite()),
         }
     }
 
     /// The float; `None` for a whole number that a float cannot hold.
     pub fn exact(&self) -> Option<f64> {
-        let digits = self.0.trim_start_matches('-');
+        let Written::Long(written) = &self.0 else { return self.as_f64() };
+        let digits = written.trim_start_matches('-');
         let is_whole = digits.bytes().all(|byte| byte.is_ascii_digit());
         let is_exact = !is_whole || digits.parse::<u64>().is_ok_and(|whole| whole <= WHOLE_MAX);
         self.as_f64().filter(|_| is_exact)
@@ -64,23 +99,34 @@ impl Number {
             return None;
         }
         let is_whole = number.fract() == 0.0 && number.abs() <= WHOLE_MAX as f64;
-        Some(Number(match () {
-            () if number == 0.0 && number.is_sign_negative() => Rc::from("-0.0"),
-            () if is_whole => Rc::from((number as i64).to_string()),
-            () => Rc::from((fractions().write)(number)),
-        }))
+        let written = match () {
+            () if number == 0.0 && number.is_sign_negative() => "-0.0".to_string(),
+            () if is_whole => (number as i64).to_string(),
+            () => (fractions().write)(number),
+        };
+        Some(Number::of_written(&written))
     }
+}
+
+/// The number, where it can be [`Written::Short`].
+fn short_of(written: &str) -> Option<u32> {
+    let is_short = written.len() <= 9 && matches!(written.as_bytes(), [b'0'] | [b'1'..=b'9', ..]);
+    let next = |number: u32, digit: u8| digit.is_ascii_digit().then(|| number * 10 + u32::from(digit - b'0'));
+    if is_short { written.bytes().try_fold(0, next) } else { None }
 }
 
 impl From<u64> for Number {
     fn from(number: u64) -> Number {
-        Number(Rc::from(number.to_string()))
+        match u32::try_from(number) {
+            Ok(short) if short < SHORT_BELOW => Number(Written::Short(short)),
+            _ => Number(Written::Long(Rc::from(number.to_string()))),
+        }
     }
 }
 
 impl From<i64> for Number {
     fn from(number: i64) -> Number {
-        Number(Rc::from(number.to_string()))
+        Number::of_written(&number.to_string())
     }
 }
 
