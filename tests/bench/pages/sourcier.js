@@ -80,8 +80,9 @@ window.subject = {
 
   // Many edits, a frame after every ten of them.
   async work(count) {
-    const paragraphs = this.paragraphs();
     for (let done = 0; done < count; ) {
+      // What is far away may be made anew meanwhile.
+      const paragraphs = this.paragraphs();
       const goal = paragraphs[(done * 37) % paragraphs.length];
       goal.scrollIntoView({ block: "center", behavior: "instant" });
       await kit.frame();

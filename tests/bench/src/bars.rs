@@ -69,7 +69,7 @@ pub const WORKS: &[Work] = &[
     work("memory", "memory of the renderer", "MB", Bar::OfBare { times: 2.0, plus: 0.0 }),
     work("memory-wasm", "… of it wasm", "MB", Bar::None),
     work("memory-edits", "memory after 2,000 edits", "times", Bar::AtMost(1.1)),
-    work("memory-edits-later", "… times that after the first 200", "times", Bar::None),
+    work("memory-edits-first", "… of the first 200 and their places", "times", Bar::None),
     work("memory-wasm-edits", "… wasm alone", "times", Bar::None),
     work("memory-openings", "memory after 50 openings", "times", Bar::AtMost(1.1)),
     work("idle-calls", "ten idle seconds: callbacks and long tasks", "", Bar::AtMost(0.0)),

@@ -46,24 +46,15 @@ fn work_long(visitor: &Visitor<'_>, plan: &Plan, figures: &mut Figures) {
     eprintln!("  rest");
     rest(visitor, plan, figures);
     eprintln!("  {} edits", plan.edits);
-    // What comes with the first places that are looked at is not what edits leave behind: both are told.
-    let mut after_first = None;
-    let mut done = 0;
-    while done < plan.edits {
-        let count = EDITS_AT_ONCE.min(plan.edits - done);
-        visitor.later(&format!("subject.work({count})"));
-        let is_snapshot = done / SNAPSHOT_EVERY != (done + count) / SNAPSHOT_EVERY;
-        done += count;
-        let holds = visitor.later("subject.saving()");
-        if is_snapshot {
-            figures.add("hold-snapshot", case, subject, number(&holds, "saving"));
-        }
-        if after_first.is_none() {
-            after_first = visitor.renderer_bytes();
-        }
-    }
+    // What is made once and kept, and what the browser keeps of places that were looked at, comes with the
+    // first edits and is told by itself.
+    edit(visitor, case, plan.edits / 10, figures);
+    let after_first = visitor.renderer_bytes();
+    edit(visitor, case, plan.edits, figures);
     let after = visitor.renderer_bytes();
-    for (work, before) in [("memory-edits", before), ("memory-edits-later", after_first)] {
+    for (work, before, after) in
+        [("memory-edits-first", before, after_first), ("memory-edits", after_first, after)]
+    {
         if let (Some(before), Some(after)) = (before, after) {
             figures.add(work, case, subject, after / before);
         }
@@ -78,6 +69,21 @@ fn work_long(visitor: &Visitor<'_>, plan: &Plan, figures: &mut Figures) {
         visitor.later("kit.rest(500)");
     }
     visitor.page.script("sessionStorage.clear()");
+}
+
+/// Makes and saves so many edits.
+fn edit(visitor: &Visitor<'_>, case: Case, edits: usize, figures: &mut Figures) {
+    let mut done = 0;
+    while done < edits {
+        let count = EDITS_AT_ONCE.min(edits - done);
+        visitor.later(&format!("subject.work({count})"));
+        let is_snapshot = done / SNAPSHOT_EVERY != (done + count) / SNAPSHOT_EVERY;
+        done += count;
+        let holds = visitor.later("subject.saving()");
+        if is_snapshot {
+            figures.add("hold-snapshot", case, Subject::Sourcier, number(&holds, "saving"));
+        }
+    }
 }
 
 /// Some seconds in which nobody acts.
