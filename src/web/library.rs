@@ -248,6 +248,15 @@ impl Library {
         self.db.get(META, &[KeyPart::Text(name)]).await
     }
 
+    /// Several facts at once: one journey to the disk.
+    pub async fn each_fact<const N: usize>(
+        &self,
+        names: [&str; N],
+    ) -> Result<[Option<String>; N], StorageError> {
+        let mut facts = self.db.get_each(META, &names.map(KeyPart::Text)).await?.into_iter();
+        Ok(names.map(|_| facts.next().flatten()))
+    }
+
     /// The facts whose names begin so, in the order of their names.
     pub async fn facts(&self, prefix: &str) -> Result<Vec<String>, StorageError> {
         let last = [prefix, "\u{10FFFF}"].concat();

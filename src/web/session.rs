@@ -35,7 +35,7 @@ use crate::web::persist::{Links, Persist, SaveStatus, Start};
 pub use crate::web::session::adding::ReadAs;
 pub use crate::web::session::exchanging::ExportFailure;
 pub use crate::web::session::keeping::{Backup, Given, Restored};
-use crate::web::session::projects::OpenProject;
+use crate::web::session::projects::{FACT_PROJECT, OpenProject};
 pub use crate::web::session::projects::Project;
 use crate::web::session::stored::{raw_of, read_stored};
 use crate::web::settings::Settings;
@@ -202,16 +202,17 @@ impl Session {
     async fn start_from_library(self: &Rc<Self>, home: Rc<Library>) -> Result<(), StorageError> {
         *self.library.borrow_mut() = Some(home.clone());
         *self.project.home.borrow_mut() = Some(home.clone());
-        match home.fact(FACT_ANNOTATOR).await? {
+        let [annotator, project, last] = home.each_fact([FACT_ANNOTATOR, FACT_PROJECT, FACT_LAST]).await?;
+        match annotator {
             Some(annotator) => self.store.set_annotator(AnnotatorId::from(annotator.as_str())),
-            None => home.put_fact(FACT_ANNOTATOR, self.store.annotator().as_str()).await?,
+            None => self.keep_annotator(home.clone()),
         }
-        let project = self.last_project().await?;
+        let project = self.project_or_first(&project.unwrap_or_default()).await?;
         let library = match project.as_str() {
             "" => home.clone(),
             id => Rc::new(Library::open(id).await?),
         };
-        let is_first_visit = project.as_str().is_empty() && home.fact(FACT_LAST).await?.is_none();
+        let is_first_visit = project.as_str().is_empty() && last.is_none();
         if !self.start_in(project, library).await? {
             match is_first_visit {
                 true => self.open_sample(),
@@ -219,6 +220,17 @@ impl Session {
             }
         }
         Ok(())
+    }
+
+    /// Has the annotator's id be the same at the next visit. What is read at the start must not wait for it.
+    fn keep_annotator(self: &Rc<Self>, home: Rc<Library>) {
+        let session = self.clone();
+        spawn_local(async move {
+            dom::next_task().await;
+            if let Err(error) = home.put_fact(FACT_ANNOTATOR, session.store.annotator().as_str()).await {
+                session.tell(SessionEvent::StorageFailed(error));
+            }
+        });
     }
 
     fn library(&self) -> Option<Rc<Library>> {

@@ -191,6 +191,25 @@ impl Db {
         Ok(text_of(&answer(&self.table(table)?.get(&js_key(key))?).await?))
     }
 
+    /// What is under each of some keys of one part.
+    pub async fn get_each(
+        &self,
+        table: &'static str,
+        keys: &[KeyPart<'_>],
+    ) -> Result<Vec<Option<String>>, StorageError> {
+        let table = self.table(table)?;
+        let mut requests = Vec::with_capacity(keys.len());
+        for key in keys {
+            let request = table.get(&js_key(std::slice::from_ref(key)))?;
+            requests.push((answered(&request), request));
+        }
+        let mut values = Vec::with_capacity(keys.len());
+        for (answered, request) in requests {
+            values.push(text_of(&result_of(&request, answered).await?));
+        }
+        Ok(values)
+    }
+
     /// The values from one key to another, both included, in the order of their keys.
     pub async fn range(
         &self,
@@ -249,12 +268,20 @@ async fn issue(transaction: &IdbTransaction, write: &Write<'_>) -> Result<(), St
     Ok(())
 }
 
-/// Waits for the result of a request.
-async fn answer(request: &IdbRequest) -> Result<JsValue, StorageError> {
-    let answered = Promise::new(&mut |resolve, reject| {
+/// Fulfilled when a request has its result.
+fn answered(request: &IdbRequest) -> Promise {
+    Promise::new(&mut |resolve, reject| {
         request.set_onsuccess(Some(&resolve));
         request.set_onerror(Some(&reject));
-    });
+    })
+}
+
+/// Waits for the result of a request.
+async fn answer(request: &IdbRequest) -> Result<JsValue, StorageError> {
+    result_of(request, answered(request)).await
+}
+
+async fn result_of(request: &IdbRequest, answered: Promise) -> Result<JsValue, StorageError> {
     match JsFuture::from(answered).await {
         Ok(_) => Ok(request.result()?),
         Err(_) => Err(request.error()?.map_or(StorageError::Unavailable, StorageError::from)),

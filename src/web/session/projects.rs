@@ -22,7 +22,7 @@ use crate::web::persist::SaveStatus;
 use crate::web::session::{FACT_BACKUP, FACT_LAST, Session, SessionEvent};
 
 /// Which project was open last.
-const FACT_PROJECT: &str = "project";
+pub(super) const FACT_PROJECT: &str = "project";
 /// What the names of the facts about projects begin with.
 const FACT_PROJECTS: &str = "project:";
 /// The schema that new documents of a project get.
@@ -157,11 +157,10 @@ impl Session {
         home.erase().await
     }
 
-    /// The project that was open last.
-    pub(super) async fn last_project(&self) -> Result<ProjectId, StorageError> {
-        let last = self.home()?.fact(FACT_PROJECT).await?.unwrap_or_default();
+    /// The project with this id, or the first one where there is none.
+    pub(super) async fn project_or_first(&self, id: &str) -> Result<ProjectId, StorageError> {
         let projects = self.projects().await?;
-        let found = projects.iter().find(|project| *project.id.0 == *last).or(projects.first());
+        let found = projects.iter().find(|project| *project.id.0 == *id).or(projects.first());
         Ok(found.map_or_else(|| ProjectId::from(""), |project| project.id.clone()))
     }
 
@@ -181,17 +180,20 @@ impl Session {
         id: ProjectId,
         library: Rc<Library>,
     ) -> Result<bool, StorageError> {
-        let schema = library.fact(FACT_SCHEMA).await?.and_then(|json| from_str(&json).ok());
+        let [schema, backup, last] = library.each_fact([FACT_SCHEMA, FACT_BACKUP, FACT_LAST]).await?;
+        let schema = schema.and_then(|json| from_str(&json).ok());
         let schema = schema.and_then(|json| decode_schema(&json).ok()).map(Rc::new);
         *self.project.schema.borrow_mut() = schema;
         *self.project.id.borrow_mut() = id;
         *self.library.borrow_mut() = Some(library.clone());
-        let backup = library.fact(FACT_BACKUP).await?.and_then(|time| time.parse().ok());
-        self.tell(SessionEvent::BackupNoted(backup));
-        let last = library.fact(FACT_LAST).await?.map(|last| DocumentId::from(last.as_str()));
-        let entries = library.entries().await?;
-        for id in last.into_iter().chain(entries.into_iter().map(|entry| entry.id)) {
-            if self.open_document(&id).await? {
+        self.tell(SessionEvent::BackupNoted(backup.and_then(|time| time.parse().ok())));
+        if let Some(last) = last
+            && self.open_document(&DocumentId::from(last.as_str())).await?
+        {
+            return Ok(true);
+        }
+        for entry in library.entries().await? {
+            if self.open_document(&entry.id).await? {
                 return Ok(true);
             }
         }
