@@ -31,6 +31,7 @@ use crate::web::dom::idb::StorageError;
 use crate::web::dom::locks::TabLock;
 use crate::web::exchange::Exchange;
 use crate::web::library::{Entry, Library};
+use crate::web::long_work::{LongWork, Stop};
 use crate::web::persist::{Links, Persist, SaveStatus, Start};
 pub use crate::web::session::adding::ReadAs;
 pub use crate::web::session::exchanging::ExportFailure;
@@ -67,8 +68,8 @@ pub enum SessionEvent {
     /// When the last backup of the open project was made, if ever.
     BackupNoted(Option<u64>),
     DocumentsChanged,
-    /// How far the opening of a large file is, in percent; `None` when it is over.
-    Opening(Option<usize>),
+    /// How far a long work is, in percent; `None` when it is over. The sentence for it, and what stops it.
+    LongWork(&'static str, Stop, Option<usize>),
     /// How far work on many documents is: the sentence for it, and how many of how many are done.
     Working(&'static str, usize, usize),
 }
@@ -92,8 +93,8 @@ pub struct Session {
     asked_to_persist: Cell<bool>,
     /// Counts the documents opened, so that a late answer for an earlier one is dropped.
     opening: Cell<u64>,
-    /// The same for files: one that is being opened goes by its number.
-    pub opening_file: Cell<u64>,
+    /// Ends the opening of the file that is on its way, if one is.
+    pub opening_file: RefCell<Stop>,
     /// The last file that was opened, until it is let go of.
     pub last_file: RefCell<Option<NativeFile>>,
     subscription: RefCell<Option<Subscription>>,
@@ -129,7 +130,7 @@ impl Session {
             channel: BroadcastChannel::new(CHANNEL).ok(),
             asked_to_persist: Cell::new(false),
             opening: Cell::new(0),
-            opening_file: Cell::new(0),
+            opening_file: RefCell::default(),
             last_file: RefCell::default(),
             subscription: RefCell::default(),
             listeners: RefCell::default(),
@@ -180,6 +181,14 @@ impl Session {
 
     pub fn tell(&self, event: SessionEvent) {
         (self.on_event)(event);
+    }
+
+    /// Begins what may take long. Where it does, the page shows how far it is and what stops it.
+    pub fn begin_work(self: &Rc<Self>, words: &'static str, stop: Stop) -> LongWork {
+        let (session, told) = (self.clone(), stop.clone());
+        LongWork::begin(stop, move |percent| {
+            session.tell(SessionEvent::LongWork(words, told.clone(), percent));
+        })
     }
 
     /// Opens the storage and the last document, or the sample on a first visit.

@@ -66,8 +66,8 @@ impl App {
                 let text = waiting.as_ref().and_then(|_| String::from_utf8(bytes.clone()).ok());
                 let outcome = match (waiting.take(), text) {
                     (Some(waiting), Some(text)) => {
-                        let way = session.begin_opening();
-                        session.open_native(waiting, Some(Rc::from(text)), way).await
+                        let work = session.begin_opening();
+                        session.open_native(waiting, Some(Rc::from(text)), work).await
                     }
                     _ => session.open_file(&path, bytes).await,
                 };

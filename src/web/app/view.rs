@@ -230,7 +230,7 @@ fn banner_html(ctx: &Context<App>, idx: usize, banner: &Banner) -> Html {
         Banner::NewerSchema => tr("banner.newer-schema"),
         Banner::Removed(title, _) => tr_with("banner.removed", &[("title", title)]),
         Banner::Report(report) => tr_with("banner.report", &[("name", &report.file_name)]),
-        Banner::Opening(_) => tr("banner.opening"),
+        Banner::LongWork(words, ..) => tr(words),
     };
     let button = |key: &str, onclick: Callback<MouseEvent>| button().onclick(onclick).child(tr(key)).html();
     let act = match banner {
@@ -258,10 +258,13 @@ fn banner_html(ctx: &Context<App>, idx: usize, banner: &Banner) -> Html {
             button("banner.back-to-report", ctx.link().callback(move |_: MouseEvent| Msg::BackToReport(idx)))
         }
         Banner::Update => button("banner.update-now", sending(ctx, |_: MouseEvent| Msg::Update)),
-        Banner::Opening(_) => button("dialog.cancel", sending(ctx, |_: MouseEvent| Msg::StopOpening)),
+        Banner::LongWork(_, stop, _) => {
+            let stop = stop.clone();
+            button("dialog.cancel", Callback::from(move |_: MouseEvent| stop.ask()))
+        }
     };
     let (is_over, percent) = match banner {
-        Banner::Opening(percent) => (false, *percent),
+        Banner::LongWork(.., percent) => (false, *percent),
         _ => (true, 0),
     };
     let close = || button("dialog.close", ctx.link().callback(move |_: MouseEvent| Msg::CloseBanner(idx)));
