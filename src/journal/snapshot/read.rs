@@ -22,35 +22,103 @@ use crate::model::structure::Part as TextPart;
 use crate::sorted::SortedMap;
 use crate::text::span::TextOffset;
 
+/// How many lines a step takes up: a millisecond of work.
+const STEP: usize = 256;
+
 /// Reads the chunks of a snapshot, in any order. What is damaged is told and left out; where the
 /// undo history still holds something that is lost, it comes back from there.
-pub fn read_snapshot(chunks: &[String]) -> Result<(SnapshotParts, Vec<Damage>), SnapshotError> {
-    let mut damages = Vec::new();
-    let mut lines = Vec::new();
-    for (chunk, text) in chunks.iter().enumerate() {
+pub fn read_snapshot(chunks: &[String]) -> Result<Whole, SnapshotError> {
+    let mut reading = SnapshotReading::new(chunks);
+    loop {
+        if let Some(read) = reading.step()? {
+            return Ok(read);
+        }
+    }
+}
+
+/// A snapshot, and what of it is damaged.
+type Whole = (SnapshotParts, Vec<Damage>);
+
+/// A snapshot that is read in steps: between two of them the caller can let others at the page, or leave it.
+pub struct SnapshotReading<'c> {
+    chunks: &'c [String],
+    /// The lines of the chunks looked at so far.
+    lines: Vec<SourceLine<'c>>,
+    /// How many chunks were looked at, and how many lines taken up.
+    looked_at: usize,
+    taken_up: usize,
+    /// From when all chunks are looked at: the head may be in any.
+    reading: Option<Reading>,
+    damages: Vec<Damage>,
+}
+
+/// A whole line, and where it stands: chunk, line, and what is there.
+struct SourceLine<'c> {
+    line: Line<'c>,
+    source: (usize, usize, &'c str),
+}
+
+impl<'c> SnapshotReading<'c> {
+    pub fn new(chunks: &'c [String]) -> SnapshotReading<'c> {
+        let (lines, damages) = (Vec::new(), Vec::new());
+        SnapshotReading { chunks, lines, looked_at: 0, taken_up: 0, reading: None, damages }
+    }
+
+    /// Goes on a little. The snapshot, when all is read.
+    pub fn step(&mut self) -> Result<Option<Whole>, SnapshotError> {
+        if let Some(text) = self.chunks.get(self.looked_at) {
+            self.look_at(text)?;
+        } else if self.reading.is_none() {
+            self.begin()?;
+        } else if self.taken_up < self.lines.len() {
+            self.take_up();
+        } else if let Some(reading) = self.reading.take() {
+            let mut damages = std::mem::take(&mut self.damages);
+            let parts = reading.finish(&mut damages);
+            return Ok(Some((parts, damages)));
+        }
+        Ok(None)
+    }
+
+    /// How much is done. To read what the lines say takes three times as long as to see that they are whole.
+    pub fn percent(&self) -> usize {
+        let looked_at = self.looked_at * 25 / self.chunks.len().max(1);
+        looked_at + self.taken_up * 75 / self.lines.len().max(1)
+    }
+
+    fn look_at(&mut self, text: &'c str) -> Result<(), SnapshotError> {
         for (idx, raw) in text.split('\n').enumerate() {
+            let source = (self.looked_at, idx, raw);
             match Line::read(raw) {
-                Ok(line) => lines.push((line, (chunk, idx, raw))),
+                Ok(line) => self.lines.push(SourceLine { line, source }),
                 Err(LineError::UnknownVersion(version)) => {
                     return Err(SnapshotError::UnknownVersion(version));
                 }
-                Err(LineError::Damaged) => damages.push(damaged_line((chunk, idx, raw))),
+                Err(LineError::Damaged) => self.damages.push(damaged_line(source)),
             }
         }
+        self.looked_at += 1;
+        Ok(())
     }
-    let head = lines.iter().find_map(|(line, _)| Some((line.head()?, line)));
-    let Some((head, head_line)) = head else {
-        return Err(SnapshotError::NoHead(damages));
-    };
-    let mut reading = Reading::new(head, head_line);
-    for (line, source) in &lines {
-        let is_of_it = (line.seq, line.version) == (head_line.seq, head_line.version);
-        if !is_of_it || reading.take_up(line).is_none() {
-            damages.push(damaged_line(*source));
+
+    fn begin(&mut self) -> Result<(), SnapshotError> {
+        let head = self.lines.iter().find_map(|found| Some((found.line.head()?, &found.line)));
+        let (head, line) = head.ok_or_else(|| SnapshotError::NoHead(std::mem::take(&mut self.damages)))?;
+        self.reading = Some(Reading::new(head, line));
+        Ok(())
+    }
+
+    fn take_up(&mut self) {
+        let Some(reading) = &mut self.reading else { return };
+        let of_head = (reading.parts.seq, reading.parts.version);
+        for found in self.lines.iter().skip(self.taken_up).take(STEP) {
+            let is_of_it = (found.line.seq, found.line.version) == of_head;
+            if !is_of_it || reading.take_up(&found.line).is_none() {
+                self.damages.push(damaged_line(found.source));
+            }
+            self.taken_up += 1;
         }
     }
-    reading.report_missing(&mut damages);
-    Ok((reading.finish(&mut damages), damages))
 }
 
 fn damaged_line((chunk, line, raw): (usize, usize, &str)) -> Damage {
@@ -205,7 +273,8 @@ impl Reading {
         }
     }
 
-    fn finish(self, damages: &mut Vec<Damage>) -> SnapshotParts {
+    fn finish(mut self, damages: &mut Vec<Damage>) -> SnapshotParts {
+        self.report_missing(damages);
         let mut parts = self.parts;
         let (done_len, undone_len) = (self.done.len(), self.undone.len());
         parts.structure = self.structure.into_values().collect();
