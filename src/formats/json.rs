@@ -30,7 +30,7 @@ mod writer;
 
 pub use build::{NeedsText, OpenContext, Opened, build};
 pub use building::Building;
-pub use encode::encode_file;
+pub use encode::{Encoding, encode_file};
 pub use links::{adopt_carried, entity_of_mention, with_missing_entities};
 pub use open::{
     OffsetUnit, OpenAnnotation, OpenDocument, OpenFragment, build_from_parts, read_open_document,
