@@ -11,6 +11,7 @@ mod building;
 mod dated;
 mod encode;
 mod entry;
+mod linking;
 mod links;
 mod members;
 mod offsets;

@@ -29,7 +29,7 @@ use crate::text::span::TextOffset;
 const COUNTED_BYTES_MAX: u32 = 2048;
 
 /// How many entries a step takes: a millisecond of work.
-const STEP: usize = 1_024;
+const STEP: usize = 256;
 
 /// What an annotation takes beside its words, roughly.
 const ANNOTATION_BYTES: usize = 320;
