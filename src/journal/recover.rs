@@ -20,11 +20,12 @@ use crate::edit::transaction::{Edit, Transaction};
 use crate::journal::damage::Damage;
 use crate::journal::record::{Record, decode_record};
 use crate::journal::recover::rebase::rebased;
-use crate::journal::recover::restoring::Restoring;
 use crate::journal::recover::upgrade::{up_to_date, with_entities_of};
 use crate::journal::snapshot::SnapshotParts;
 use crate::model::document::Document;
 use crate::model::schema::Schema;
+
+pub use restoring::Restoring;
 
 /// The work as it was, as far as it could be read.
 #[derive(Clone, Debug)]
@@ -53,82 +54,16 @@ pub fn recover(
     parts: SnapshotParts,
     records: &[String],
 ) -> Result<Recovered, WrongText> {
-    let mut recovering = Recovering::new(document, schema, parts, records)?;
-    loop {
-        if let Some(recovered) = recovering.step() {
-            return Ok(recovered);
-        }
-    }
+    let mut restoring = Restoring::new(document, schema, parts)?;
+    while restoring.step() {}
+    let mut replay = restoring.finish(records);
+    while replay.step() {}
+    Ok(replay.finish())
 }
 
-/// An editor that comes back in steps: between two of them the caller can let others at the page, or leave it.
-pub struct Recovering<'r> {
+/// The records, on their way into the editor of their snapshot, in steps.
+pub struct Replay<'r> {
     records: &'r [String],
-    stage: Stage<'r>,
-}
-
-enum Stage<'r> {
-    Snapshot(Box<Restoring>),
-    Records(Box<Replay<'r>>),
-    Over,
-}
-
-impl<'r> Recovering<'r> {
-    /// See [`recover`].
-    pub fn new(
-        document: Rc<Document>,
-        schema: Rc<Schema>,
-        parts: SnapshotParts,
-        records: &'r [String],
-    ) -> Result<Recovering<'r>, WrongText> {
-        if *document.sha256() != parts.text_sha256 {
-            return Err(WrongText {
-                expected_sha256: parts.text_sha256,
-                found_sha256: document.sha256().clone(),
-            });
-        }
-        let restoring = Restoring::new(document, schema, parts);
-        Ok(Recovering { records, stage: Stage::Snapshot(Box::new(restoring)) })
-    }
-
-    /// Goes on a little. The work, when it is all there; nothing after that.
-    pub fn step(&mut self) -> Option<Recovered> {
-        match &mut self.stage {
-            Stage::Snapshot(restoring) => {
-                if restoring.step() {
-                    return None;
-                }
-            }
-            Stage::Records(replay) => {
-                if let Some(raw) = self.records.get(replay.place) {
-                    replay.read(raw);
-                    return None;
-                }
-            }
-            Stage::Over => {}
-        }
-        match std::mem::replace(&mut self.stage, Stage::Over) {
-            Stage::Snapshot(restoring) => {
-                self.stage = Stage::Records(Box::new(restoring.finish()));
-                None
-            }
-            Stage::Records(replay) => Some(replay.recovered()),
-            Stage::Over => None,
-        }
-    }
-
-    /// How much is done.
-    pub fn percent(&self) -> usize {
-        match &self.stage {
-            Stage::Snapshot(restoring) => restoring.percent() / 2,
-            Stage::Records(replay) => 50 + replay.place * 50 / self.records.len().max(1),
-            Stage::Over => 100,
-        }
-    }
-}
-
-/// The records, on their way into the editor of their snapshot.
-struct Replay<'r> {
     editor: Editor,
     /// How many records were read.
     place: usize,
@@ -143,8 +78,10 @@ struct Replay<'r> {
     damages: Vec<Damage>,
 }
 
-impl<'r> Replay<'r> {
-    fn read(&mut self, raw: &'r str) {
+impl Replay<'_> {
+    /// Goes on a little. Whether there is more to do before [`Replay::finish`].
+    pub fn step(&mut self) -> bool {
+        let Some(raw) = self.records.get(self.place) else { return false };
         match decode_record(raw) {
             Ok(record) if record.seq >= self.next_seq => {
                 self.take_up(&record, raw);
@@ -153,19 +90,26 @@ impl<'r> Replay<'r> {
             // The same bytes once more lose nothing; nor do records that the snapshot holds.
             Ok(record) => {
                 if self.last_raw.is_some_and(|last_raw| last_raw != raw) {
-                    self.damages.push(Damage::RecordTwice { seq: record.seq, raw: raw.to_string() });
+                    self.damages.push(Damage::RecordTwice { seq: record.seq, raw: raw.clone() });
                 }
                 self.unread = 0;
             }
             Err(error) => {
-                self.damages.push(Damage::Record { place: self.place, error, raw: raw.to_string() });
+                self.damages.push(Damage::Record { place: self.place, error, raw: raw.clone() });
                 self.unread = self.unread.saturating_add(1);
             }
         }
         self.place += 1;
+        true
     }
 
-    fn recovered(mut self) -> Recovered {
+    /// How much is done.
+    pub fn percent(&self) -> usize {
+        self.place * 100 / self.records.len().max(1)
+    }
+
+    /// The work, once [`Replay::step`] said that there is no more to do.
+    pub fn finish(mut self) -> Recovered {
         self.bring_up_to_date();
         Recovered {
             editor: self.editor,

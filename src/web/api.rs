@@ -21,7 +21,6 @@ use crate::formats::{Content, NATIVE};
 use crate::json::{Map, Value, from_str};
 use crate::web::clock;
 use crate::web::dom;
-use crate::web::long_work::Stop;
 use crate::web::opening::{Clash, FileOutcome};
 use crate::web::session::{Reopened, Session, export_state};
 use crate::web::store::{Changed, StoreEvent, Subscription};
@@ -248,7 +247,7 @@ async fn export_files(
         return Ok(array.into());
     }
     let export_options = session.export_options(content, annotator_name);
-    let work = session.begin_work("banner.exporting", Stop::default());
+    let work = session.begin_work("banner.exporting");
     let exported = export_state(&session.store.state(), &export_options, &work).await;
     let file = exported.map_err(|error| failure("too-large", &format!("{} bytes", error.size_bytes)))?;
     let file = file.ok_or_else(stopped)?;

@@ -48,11 +48,11 @@ pub struct LongWork {
 impl LongWork {
     /// Begins now. `tell` hears how far it is in percent, and `None` when it is over; nothing where it is
     /// short.
-    pub fn begin(stop: Stop, tell: impl Fn(Option<usize>) + 'static) -> LongWork {
+    pub fn begin(stop: Stop, tell: Box<dyn Fn(Option<usize>)>) -> LongWork {
         let now_ms = clock::now_ms();
         LongWork {
             stop,
-            tell: Box::new(tell),
+            tell,
             begun_ms: now_ms,
             turn_ms: Cell::new(now_ms),
             is_told: Cell::new(false),

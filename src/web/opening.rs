@@ -5,7 +5,7 @@ use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
 
 use crate::edit::state::State;
-use crate::formats::json::{Building, NativeFile, OpenContext, Opened, ReadError, Reading, is_sourcier_json};
+use crate::formats::json::{Building, NativeFile, OpenContext, ReadError, Reading, is_sourcier_json};
 use crate::formats::schema_json::{SchemaProblem, read_schema_file};
 use crate::formats::{Content, ExportOptions};
 use crate::model::document::Document;
@@ -137,13 +137,25 @@ impl Session {
     ) -> Option<FileOutcome> {
         dom::reserve_for_file(bytes.len());
         let work = self.begin_opening();
-        match read(&work, bytes).await {
+        work.part(0, READ_PERCENT);
+        let mut reading = match Reading::new(bytes) {
+            Ok(reading) => reading,
+            Err(error) => return Some(FileOutcome::Failed(error)),
+        };
+        let mut read = Ok(None);
+        let mut step = || {
+            read = reading.step();
+            matches!(read, Ok(None)).then(|| reading.percent())
+        };
+        if !work.run(&mut step).await {
+            return Some(FileOutcome::Stopped);
+        }
+        match read {
             Ok(Some(file)) if with_any_labels || file.schema.names_the_same(&self.store.state().schema) => {
                 let waiting = WaitingFile { name: name.to_string(), file, keep };
                 Some(self.open_native(waiting, None, work).await)
             }
-            Ok(Some(_)) => None,
-            Ok(None) => Some(FileOutcome::Stopped),
+            Ok(_) => None,
             Err(error) => Some(FileOutcome::Failed(error)),
         }
     }
@@ -180,11 +192,14 @@ impl Session {
         let annotator_id = self.store.annotator();
         let mut ids = IdSource::new(clock::seed());
         let context = OpenContext { ids: &mut ids, annotator_id, time_ms: clock::now_ms() };
-        let opened = match Building::new(&waiting.file, text, context) {
-            Ok(building) => build(&work, building).await,
-            Err(_) => return FileOutcome::NeedsText(waiting),
+        let Ok(mut building) = Building::new(&waiting.file, text, context) else {
+            return FileOutcome::NeedsText(waiting);
         };
-        let Some(opened) = opened else { return FileOutcome::Stopped };
+        work.part(READ_PERCENT, 100);
+        if !work.run(&mut || building.step().then(|| building.percent())).await {
+            return FileOutcome::Stopped;
+        }
+        let opened = building.finish();
         // What came through the worker has no file of its own.
         let title = || title_of(&opened.state);
         let name = if waiting.name.is_empty() { title() } else { waiting.name.clone() };
@@ -255,25 +270,4 @@ impl Session {
         }
         Some(state)
     }
-}
-
-/// `None` where it is stopped.
-async fn read(work: &LongWork, bytes: &[u8]) -> Result<Option<NativeFile>, ReadError> {
-    work.part(0, READ_PERCENT);
-    let mut reading = Reading::new(bytes)?;
-    loop {
-        if let Some(file) = reading.step()? {
-            return Ok(Some(file));
-        }
-        if !work.goes_on(reading.percent()).await {
-            return Ok(None);
-        }
-    }
-}
-
-/// `None` where it is stopped.
-async fn build(work: &LongWork, mut building: Building<'_>) -> Option<Opened> {
-    work.part(READ_PERCENT, 100);
-    let is_built = work.run(&mut || building.step().then(|| building.percent())).await;
-    is_built.then(|| building.finish())
 }

@@ -189,9 +189,9 @@ impl Session {
     /// Begins to open a file or a stored document. Any other that is on its way is left.
     pub fn begin_opening(self: &Rc<Self>) -> LongWork {
         self.stop_opening();
-        let stop = Stop::default();
-        *self.opening.borrow_mut() = stop.clone();
-        self.begin_work("banner.opening", stop)
+        let (stop, work) = self.begin("banner.opening");
+        *self.opening.borrow_mut() = stop;
+        work
     }
 
     /// Ends the opening of a file or document, where one is under way. What was open stays.
@@ -206,11 +206,15 @@ impl Session {
     }
 
     /// Begins what may take long. Where it does, the page shows how far it is and what stops it.
-    pub fn begin_work(self: &Rc<Self>, words: &'static str, stop: Stop) -> LongWork {
-        let (session, told) = (self.clone(), stop.clone());
-        LongWork::begin(stop, move |percent| {
-            session.tell(SessionEvent::LongWork(words, told.clone(), percent));
-        })
+    pub fn begin_work(self: &Rc<Self>, words: &'static str) -> LongWork {
+        self.begin(words).1
+    }
+
+    fn begin(self: &Rc<Self>, words: &'static str) -> (Stop, LongWork) {
+        let (session, stop) = (self.clone(), Stop::default());
+        let told = stop.clone();
+        let tell = move |percent| session.tell(SessionEvent::LongWork(words, told.clone(), percent));
+        (stop.clone(), LongWork::begin(stop, Box::new(tell)))
     }
 
     /// Opens the storage and the last document, or the sample on a first visit.
@@ -245,8 +249,8 @@ impl Session {
         let is_first_visit = project.as_str().is_empty() && home.fact(FACT_LAST).await?.is_none();
         self.go_into(project, library.clone()).await?;
         let empty = self.store.state().document.id.clone();
-        let work = self.begin_opening();
-        match self.find_first(&library, &work).await? {
+        let (work, ids) = (self.begin_opening(), self.last_first(&library).await?);
+        match self.find(&library, &ids, &work).await? {
             Found::Read(found) => return self.show(&library, *found).await,
             // Whoever does not want to wait for it chooses another one.
             Found::Stopped if self.is_left_with(&empty) => {

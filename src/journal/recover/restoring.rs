@@ -8,7 +8,7 @@ use crate::edit::history::History;
 use crate::edit::state::State;
 use crate::formats::json::with_missing_entities;
 use crate::journal::damage::Damage;
-use crate::journal::recover::{Replay, Way, keep_fitting};
+use crate::journal::recover::{Replay, Way, WrongText, keep_fitting};
 use crate::journal::snapshot::SnapshotParts;
 use crate::model::annotation::Annotation;
 use crate::model::annotation_set::{AnnotationSet, Gathering};
@@ -21,7 +21,7 @@ use crate::model::schema::Schema;
 const STEP: usize = 2_048;
 
 /// The parts of a snapshot, on their way into an editor.
-pub(super) struct Restoring {
+pub struct Restoring {
     document: Rc<Document>,
     schema: Rc<Schema>,
     /// Without the annotations, which are taken one after the other.
@@ -33,9 +33,20 @@ pub(super) struct Restoring {
 }
 
 impl Restoring {
-    pub(super) fn new(document: Rc<Document>, schema: Rc<Schema>, mut parts: SnapshotParts) -> Restoring {
+    /// The parts must be of the document's text.
+    pub fn new(
+        document: Rc<Document>,
+        schema: Rc<Schema>,
+        mut parts: SnapshotParts,
+    ) -> Result<Restoring, WrongText> {
+        if *document.sha256() != parts.text_sha256 {
+            return Err(WrongText {
+                expected_sha256: parts.text_sha256,
+                found_sha256: document.sha256().clone(),
+            });
+        }
         let annotations = std::mem::take(&mut parts.annotations);
-        Restoring {
+        Ok(Restoring {
             document,
             schema,
             parts,
@@ -43,11 +54,11 @@ impl Restoring {
             annotations: annotations.into_iter(),
             gathering: None,
             damages: Vec::new(),
-        }
+        })
     }
 
     /// Goes on a little. Whether there is more to do before [`Restoring::finish`].
-    pub(super) fn step(&mut self) -> bool {
+    pub fn step(&mut self) -> bool {
         if let Some(gathering) = &mut self.gathering {
             return gathering.step();
         }
@@ -65,21 +76,21 @@ impl Restoring {
     }
 
     /// How much is done.
-    pub(super) fn percent(&self) -> usize {
+    pub fn percent(&self) -> usize {
         let (inside, left) = (self.inside.len(), self.annotations.len());
         let looked_at = || inside * 20 / (inside + left).max(1);
         self.gathering.as_ref().map_or_else(looked_at, |gathering| 20 + gathering.percent() * 4 / 5)
     }
 
-    /// The editor, to which no record was added yet, once [`Restoring::step`] said that there is no more to do.
-    pub(super) fn finish<'r>(self) -> Replay<'r> {
+    /// The editor, for the records to come, once [`Restoring::step`] said that there is no more to do.
+    pub fn finish(self, records: &[String]) -> Replay<'_> {
         let Restoring { document, schema, parts, gathering, mut damages, .. } = self;
         let gathered = gathering.map(Gathering::finish);
         let (annotations, duplicates) = gathered.unwrap_or_default();
         debug_assert!(duplicates.is_empty(), "ids of a snapshot are unique");
         let (next_seq, is_old) = (parts.seq.saturating_add(1), parts.version == 1);
         let editor = editor_of(document, schema, parts, annotations, &mut damages);
-        Replay { editor, place: 0, last_raw: None, next_seq, unread: 0, is_old, damages }
+        Replay { records, editor, place: 0, last_raw: None, next_seq, unread: 0, is_old, damages }
     }
 }
 

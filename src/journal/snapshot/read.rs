@@ -27,17 +27,11 @@ const STEP: usize = 256;
 
 /// Reads the chunks of a snapshot, in any order. What is damaged is told and left out; where the
 /// undo history still holds something that is lost, it comes back from there.
-pub fn read_snapshot(chunks: &[String]) -> Result<Whole, SnapshotError> {
+pub fn read_snapshot(chunks: &[String]) -> Result<(SnapshotParts, Vec<Damage>), SnapshotError> {
     let mut reading = SnapshotReading::new(chunks);
-    loop {
-        if let Some(read) = reading.step()? {
-            return Ok(read);
-        }
-    }
+    while reading.step() {}
+    reading.finish()
 }
-
-/// A snapshot, and what of it is damaged.
-type Whole = (SnapshotParts, Vec<Damage>);
 
 /// A snapshot that is read in steps: between two of them the caller can let others at the page, or leave it.
 pub struct SnapshotReading<'c> {
@@ -49,6 +43,8 @@ pub struct SnapshotReading<'c> {
     taken_up: usize,
     /// From when all chunks are looked at: the head may be in any.
     reading: Option<Reading>,
+    /// Of a newer program, which ends it.
+    unknown_version: Option<String>,
     damages: Vec<Damage>,
 }
 
@@ -60,24 +56,29 @@ struct SourceLine<'c> {
 
 impl<'c> SnapshotReading<'c> {
     pub fn new(chunks: &'c [String]) -> SnapshotReading<'c> {
-        let (lines, damages) = (Vec::new(), Vec::new());
-        SnapshotReading { chunks, lines, looked_at: 0, taken_up: 0, reading: None, damages }
+        SnapshotReading {
+            chunks,
+            lines: Vec::new(),
+            looked_at: 0,
+            taken_up: 0,
+            reading: None,
+            unknown_version: None,
+            damages: Vec::new(),
+        }
     }
 
-    /// Goes on a little. The snapshot, when all is read.
-    pub fn step(&mut self) -> Result<Option<Whole>, SnapshotError> {
+    /// Goes on a little. Whether there is more to do before [`SnapshotReading::finish`].
+    pub fn step(&mut self) -> bool {
         if let Some(text) = self.chunks.get(self.looked_at) {
-            self.look_at(text)?;
+            self.look_at(text);
         } else if self.reading.is_none() {
-            self.begin()?;
-        } else if self.taken_up < self.lines.len() {
+            let head = self.lines.iter().find_map(|found| Some((found.line.head()?, &found.line)));
+            self.reading = head.map(|(head, line)| Reading::new(head, line));
+            return self.reading.is_some();
+        } else {
             self.take_up();
-        } else if let Some(reading) = self.reading.take() {
-            let mut damages = std::mem::take(&mut self.damages);
-            let parts = reading.finish(&mut damages);
-            return Ok(Some((parts, damages)));
         }
-        Ok(None)
+        self.unknown_version.is_none() && (self.reading.is_none() || self.taken_up < self.lines.len())
     }
 
     /// How much is done. To read what the lines say takes three times as long as to see that they are whole.
@@ -86,26 +87,19 @@ impl<'c> SnapshotReading<'c> {
         looked_at + self.taken_up * 75 / self.lines.len().max(1)
     }
 
-    fn look_at(&mut self, text: &'c str) -> Result<(), SnapshotError> {
+    fn look_at(&mut self, text: &'c str) {
         for (idx, raw) in text.split('\n').enumerate() {
             let source = (self.looked_at, idx, raw);
             match Line::read(raw) {
                 Ok(line) => self.lines.push(SourceLine { line, source }),
                 Err(LineError::UnknownVersion(version)) => {
-                    return Err(SnapshotError::UnknownVersion(version));
+                    self.unknown_version = Some(version);
+                    return;
                 }
                 Err(LineError::Damaged) => self.damages.push(damaged_line(source)),
             }
         }
         self.looked_at += 1;
-        Ok(())
-    }
-
-    fn begin(&mut self) -> Result<(), SnapshotError> {
-        let head = self.lines.iter().find_map(|found| Some((found.line.head()?, &found.line)));
-        let (head, line) = head.ok_or_else(|| SnapshotError::NoHead(std::mem::take(&mut self.damages)))?;
-        self.reading = Some(Reading::new(head, line));
-        Ok(())
     }
 
     fn take_up(&mut self) {
@@ -117,6 +111,18 @@ impl<'c> SnapshotReading<'c> {
                 self.damages.push(damaged_line(found.source));
             }
             self.taken_up += 1;
+        }
+    }
+
+    /// What came out, once [`SnapshotReading::step`] said that there is no more to do.
+    pub fn finish(self) -> Result<(SnapshotParts, Vec<Damage>), SnapshotError> {
+        if let Some(version) = self.unknown_version {
+            return Err(SnapshotError::UnknownVersion(version));
+        }
+        let mut damages = self.damages;
+        match self.reading {
+            Some(reading) => Ok((reading.finish(&mut damages), damages)),
+            None => Err(SnapshotError::NoHead(damages)),
         }
     }
 }

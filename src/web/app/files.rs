@@ -25,7 +25,6 @@ use crate::web::components::dialogs::report_text::schema_problem_text;
 use crate::web::dom;
 use crate::web::dom::keys::{KeyTarget, key_target};
 use crate::web::i18n::{tr, tr_with};
-use crate::web::long_work::Stop;
 use crate::web::opening::{Clash, FileOutcome};
 use crate::web::page_reader;
 use crate::web::ptr_eq::PtrEq;
@@ -237,7 +236,7 @@ impl App {
         spawn_local(async move {
             let entries = session.entries().await.unwrap_or_default();
             let title = entries.into_iter().find(|entry| entry.id == id).map(|entry| entry.title);
-            let work = session.begin_work("banner.reading", Stop::default());
+            let work = session.begin_work("banner.reading");
             let native = session.native_file(&id, &name, &work).await.ok().flatten();
             if !work.is_wanted() {
                 return;

@@ -40,7 +40,7 @@ impl Session {
         let stop = Stop::default();
         *self.exporting.borrow_mut() = stop.clone();
         // What is told are the documents.
-        let work = LongWork::begin(stop, |_| ());
+        let work = LongWork::begin(stop, Box::new(|_| ()));
         for (idx, id) in documents.iter().enumerate() {
             let native = self.native_file(id, name, &work).await.map_err(ExportFailure::Storage)?;
             if !work.is_wanted() {

@@ -9,7 +9,6 @@ use crate::formats::presets::default_schema;
 use crate::sorted::sort_by_key;
 use crate::web::dom::idb::StorageError;
 use crate::web::library::Entry;
-use crate::web::long_work::Stop;
 use crate::web::session::{Session, SessionEvent};
 
 /// What became of the documents of a backup.
@@ -90,7 +89,7 @@ impl Session {
             schema: Some(self.schema_in_use().as_ref().clone()),
             ..Backup::default()
         };
-        let work = self.begin_work("banner.backing-up", Stop::default());
+        let work = self.begin_work("banner.backing-up");
         for (idx, entry) in entries.iter().enumerate() {
             work.part(idx * 100 / entries.len(), (idx + 1) * 100 / entries.len());
             backup.documents.extend(self.native_file(&entry.id, annotator_name, &work).await?);

@@ -172,8 +172,8 @@ impl Session {
     /// Goes to a project, unless its document is not wanted any more while it is read.
     async fn enter(self: &Rc<Self>, id: ProjectId, library: Library) -> Result<(), StorageError> {
         let library = Rc::new(library);
-        let work = self.begin_opening();
-        let found = match self.find_first(&library, &work).await? {
+        let (work, ids) = (self.begin_opening(), self.last_first(&library).await?);
+        let found = match self.find(&library, &ids, &work).await? {
             Found::Stopped => return Ok(()),
             Found::Read(found) => Some(found),
             Found::Unreadable => None,

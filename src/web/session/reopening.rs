@@ -42,37 +42,39 @@ impl Session {
             return Ok(Reopened::Open);
         }
         self.flush();
-        match self.find(&library, id, &work).await? {
+        match self.find(&library, std::slice::from_ref(id), &work).await? {
             Found::Read(found) => self.show(&library, *found).await.map(|()| Reopened::Open),
             Found::Stopped => Ok(Reopened::Stopped),
             Found::Unreadable => Ok(Reopened::Unreadable),
         }
     }
 
-    /// The document of a project that was open last there, else the first one that can be read.
-    pub(super) async fn find_first(&self, library: &Library, work: &LongWork) -> Result<Found, StorageError> {
+    /// The documents of a project, the one that was open last before all others.
+    pub(super) async fn last_first(&self, library: &Library) -> Result<Vec<DocumentId>, StorageError> {
         let last = library.fact(FACT_LAST).await?.map(|last| DocumentId::from(last.as_str()));
-        let entries = library.entries().await?;
-        for id in last.into_iter().chain(entries.into_iter().map(|entry| entry.id)) {
-            match self.find(library, &id, work).await? {
-                Found::Unreadable => {}
-                found => return Ok(found),
+        let others = library.entries().await?.into_iter().map(|entry| entry.id);
+        Ok(last.into_iter().chain(others).collect())
+    }
+
+    /// The first of some documents that can be read.
+    pub(super) async fn find(
+        &self,
+        library: &Library,
+        ids: &[DocumentId],
+        work: &LongWork,
+    ) -> Result<Found, StorageError> {
+        for id in ids {
+            let Some(stored) = library.load(id).await? else { continue };
+            match read_stored(&stored, work).await {
+                Ok(read) => return Ok(Found::Read(Box::new((stored, read)))),
+                Err(NotRead::Stopped) => return Ok(Found::Stopped),
+                Err(NotRead::Damaged(damages)) => {
+                    let (count, raw) = (damages.len().max(1), raw_of(&stored, &damages));
+                    self.tell(SessionEvent::Damaged { count, raw });
+                }
             }
         }
         Ok(Found::Unreadable)
-    }
-
-    async fn find(&self, library: &Library, id: &DocumentId, work: &LongWork) -> Result<Found, StorageError> {
-        let Some(stored) = library.load(id).await? else { return Ok(Found::Unreadable) };
-        match read_stored(&stored, work).await {
-            Ok(read) => Ok(Found::Read(Box::new((stored, read)))),
-            Err(NotRead::Stopped) => Ok(Found::Stopped),
-            Err(NotRead::Damaged(damages)) => {
-                let (count, raw) = (damages.len().max(1), raw_of(&stored, &damages));
-                self.tell(SessionEvent::Damaged { count, raw });
-                Ok(Found::Unreadable)
-            }
-        }
     }
 
     /// Puts a stored document of the open project on the screen.

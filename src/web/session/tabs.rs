@@ -7,7 +7,6 @@ use wasm_bindgen_futures::spawn_local;
 use crate::journal::record::decode_record;
 use crate::model::ids::DocumentId;
 use crate::web::dom::locks::{LockAnswer, TabLock, try_lock, wait_for_lock};
-use crate::web::long_work::Stop;
 use crate::web::persist::{Persist, SaveStatus};
 use crate::web::session::stored::{NotRead, read_stored};
 use crate::web::session::{Session, SessionEvent};
@@ -98,7 +97,7 @@ impl Session {
         let persist = self.open.borrow().persist.clone();
         let (Some(library), Some(persist)) = (self.library(), persist) else { return true };
         let Ok(Some(stored)) = library.load(id).await else { return true };
-        let work = self.begin_work("banner.opening", Stop::default());
+        let work = self.begin_work("banner.opening");
         match read_stored(&stored, &work).await {
             // Meanwhile another document may be open, or this one may be ahead.
             Ok(read) if self.is_followed_by(&persist) && read.next_seq >= persist.next_seq() => {

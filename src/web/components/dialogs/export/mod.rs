@@ -247,11 +247,10 @@ impl ExportDialog {
         self.made = Made::Writing(0);
         let (ticket, link, state) = (self.ticket, ctx.link().clone(), state.clone());
         let tell = link.clone();
-        let work = LongWork::begin(self.stop.clone(), move |percent| {
-            if let Some(percent) = percent {
-                tell.send_message(Msg::Written(ticket, percent));
-            }
-        });
+        let tell = move |percent: Option<usize>| {
+            percent.into_iter().for_each(|percent| tell.send_message(Msg::Written(ticket, percent)));
+        };
+        let work = LongWork::begin(self.stop.clone(), Box::new(tell));
         spawn_local(async move {
             let made = export_state(&state, &options, &work).await;
             link.send_message(Msg::MadeNative(ticket, made));
