@@ -4,11 +4,16 @@
 //! several thousand bytes to the page for each type that they are used with, and here most
 //! collections have a handful of entries.
 
+mod steps;
+
 use std::borrow::Borrow;
 use std::cmp::Ordering;
 use std::mem;
 use std::ops::Index;
 use std::slice;
+
+use steps::Compare;
+pub use steps::Sorting;
 
 /// Sorts like [`slice::sort_by`]: in O(n log n), and what is equal stays in order.
 pub fn sort_by<T>(items: &mut [T], compare: impl Fn(&T, &T) -> Ordering) {
@@ -43,49 +48,11 @@ pub fn keep_first<T: Ord>(items: Vec<T>) -> Vec<T> {
     items.into_iter().zip(is_first).filter_map(|(item, is_first)| is_first.then_some(item)).collect()
 }
 
-/// The place of each of `len` items in sorted order; none where each is in its own. Not generic, so
-/// that there is one of it.
-fn places(len: usize, compare: &dyn Fn(usize, usize) -> Ordering) -> Vec<usize> {
-    // Most of what is sorted comes from files and sets that are in order.
-    if (1..len).all(|idx| compare(idx - 1, idx).is_le()) {
-        return Vec::new();
-    }
-    let mut order: Vec<usize> = (0..len).collect();
-    merge_sort(&mut order, compare);
-    let mut places = vec![0; len];
-    for (place, idx) in order.into_iter().enumerate() {
-        places[idx] = place;
-    }
-    places
-}
-
-/// Sorts from the bottom up: runs of one, two, four and so on are merged in pairs. The sort of the
-/// standard library is made for speed with any input, and has ten times the code.
-fn merge_sort(order: &mut Vec<usize>, compare: &dyn Fn(usize, usize) -> Ordering) {
-    let len = order.len();
-    let mut merged = Vec::with_capacity(len);
-    let mut run_len = 1;
-    while run_len < len {
-        merged.clear();
-        for start in (0..len).step_by(2 * run_len) {
-            let (middle, end) = ((start + run_len).min(len), (start + 2 * run_len).min(len));
-            let (mut left, mut right) = (start, middle);
-            if middle < end && compare(order[middle - 1], order[middle]).is_le() {
-                left = middle;
-                merged.extend_from_slice(&order[start..middle]);
-            }
-            while left < middle && right < end {
-                // What is equal stays in order.
-                let next = if compare(order[left], order[right]).is_le() { &mut left } else { &mut right };
-                merged.push(order[*next]);
-                *next += 1;
-            }
-            merged.extend_from_slice(&order[left..middle]);
-            merged.extend_from_slice(&order[right..end]);
-        }
-        mem::swap(order, &mut merged);
-        run_len *= 2;
-    }
+/// The place of each of `len` items in sorted order; none where each is in its own.
+fn places(len: usize, compare: Compare<'_>) -> Vec<usize> {
+    let mut sorting = Sorting::new(len);
+    while sorting.step(usize::MAX, compare) {}
+    sorting.into_places()
 }
 
 /// A map in the order of its keys. An insertion costs O(n), and O(1) at the end.

@@ -7,26 +7,25 @@
 
 mod rebase;
 
+mod restoring;
+
 mod upgrade;
 
 use std::rc::Rc;
 
 use crate::edit::editor::Editor;
-use crate::edit::history::{History, Step};
+use crate::edit::history::Step;
 use crate::edit::state::State;
 use crate::edit::transaction::{Edit, Transaction};
-use crate::formats::json::with_missing_entities;
 use crate::journal::damage::Damage;
 use crate::journal::record::{Record, decode_record};
 use crate::journal::recover::rebase::rebased;
 use crate::journal::recover::upgrade::{up_to_date, with_entities_of};
 use crate::journal::snapshot::SnapshotParts;
-use crate::model::annotation::Annotation;
-use crate::model::annotation_set::AnnotationSet;
 use crate::model::document::Document;
-use crate::model::paragraphs::ParagraphState;
-use crate::model::relation::{Relation, RelationSet};
 use crate::model::schema::Schema;
+
+pub use restoring::Restoring;
 
 /// The work as it was, as far as it could be read.
 #[derive(Clone, Debug)]
@@ -55,50 +54,21 @@ pub fn recover(
     parts: SnapshotParts,
     records: &[String],
 ) -> Result<Recovered, WrongText> {
-    if *document.sha256() != parts.text_sha256 {
-        return Err(WrongText {
-            expected_sha256: parts.text_sha256,
-            found_sha256: document.sha256().clone(),
-        });
-    }
-    let mut damages = Vec::new();
-    let mut replay = Replay {
-        next_seq: parts.seq.saturating_add(1),
-        unread: 0,
-        is_old: parts.version == 1,
-        editor: editor_of(document, schema, parts, &mut damages),
-        damages,
-    };
-    let mut last_raw: Option<&String> = None;
-    for (place, raw) in records.iter().enumerate() {
-        match decode_record(raw) {
-            Ok(record) if record.seq >= replay.next_seq => {
-                replay.take_up(&record, raw);
-                last_raw = Some(raw);
-            }
-            // The same bytes once more lose nothing; nor do records that the snapshot holds.
-            Ok(record) => {
-                if last_raw.is_some_and(|last_raw| last_raw != raw) {
-                    replay.damages.push(Damage::RecordTwice { seq: record.seq, raw: raw.clone() });
-                }
-                replay.unread = 0;
-            }
-            Err(error) => {
-                replay.damages.push(Damage::Record { place, error, raw: raw.clone() });
-                replay.unread = replay.unread.saturating_add(1);
-            }
-        }
-    }
-    replay.bring_up_to_date();
-    Ok(Recovered {
-        editor: replay.editor,
-        next_seq: replay.next_seq.saturating_add(replay.unread),
-        damages: replay.damages,
-    })
+    let mut restoring = Restoring::new(document, schema, parts)?;
+    while restoring.step() {}
+    let mut replay = restoring.finish(records);
+    while replay.step() {}
+    Ok(replay.finish())
 }
 
-struct Replay {
+/// The records, on their way into the editor of their snapshot, in steps.
+pub struct Replay<'r> {
+    records: &'r [String],
     editor: Editor,
+    /// How many records were read.
+    place: usize,
+    /// The last record that was taken up.
+    last_raw: Option<&'r str>,
     /// The number that the next whole record should have.
     next_seq: u64,
     /// Unreadable records since the last whole one: they stand where numbers are missing.
@@ -108,7 +78,46 @@ struct Replay {
     damages: Vec<Damage>,
 }
 
-impl Replay {
+impl Replay<'_> {
+    /// Goes on a little. Whether there is more to do before [`Replay::finish`].
+    pub fn step(&mut self) -> bool {
+        let Some(raw) = self.records.get(self.place) else { return false };
+        match decode_record(raw) {
+            Ok(record) if record.seq >= self.next_seq => {
+                self.take_up(&record, raw);
+                self.last_raw = Some(raw);
+            }
+            // The same bytes once more lose nothing; nor do records that the snapshot holds.
+            Ok(record) => {
+                if self.last_raw.is_some_and(|last_raw| last_raw != raw) {
+                    self.damages.push(Damage::RecordTwice { seq: record.seq, raw: raw.clone() });
+                }
+                self.unread = 0;
+            }
+            Err(error) => {
+                self.damages.push(Damage::Record { place: self.place, error, raw: raw.clone() });
+                self.unread = self.unread.saturating_add(1);
+            }
+        }
+        self.place += 1;
+        true
+    }
+
+    /// How much is done.
+    pub fn percent(&self) -> usize {
+        self.place * 100 / self.records.len().max(1)
+    }
+
+    /// The work, once [`Replay::step`] said that there is no more to do.
+    pub fn finish(mut self) -> Recovered {
+        self.bring_up_to_date();
+        Recovered {
+            editor: self.editor,
+            next_seq: self.next_seq.saturating_add(self.unread),
+            damages: self.damages,
+        }
+    }
+
     fn take_up(&mut self, record: &Record, raw: &str) {
         if record.seq - self.next_seq > self.unread {
             self.damages.push(Damage::RecordsMissing { first: self.next_seq, last: record.seq - 1 });
@@ -144,55 +153,6 @@ impl Replay {
             self.editor = up_to_date(&self.editor, &mut self.damages);
         }
     }
-}
-
-fn editor_of(
-    document: Rc<Document>,
-    schema: Rc<Schema>,
-    parts: SnapshotParts,
-    damages: &mut Vec<Damage>,
-) -> Editor {
-    let in_text = |annotation: &Annotation| {
-        annotation.target.fragments().iter().all(|fragment| document.holds(*fragment))
-    };
-    let damages_before = damages.len();
-    let (inside, outside): (Vec<_>, Vec<_>) = parts.annotations.into_iter().partition(in_text);
-    damages.extend(outside.into_iter().map(|annotation| Damage::OutsideText { id: annotation.id }));
-    let (annotations, duplicates) =
-        AnnotationSet::from_annotations(inside.into_iter().map(Rc::new).collect());
-    debug_assert!(duplicates.is_empty(), "ids of a snapshot are unique");
-    let entities = parts.entities.into_iter().map(|entity| (entity.id.clone(), Rc::new(entity))).collect();
-    let (entities, made) = with_missing_entities(&document, &annotations, entities);
-    // Version 1 had ids of entities and nothing else of them: that is no damage.
-    if parts.version > 1 {
-        damages.extend(made.into_iter().map(|id| Damage::EntityRemade { id }));
-    }
-    let mut state = State {
-        annotations,
-        entities: Rc::new(entities),
-        fields: Rc::new(parts.fields),
-        modified_ms: parts.modified_ms,
-        carried: Rc::new(parts.carried),
-        ..State::new(document, schema)
-    };
-    let has_ends = |relation: &Relation| state.ends_of(relation).is_some() && relation.from != relation.to;
-    let (whole, dangling): (Vec<_>, Vec<_>) = parts.relations.into_iter().partition(has_ends);
-    damages.extend(dangling.into_iter().map(|relation| Damage::Dangling { id: relation.id }));
-    state.relations = RelationSet::from_relations(whole.into_iter().map(Rc::new).collect());
-    let paragraph_count = state.document.index.blocks.paragraphs().len();
-    let is_there = |(paragraph, _): &(u32, ParagraphState)| (*paragraph as usize) < paragraph_count;
-    let (inside, outside): (Vec<_>, Vec<_>) = parts.paragraphs.into_iter().partition(is_there);
-    damages.extend(outside.into_iter().map(|(paragraph, _)| Damage::NoParagraph { paragraph }));
-    state.paragraphs = Rc::new(inside.into_iter().collect());
-    state.timing.add(parts.active_ms);
-    parts.timing.iter().for_each(|(id, active_ms)| state.timing.add_to(id, *active_ms));
-    let (mut done, mut undone) = (parts.done, parts.undone);
-    let is_whole = parts.is_whole && damages.len() == damages_before;
-    // The history of version 1 is looked at when all of its records are taken up.
-    if !is_whole && parts.version > 1 {
-        keep_fitting(&state, &mut done, &mut undone, Way::edits_fit, damages);
-    }
-    Editor::with_history(state, History::from_steps(done, undone, parts.is_sealed))
 }
 
 /// How a step is gone through.

@@ -25,7 +25,7 @@ use crate::model::paragraphs::ParagraphState;
 use crate::model::relation::Relation;
 use crate::model::structure::{Part as TextPart, Structure};
 
-pub use read::read_snapshot;
+pub use read::{SnapshotReading, read_snapshot};
 pub use write::SnapshotWriter;
 
 /// The version of snapshots that this program writes. It reads the older ones too.

@@ -1,5 +1,7 @@
 //! All annotations of a document, in text order and by id.
 
+mod gathering;
+
 use std::cmp::Ordering;
 use std::rc::Rc;
 
@@ -8,6 +10,8 @@ use crate::model::ids::{AnnotationId, EntityId, LabelId};
 use crate::model::tree::{Item, Tree};
 use crate::sorted::{SortedMap, sort_by};
 use crate::text::span::{TextOffset, TextSpan};
+
+pub use gathering::Gathering;
 
 /// The annotations of one document.
 ///
@@ -65,40 +69,11 @@ pub fn text_order(left: &Annotation, right: &Annotation) -> Ordering {
 
 impl AnnotationSet {
     /// A set of many annotations at once. Later ones with an id already there are left out and
-    /// given back. O(n log n).
+    /// given back. O(n log n). [`Gathering`] does it in steps.
     pub fn from_annotations(annotations: Vec<Rc<Annotation>>) -> (AnnotationSet, Vec<Rc<Annotation>>) {
-        let mut by_position: Vec<TextOrdered> = annotations.into_iter().map(TextOrdered).collect();
-        let mut by_id: Vec<ById> = by_position.iter().map(|item| ById(item.0.clone())).collect();
-        sort_by(&mut by_id, Item::order);
-        let mut duplicates = Vec::new();
-        by_id.dedup_by(|later, kept| {
-            let same = later.0.id == kept.0.id;
-            if same {
-                duplicates.push(later.0.clone());
-            }
-            same
-        });
-        if !duplicates.is_empty() {
-            by_position = by_id.iter().map(|item| TextOrdered(item.0.clone())).collect();
-        }
-        sort_by(&mut by_position, Item::order);
-        let mut mentions: Vec<Mention> = by_position
-            .iter()
-            .filter(|item| item.0.entity.is_some())
-            .map(|item| Mention(item.0.clone()))
-            .collect();
-        sort_by(&mut mentions, Item::order);
-        let mut counts = SortedMap::new();
-        for item in &by_id {
-            *counts.get_or_insert(item.0.label.clone(), 0) += 1;
-        }
-        let set = AnnotationSet {
-            by_position: Tree::from_sorted(&by_position),
-            by_id: Tree::from_sorted(&by_id),
-            mentions: Tree::from_sorted(&mentions),
-            counts: Rc::new(counts),
-        };
-        (set, duplicates)
+        let mut gathering = Gathering::new(annotations);
+        while gathering.step() {}
+        gathering.finish()
     }
 
     pub fn len(&self) -> usize {

@@ -6,7 +6,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use js_sys::{Function, JSON, Object, Promise, Reflect, Uint8Array};
+use js_sys::{Function, JSON, JsString, Object, Promise, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, future_to_promise};
 use web_sys::{CustomEvent, CustomEventInit};
@@ -17,12 +17,13 @@ use crate::formats::json::{
 };
 use crate::formats::presets::default_schema;
 use crate::formats::table::format_info;
-use crate::formats::{Content, ExportError, NATIVE, export};
+use crate::formats::{Content, ExportOptions, NATIVE};
 use crate::json::{Map, Value, from_str};
 use crate::web::clock;
 use crate::web::dom;
+use crate::web::dom::idb::pieces_of;
 use crate::web::opening::{Clash, FileOutcome};
-use crate::web::session::Session;
+use crate::web::session::{Reopened, Session, export_state};
 use crate::web::store::{Changed, StoreEvent, Subscription};
 
 /// What a script gives as `options`, maybe nothing.
@@ -42,6 +43,9 @@ enum IfPresent {
     KeepBoth,
     Replace,
 }
+
+/// How much of the way is behind when a file is written and its text still to be handed over.
+const ENCODED_PERCENT: usize = 80;
 
 const IF_PRESENT: [(&str, IfPresent); 3] =
     [("error", IfPresent::Error), ("keep-both", IfPresent::KeepBoth), ("replace", IfPresent::Replace)];
@@ -180,9 +184,7 @@ async fn open_native(
             return Err(failure("needs-text", &words));
         }
         FileOutcome::Failed(error) => return Err(read_failure(&error)),
-        FileOutcome::Stopped => {
-            return Err(failure("stopped", "another document was opened, or none is wanted"));
-        }
+        FileOutcome::Stopped => return Err(stopped()),
         FileOutcome::Restored(_)
         | FileOutcome::Backup(_)
         | FileOutcome::SameText
@@ -212,9 +214,16 @@ async fn settle_clash(session: &Rc<Session>, clash: &Clash, if_present: IfPresen
             Ok(())
         }
         IfPresent::Replace => {
-            let is_here = session.store.state().document.id == clash.id
-                || session.open_document(&clash.id).await == Ok(true);
-            if is_here && session.store.state().document.text == clash.state.document.text {
+            let reopened = match session.store.state().document.id == clash.id {
+                true => Ok(Reopened::Open),
+                false => session.open_document(&clash.id).await,
+            };
+            if reopened == Ok(Reopened::Stopped) {
+                return Err(stopped());
+            }
+            if reopened == Ok(Reopened::Open)
+                && session.store.state().document.text == clash.state.document.text
+            {
                 session.store.command(|state, ctx| replace_work(state, ctx, &clash.state));
                 Ok(())
             } else {
@@ -224,29 +233,49 @@ async fn settle_clash(session: &Rc<Session>, clash: &Clash, if_present: IfPresen
     }
 }
 
-async fn export_files(session: &Session, format: &JsValue, options: &JsValue) -> Result<JsValue, JsValue> {
+async fn export_files(
+    session: &Rc<Session>,
+    format: &JsValue,
+    options: &JsValue,
+) -> Result<JsValue, JsValue> {
     let options = Options::read(options)?;
     let format = format.as_string().unwrap_or_else(|| NATIVE.to_string());
     let content = options.word("content", &CONTENTS)?.unwrap_or(Content::WithText);
     let annotator_name = options.get("annotatorName", Value::as_str, "a text")?.unwrap_or_default();
     let array = js_sys::Array::new();
-    if format != NATIVE {
-        for (path, bytes) in foreign_files(session, &format, &options.0).await? {
-            let object = file_object(&path, "application/octet-stream", bytes)?;
-            array.push(&object);
-        }
+    if format == NATIVE {
+        let export_options = session.export_options(content, annotator_name);
+        array.push(&native_file(session, &export_options).await?);
         return Ok(array.into());
     }
-    let export_options = session.export_options(content, annotator_name);
-    let files = export(&format, &session.store.state(), &export_options).map_err(|error| match error {
-        ExportError::UnknownFormat { id } => failure("unknown-format", &format!("no format is called {id}")),
-        ExportError::TooLarge { size_bytes, .. } => failure("too-large", &format!("{size_bytes} bytes")),
-    })?;
-    for file in files {
-        let object = file_object(&file.name, file.media_type, file.bytes)?;
-        array.push(&object);
+    for (path, bytes) in foreign_files(session, &format, &options.0).await? {
+        let (key, content) = match String::from_utf8(bytes) {
+            Ok(text) => ("text", text.into()),
+            Err(error) => ("bytes", Uint8Array::from(error.as_bytes()).into()),
+        };
+        array.push(&file_object(&path, "application/octet-stream", key, &content)?);
     }
     Ok(array.into())
+}
+
+/// The native file of the open document. Its text comes in pieces, none of which holds the page for long.
+async fn native_file(session: &Rc<Session>, options: &ExportOptions) -> Result<JsValue, JsValue> {
+    let work = session.begin_work("banner.exporting");
+    work.part(0, ENCODED_PERCENT);
+    let exported = export_state(&session.store.state(), options, &work).await;
+    let file = exported.map_err(|error| failure("too-large", &format!("{} bytes", error.size_bytes)))?;
+    let file = file.ok_or_else(stopped)?;
+    work.part(ENCODED_PERCENT, 100);
+    let mut text = JsString::from("");
+    let mut pieces = pieces_of(std::str::from_utf8(&file.bytes).unwrap_or_default());
+    let mut append = || {
+        text = text.concat(&pieces.next()?.into());
+        Some(text.length() as usize * 100 / file.bytes.len())
+    };
+    if !work.run(&mut append).await {
+        return Err(stopped());
+    }
+    file_object(&file.name, file.media_type, "text", &text)
 }
 
 /// The open document in the format of another program, by the worker.
@@ -265,15 +294,12 @@ async fn foreign_files(
     session.export_files().await.map_err(failed)
 }
 
-fn file_object(name: &str, media_type: &str, bytes: Vec<u8>) -> Result<Object, JsValue> {
+fn file_object(name: &str, media_type: &str, key: &str, content: &JsValue) -> Result<JsValue, JsValue> {
     let object = Object::new();
     Reflect::set(&object, &"name".into(), &name.into())?;
     Reflect::set(&object, &"mediaType".into(), &media_type.into())?;
-    match String::from_utf8(bytes) {
-        Ok(text) => Reflect::set(&object, &"text".into(), &text.into())?,
-        Err(error) => Reflect::set(&object, &"bytes".into(), &Uint8Array::from(error.as_bytes()))?,
-    };
-    Ok(object)
+    Reflect::set(&object, &key.into(), content)?;
+    Ok(object.into())
 }
 
 impl Options {
@@ -320,6 +346,10 @@ fn failure(code: &str, message: &str) -> JsValue {
     let error = js_sys::Error::new(message);
     let _ = Reflect::set(&error, &"code".into(), &code.into());
     error.into()
+}
+
+fn stopped() -> JsValue {
+    failure("stopped", "it was cancelled, or another document was opened")
 }
 
 fn read_failure(error: &ReadError) -> JsValue {

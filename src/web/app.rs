@@ -38,6 +38,7 @@ use crate::web::dom;
 use crate::web::dom::idb::StorageError;
 use crate::web::i18n;
 use crate::web::library::Entry;
+use crate::web::long_work::Stop;
 use crate::web::opening::{FileOutcome, OpenReport, WaitingFile};
 use crate::web::persist::SaveStatus;
 use crate::web::ptr_eq::PtrEq;
@@ -84,8 +85,6 @@ pub enum Msg {
     /// A sentence for the status line.
     Say(AttrValue),
     OpenSample,
-    /// The file that is being opened is not wanted any more.
-    StopOpening,
     AnswerClash(ClashAnswer),
     /// Opens the text that has nothing in common with the one it should be a version of.
     OpenUnrelated,
@@ -124,8 +123,8 @@ pub enum Banner {
     NewerSchema,
     /// A document was deleted: its title, and its work to bring it back.
     Removed(AttrValue, Rc<[u8]>),
-    /// A large file is being opened, and so far it is, in percent.
-    Opening(usize),
+    /// A long work: the sentence for it, what stops it, and how far it is, in percent.
+    LongWork(&'static str, Stop, usize),
     /// A report that someone goes through.
     Report(PtrEq<OpenReport>),
 }
@@ -269,7 +268,6 @@ impl Component for App {
                 self.close_dialog();
                 self.session.open_sample();
             }
-            Msg::StopOpening => self.session.stop_opening(),
             Msg::AnswerClash(answer) => self.answer_clash(answer),
             Msg::OpenUnrelated => self.open_unrelated(),
             Msg::GoFromReport(id) => self.go_from_report(&id),
@@ -377,7 +375,7 @@ impl App {
             SessionEvent::NotPersistent => self.is_persistent = false,
             SessionEvent::BackupNoted(time_ms) => self.last_backup_ms = time_ms,
             SessionEvent::DocumentsChanged => self.entries = None,
-            SessionEvent::Opening(percent) => return self.show_opening(percent),
+            SessionEvent::LongWork(words, stop, percent) => self.show_work(words, stop, percent),
             SessionEvent::Working(key, done, total) => {
                 let (done, total) = (i18n::number(done), i18n::number(total));
                 self.message = i18n::tr_with(key, &[("done", &done), ("total", &total)]);

@@ -9,6 +9,7 @@ pub mod dom;
 pub mod exchange;
 pub mod i18n;
 pub mod library;
+pub mod long_work;
 pub mod opening;
 pub mod page_reader;
 pub mod persist;

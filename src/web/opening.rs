@@ -1,12 +1,11 @@
 //! Opening files: native files, with or without their text, and plain text.
 
-use std::cell::Cell;
 use std::rc::Rc;
 
 use wasm_bindgen_futures::spawn_local;
 
 use crate::edit::state::State;
-use crate::formats::json::{Building, NativeFile, OpenContext, Opened, ReadError, Reading, is_sourcier_json};
+use crate::formats::json::{Building, NativeFile, OpenContext, ReadError, Reading, is_sourcier_json};
 use crate::formats::schema_json::{SchemaProblem, read_schema_file};
 use crate::formats::{Content, ExportOptions};
 use crate::model::document::Document;
@@ -15,7 +14,8 @@ use crate::model::schema::{AttributeValue, Schema};
 use crate::web::clock;
 use crate::web::components::dialogs::report_text::report_of;
 use crate::web::dom;
-use crate::web::session::{Backup, Given, Restored, Session, SessionEvent, title_of};
+use crate::web::long_work::LongWork;
+use crate::web::session::{Backup, Given, Restored, Session, title_of};
 
 /// Plain texts up to this size are opened.
 const TEXT_SIZE_MAX: usize = 32 << 20;
@@ -25,10 +25,6 @@ const LET_GO_AFTER_MS: i32 = 1_000;
 /// How many of its annotations go at once.
 const LET_GO_AT_ONCE: usize = 4_000;
 
-/// What takes longer to open tells how far it is, and can be stopped.
-const TOLD_AFTER_MS: u64 = 350;
-/// How long it goes on then between two turns of the page.
-const TURN_AFTER_MS: u64 = 30;
 /// How much of the way is behind when the file is read.
 const READ_PERCENT: usize = 40;
 
@@ -105,59 +101,6 @@ pub struct MovedLine {
     pub text: Rc<str>,
 }
 
-/// A file on its way to being open. Where that takes long the page gets its turns and hears how far it is.
-/// It ends when someone stops it, or when something else is opened.
-pub struct OpeningWay {
-    session: Rc<Session>,
-    ticket: u64,
-    begun_ms: u64,
-    /// When the page had its last turn.
-    turn_ms: Cell<u64>,
-}
-
-impl OpeningWay {
-    /// `None` where it is stopped.
-    async fn read(&self, bytes: &[u8]) -> Result<Option<NativeFile>, ReadError> {
-        let mut reading = Reading::new(bytes)?;
-        loop {
-            if let Some(file) = reading.step()? {
-                return Ok(Some(file));
-            }
-            if !self.goes_on(reading.percent() * READ_PERCENT / 100).await {
-                return Ok(None);
-            }
-        }
-    }
-
-    /// `None` where it is stopped.
-    async fn build(&self, mut building: Building<'_>) -> Option<Opened> {
-        while building.step() {
-            let percent = READ_PERCENT + building.percent() * (100 - READ_PERCENT) / 100;
-            if !self.goes_on(percent).await {
-                return None;
-            }
-        }
-        Some(building.finish())
-    }
-
-    /// Gives the page its turn, where one is due. Whether the file is still wanted.
-    async fn goes_on(&self, percent: usize) -> bool {
-        let now_ms = clock::now_ms();
-        if now_ms >= self.begun_ms + TOLD_AFTER_MS && now_ms >= self.turn_ms.get() + TURN_AFTER_MS {
-            self.session.tell(SessionEvent::Opening(Some(percent)));
-            dom::next_task().await;
-            self.turn_ms.set(clock::now_ms());
-        }
-        self.session.opening_file.get() == self.ticket
-    }
-}
-
-impl Drop for OpeningWay {
-    fn drop(&mut self) {
-        self.session.tell(SessionEvent::Opening(None));
-    }
-}
-
 impl Session {
     /// Opens a file that a person gave. What is open stays open until the file is known to be
     /// good, and is stored before it goes.
@@ -193,33 +136,28 @@ impl Session {
         with_any_labels: bool,
     ) -> Option<FileOutcome> {
         dom::reserve_for_file(bytes.len());
-        let way = self.begin_opening();
-        match way.read(bytes).await {
+        let work = self.begin_opening();
+        work.part(0, READ_PERCENT);
+        let mut reading = match Reading::new(bytes) {
+            Ok(reading) => reading,
+            Err(error) => return Some(FileOutcome::Failed(error)),
+        };
+        let mut read = Ok(None);
+        let mut step = || {
+            read = reading.step();
+            matches!(read, Ok(None)).then(|| reading.percent())
+        };
+        if !work.run(&mut step).await {
+            return Some(FileOutcome::Stopped);
+        }
+        match read {
             Ok(Some(file)) if with_any_labels || file.schema.names_the_same(&self.store.state().schema) => {
                 let waiting = WaitingFile { name: name.to_string(), file, keep };
-                Some(self.open_native(waiting, None, way).await)
+                Some(self.open_native(waiting, None, work).await)
             }
-            Ok(Some(_)) => None,
-            Ok(None) => Some(FileOutcome::Stopped),
+            Ok(_) => None,
             Err(error) => Some(FileOutcome::Failed(error)),
         }
-    }
-
-    /// Begins to open a file. Any other that is on its way is left.
-    pub fn begin_opening(self: &Rc<Self>) -> OpeningWay {
-        self.stop_opening();
-        let now_ms = clock::now_ms();
-        OpeningWay {
-            session: self.clone(),
-            ticket: self.opening_file.get(),
-            begun_ms: now_ms,
-            turn_ms: Cell::new(now_ms),
-        }
-    }
-
-    /// Ends the opening of a file, where one is under way. What was open stays.
-    pub fn stop_opening(&self) {
-        self.opening_file.set(self.opening_file.get() + 1);
     }
 
     /// Opens a plain text as it is. Whether it is one: UTF-8, a byte order mark being a signature.
@@ -238,7 +176,7 @@ impl Session {
         self: &Rc<Self>,
         mut waiting: WaitingFile,
         text: Option<Rc<str>>,
-        way: OpeningWay,
+        work: LongWork,
     ) -> FileOutcome {
         if let (None, Some(own)) = (&text, &waiting.file.text) {
             waiting.file.text_sha256 = dom::sha256_hex(own).await.map(Rc::from);
@@ -254,11 +192,14 @@ impl Session {
         let annotator_id = self.store.annotator();
         let mut ids = IdSource::new(clock::seed());
         let context = OpenContext { ids: &mut ids, annotator_id, time_ms: clock::now_ms() };
-        let opened = match Building::new(&waiting.file, text, context) {
-            Ok(building) => way.build(building).await,
-            Err(_) => return FileOutcome::NeedsText(waiting),
+        let Ok(mut building) = Building::new(&waiting.file, text, context) else {
+            return FileOutcome::NeedsText(waiting);
         };
-        let Some(opened) = opened else { return FileOutcome::Stopped };
+        work.part(READ_PERCENT, 100);
+        if !work.run(&mut || building.step().then(|| building.percent())).await {
+            return FileOutcome::Stopped;
+        }
+        let opened = building.finish();
         // What came through the worker has no file of its own.
         let title = || title_of(&opened.state);
         let name = if waiting.name.is_empty() { title() } else { waiting.name.clone() };

@@ -73,3 +73,26 @@ fn a_set_does_what_a_tree_does() {
         assert!(set.is_empty());
     }
 }
+
+#[test]
+fn a_sort_in_steps_of_any_size_is_the_same_sort() {
+    for seed in 0..100 {
+        let mut items = numbers(seed, seed as usize, 30);
+        if seed % 3 == 0 {
+            items.sort_unstable();
+        }
+        let mut expected: Vec<usize> = (0..items.len()).collect();
+        expected.sort_by_key(|idx| items[*idx]);
+        for count in [1, 2, 3, 7, 50, usize::MAX] {
+            let mut sorting = Sorting::new(items.len());
+            let mut told = vec![sorting.percent()];
+            while sorting.step(count, &|left, right| items[left].cmp(&items[right])) {
+                told.push(sorting.percent());
+                assert!(told.len() < 20 * items.len() + 2, "it comes to an end");
+            }
+            assert!(told.is_sorted() && told[told.len() - 1] <= 100, "seed {seed}: {told:?}");
+            assert!(count > 1 || items.len() < 3 || told.len() > 1, "it is left between two steps");
+            assert_eq!(sorting.into_order(), expected, "seed {seed}, {count} at a time");
+        }
+    }
+}

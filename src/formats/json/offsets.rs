@@ -1,11 +1,13 @@
 //! From the numbers of a file to places in the text, all at once.
 
 use crate::formats::json::OFFSET_MAX;
+use crate::formats::json::build::start_of;
 use crate::formats::json::open::OffsetUnit;
 use crate::formats::json::report::OffsetFact;
 use crate::json::{Number, Value};
 use crate::model::document::Document;
-use crate::text::offsets::{CodePointCursor, OffsetError};
+use crate::sorted::sort_by_key;
+use crate::text::offsets::{Checkpoint, CodePointCursor, OffsetError};
 use crate::text::span::TextOffset;
 
 /// A number that a file gives as a place, or why it is none.
@@ -63,52 +65,80 @@ pub(super) fn stated_value(value: &Value) -> Stated {
     }
 }
 
+/// How many places a step takes: a millisecond of work.
+const STEP: usize = 2_048;
+
 /// Longer stretches are gone over in the index, and no longer character by character.
 const WALKED_MAX: u64 = 1024;
 
-/// The ends of all places in bytes of the document's text, in the order of `places`. `order` says in which
-/// order their starts are in the text.
+/// The ends of all places in bytes of the document's text, in the order of `places`.
 ///
-/// O(length of the text + n), where most annotations are short: the text is walked from start to start,
-/// and on from each to its end.
-pub(super) fn ends_of(
-    document: &Document,
+/// O(length of the text + n log n): the starts are sorted, unless they are in order as they came.
+pub(super) fn ends_of(document: &Document, unit: OffsetUnit, places: &[StatedPlace]) -> Vec<Ends> {
+    let mut order: Vec<usize> = (0..places.len()).collect();
+    sort_by_key(&mut order, |idx| start_of(&places[*idx]));
+    let mut counting = Counting::new(unit, places.len());
+    while counting.step(document, places, &order) {}
+    counting.finish()
+}
+
+/// The ends of places, on their way: see [`ends_of`].
+pub(super) struct Counting {
     unit: OffsetUnit,
-    places: &[StatedPlace],
-    order: &[usize],
-) -> Vec<Ends> {
-    let text_len = u64::from(document.index.offsets.len_code_points());
-    let mut ends: Vec<Ends> = places
-        .iter()
-        .map(|place| {
-            let unread = |stated: Stated| stated.map(|_| TextOffset(0));
-            Ends { start: unread(place.start), end: unread(place.end) }
-        })
-        .collect();
-    let mut cursor = CodePointCursor::new(&document.text);
-    for idx in order {
-        let (place, ends) = (&places[*idx], &mut ends[*idx]);
-        let mut start = None;
-        if let Ok(number) = place.start {
-            ends.start = match unit {
-                // Past the end the cursor would walk to it each time.
-                OffsetUnit::CodePoint if number <= text_len => {
-                    start = Some(number);
-                    cursor.advance_to_code_point(number).map_err(offset_fact)
-                }
-                unit => offset_of(document, unit, number),
-            };
-        }
-        if let Ok(number) = place.end {
-            ends.end = match start {
-                Some(start) if (start..=text_len.min(start + WALKED_MAX)).contains(&number) => {
-                    cursor.clone().advance_to_code_point(number).map_err(offset_fact)
-                }
-                _ => offset_of(document, unit, number),
-            };
-        }
+    /// How many are counted, and how far the text was walked.
+    counted: usize,
+    here: Checkpoint,
+    ends: Vec<Option<Ends>>,
+}
+
+impl Counting {
+    pub(super) fn new(unit: OffsetUnit, len: usize) -> Counting {
+        let mut ends = Vec::new();
+        ends.resize_with(len, || None);
+        Counting { unit, counted: 0, here: Checkpoint::default(), ends }
     }
-    ends
+
+    /// Goes on a little; `order` says in which order the starts of the places are in the text. Whether there
+    /// is more to do before [`Counting::finish`].
+    pub(super) fn step(&mut self, document: &Document, places: &[StatedPlace], order: &[usize]) -> bool {
+        let mut cursor = CodePointCursor::at(&document.text, self.here);
+        for idx in order.iter().skip(self.counted).take(STEP) {
+            self.ends[*idx] = Some(self.ends_at(document, &places[*idx], &mut cursor));
+        }
+        self.here = cursor.here();
+        self.counted += STEP;
+        self.counted < order.len()
+    }
+
+    /// The text is walked to the start, and on from there to the end, which mostly is near.
+    fn ends_at(&self, document: &Document, place: &StatedPlace, cursor: &mut CodePointCursor<'_>) -> Ends {
+        let text_len = u64::from(document.index.offsets.len_code_points());
+        let walked = match self.unit {
+            // Past the end the cursor would walk to it each time.
+            OffsetUnit::CodePoint => place.start.ok().filter(|start| *start <= text_len),
+            OffsetUnit::Utf16 => None,
+        };
+        let looked_up = |stated: Stated| stated.and_then(|number| offset_of(document, self.unit, number));
+        let Some(start) = walked else {
+            return Ends { start: looked_up(place.start), end: looked_up(place.end) };
+        };
+        let start_offset = cursor.advance_to_code_point(start).map_err(offset_fact);
+        let near = start..=text_len.min(start + WALKED_MAX);
+        let end = match place.end {
+            Ok(end) if near.contains(&end) => cursor.clone().advance_to_code_point(end).map_err(offset_fact),
+            stated => looked_up(stated),
+        };
+        Ends { start: start_offset, end }
+    }
+
+    /// How much is done.
+    pub(super) fn percent(&self) -> usize {
+        self.counted.min(self.ends.len()) * 100 / self.ends.len().max(1)
+    }
+
+    pub(super) fn finish(self) -> Vec<Ends> {
+        self.ends.into_iter().flatten().collect()
+    }
 }
 
 /// One place in bytes of the document's text.

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use crate::edit::state::State;
 use crate::formats::json::ANNOTATION_COUNT_MAX;
-use crate::formats::json::build::{OpenContext, Opened, Report, in_text_order};
+use crate::formats::json::build::{OpenContext, Opened, Report};
 use crate::formats::json::offsets::{StatedPlace, ends_of, stated_number};
 use crate::formats::json::place::Placer;
 use crate::formats::json::read::{ReadError, parse_object};
@@ -137,7 +137,7 @@ pub fn build_from_parts(parts: OpenDocument, schema: Rc<Schema>, context: OpenCo
         given.truncate(count_max);
     }
     let places: Vec<StatedPlace> = given.iter().map(stated_place).collect();
-    let ends = ends_of(&document, parts.offset_unit, &places, &in_text_order(&places));
+    let ends = ends_of(&document, parts.offset_unit, &places);
     let mut placer = Placer::new(&document, parts.offset_unit, true);
     let mut maker = Maker { schema: &schema, context };
     let mut unknown_labels: SortedMap<LabelId, (usize, usize)> = SortedMap::new();

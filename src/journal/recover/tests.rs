@@ -1,5 +1,7 @@
 mod linked;
 
+mod steps;
+
 mod version_1;
 
 mod version_2;
@@ -21,6 +23,7 @@ use crate::model::annotation::Annotation;
 use crate::model::document::Document;
 use crate::model::invariants::check_invariants;
 use crate::model::relation::Relation;
+use crate::model::schema::Schema;
 
 fn snapshot_of(session: &Session) -> Vec<String> {
     // The schema of some sessions has no names, so that it is none as JSON.
@@ -37,12 +40,16 @@ fn records_of(journal: &[(Focus, Transaction)]) -> Vec<String> {
 fn recovered(session: &Session, chunks: &[String], records: &[String]) -> Result<Recovered, SnapshotError> {
     let (parts, mut damages) = read_snapshot(chunks)?;
     let state = session.state();
-    // As the page does.
-    let schema = parts.schema_json.as_deref().and_then(|json| from_str(json).ok());
-    let schema = schema.and_then(|json| decode_schema(&json).ok()).map_or(state.schema.clone(), Rc::new);
-    let mut recovered = recover(state.document.clone(), schema, parts, records).expect("the same text");
+    let mut recovered =
+        recover(state.document.clone(), schema_of(&parts, state), parts, records).expect("the same text");
     damages.append(&mut recovered.damages);
     Ok(Recovered { damages, ..recovered })
+}
+
+/// As the page does.
+fn schema_of(parts: &SnapshotParts, state: &State) -> Rc<Schema> {
+    let schema = parts.schema_json.as_deref().and_then(|json| from_str(json).ok());
+    schema.and_then(|json| decode_schema(&json).ok()).map_or(state.schema.clone(), Rc::new)
 }
 
 /// Invariants, and a history that can be walked to its beginning and its end.

@@ -22,35 +22,109 @@ use crate::model::structure::Part as TextPart;
 use crate::sorted::SortedMap;
 use crate::text::span::TextOffset;
 
+/// How many lines a step takes up: a millisecond of work.
+const STEP: usize = 256;
+
 /// Reads the chunks of a snapshot, in any order. What is damaged is told and left out; where the
 /// undo history still holds something that is lost, it comes back from there.
 pub fn read_snapshot(chunks: &[String]) -> Result<(SnapshotParts, Vec<Damage>), SnapshotError> {
-    let mut damages = Vec::new();
-    let mut lines = Vec::new();
-    for (chunk, text) in chunks.iter().enumerate() {
+    let mut reading = SnapshotReading::new(chunks);
+    while reading.step() {}
+    reading.finish()
+}
+
+/// A snapshot that is read in steps: between two of them the caller can let others at the page, or leave it.
+pub struct SnapshotReading<'c> {
+    chunks: &'c [String],
+    /// The lines of the chunks looked at so far.
+    lines: Vec<SourceLine<'c>>,
+    /// How many chunks were looked at, and how many lines taken up.
+    looked_at: usize,
+    taken_up: usize,
+    /// From when all chunks are looked at: the head may be in any.
+    reading: Option<Reading>,
+    /// Of a newer program, which ends it.
+    unknown_version: Option<String>,
+    damages: Vec<Damage>,
+}
+
+/// A whole line, and where it stands: chunk, line, and what is there.
+struct SourceLine<'c> {
+    line: Line<'c>,
+    source: (usize, usize, &'c str),
+}
+
+impl<'c> SnapshotReading<'c> {
+    pub fn new(chunks: &'c [String]) -> SnapshotReading<'c> {
+        SnapshotReading {
+            chunks,
+            lines: Vec::new(),
+            looked_at: 0,
+            taken_up: 0,
+            reading: None,
+            unknown_version: None,
+            damages: Vec::new(),
+        }
+    }
+
+    /// Goes on a little. Whether there is more to do before [`SnapshotReading::finish`].
+    pub fn step(&mut self) -> bool {
+        if let Some(text) = self.chunks.get(self.looked_at) {
+            self.look_at(text);
+        } else if self.reading.is_none() {
+            let head = self.lines.iter().find_map(|found| Some((found.line.head()?, &found.line)));
+            self.reading = head.map(|(head, line)| Reading::new(head, line));
+            return self.reading.is_some();
+        } else {
+            self.take_up();
+        }
+        self.unknown_version.is_none() && (self.reading.is_none() || self.taken_up < self.lines.len())
+    }
+
+    /// How much is done. To read what the lines say takes three times as long as to see that they are whole.
+    pub fn percent(&self) -> usize {
+        let looked_at = self.looked_at * 25 / self.chunks.len().max(1);
+        looked_at + self.taken_up * 75 / self.lines.len().max(1)
+    }
+
+    fn look_at(&mut self, text: &'c str) {
         for (idx, raw) in text.split('\n').enumerate() {
+            let source = (self.looked_at, idx, raw);
             match Line::read(raw) {
-                Ok(line) => lines.push((line, (chunk, idx, raw))),
+                Ok(line) => self.lines.push(SourceLine { line, source }),
                 Err(LineError::UnknownVersion(version)) => {
-                    return Err(SnapshotError::UnknownVersion(version));
+                    self.unknown_version = Some(version);
+                    return;
                 }
-                Err(LineError::Damaged) => damages.push(damaged_line((chunk, idx, raw))),
+                Err(LineError::Damaged) => self.damages.push(damaged_line(source)),
             }
         }
+        self.looked_at += 1;
     }
-    let head = lines.iter().find_map(|(line, _)| Some((line.head()?, line)));
-    let Some((head, head_line)) = head else {
-        return Err(SnapshotError::NoHead(damages));
-    };
-    let mut reading = Reading::new(head, head_line);
-    for (line, source) in &lines {
-        let is_of_it = (line.seq, line.version) == (head_line.seq, head_line.version);
-        if !is_of_it || reading.take_up(line).is_none() {
-            damages.push(damaged_line(*source));
+
+    fn take_up(&mut self) {
+        let Some(reading) = &mut self.reading else { return };
+        let of_head = (reading.parts.seq, reading.parts.version);
+        for found in self.lines.iter().skip(self.taken_up).take(STEP) {
+            let is_of_it = (found.line.seq, found.line.version) == of_head;
+            if !is_of_it || reading.take_up(&found.line).is_none() {
+                self.damages.push(damaged_line(found.source));
+            }
+            self.taken_up += 1;
         }
     }
-    reading.report_missing(&mut damages);
-    Ok((reading.finish(&mut damages), damages))
+
+    /// What came out, once [`SnapshotReading::step`] said that there is no more to do.
+    pub fn finish(self) -> Result<(SnapshotParts, Vec<Damage>), SnapshotError> {
+        if let Some(version) = self.unknown_version {
+            return Err(SnapshotError::UnknownVersion(version));
+        }
+        let mut damages = self.damages;
+        match self.reading {
+            Some(reading) => Ok((reading.finish(&mut damages), damages)),
+            None => Err(SnapshotError::NoHead(damages)),
+        }
+    }
 }
 
 fn damaged_line((chunk, line, raw): (usize, usize, &str)) -> Damage {
@@ -205,7 +279,8 @@ impl Reading {
         }
     }
 
-    fn finish(self, damages: &mut Vec<Damage>) -> SnapshotParts {
+    fn finish(mut self, damages: &mut Vec<Damage>) -> SnapshotParts {
+        self.report_missing(damages);
         let mut parts = self.parts;
         let (done_len, undone_len) = (self.done.len(), self.undone.len());
         parts.structure = self.structure.into_values().collect();

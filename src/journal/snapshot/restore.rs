@@ -7,7 +7,7 @@ use crate::journal::damage::{Damage, Part};
 use crate::journal::snapshot::SnapshotParts;
 use crate::journal::wire::schema_to_json;
 use crate::model::ids::{AnnotationId, EntityId, FieldKey, RelationId};
-use crate::sorted::SortedSet;
+use crate::sorted::{SortedSet, sort_unique};
 
 /// Brings back what is lost but stands in the history: the last step that touched a thing says how
 /// it is now.
@@ -35,8 +35,12 @@ struct Seen {
 
 impl Seen {
     fn new(parts: &SnapshotParts) -> Seen {
+        // In order, or each insertion would move half of the others.
+        let mut annotations: Vec<AnnotationId> =
+            parts.annotations.iter().map(|annotation| annotation.id.clone()).collect();
+        sort_unique(&mut annotations);
         Seen {
-            annotations: parts.annotations.iter().map(|annotation| annotation.id.clone()).collect(),
+            annotations: annotations.into_iter().collect(),
             relations: parts.relations.iter().map(|relation| relation.id.clone()).collect(),
             entities: parts.entities.iter().map(|entity| entity.id.clone()).collect(),
             fields: parts.fields.keys().cloned().collect(),

@@ -1,8 +1,9 @@
-//! What the opening of a file tells: how far it is, and the report on it or on a new version.
+//! What the page tells of a long work: how far it is, and the report on a file or on a new version.
 
 use crate::model::ids::AnnotationId;
 use crate::web::app::dialog::DialogKind;
 use crate::web::app::{App, Banner};
+use crate::web::long_work::Stop;
 use crate::web::ptr_eq::PtrEq;
 
 impl App {
@@ -27,15 +28,19 @@ impl App {
         }
     }
 
-    /// Shows how far the opening of a file is, always in the same place: its button may have the keys.
-    pub(super) fn show_opening(&mut self, percent: Option<usize>) -> bool {
-        let at = self.banners.iter().position(|banner| matches!(banner, Banner::Opening(_)));
+    /// Shows how far a long work is, always in the same place: its button may have the keys.
+    pub(super) fn show_work(&mut self, words: &'static str, stop: Stop, percent: Option<usize>) {
+        let is_its = |banner: &Banner| matches!(banner, Banner::LongWork(_, other, _) if *other == stop);
+        let at = self.banners.iter().position(is_its);
         match (at, percent) {
-            (Some(at), Some(percent)) => self.banners[at] = Banner::Opening(percent),
+            (Some(at), Some(percent)) => self.banners[at] = Banner::LongWork(words, stop, percent),
             (Some(at), None) => drop(self.banners.remove(at)),
-            (None, Some(percent)) => self.banners.push(Banner::Opening(percent)),
-            (None, None) => return false,
+            (None, Some(percent)) => {
+                // The list of documents would keep the mouse from the button; what was chosen in it is on its way.
+                self.dialog = self.dialog.take().filter(|dialog| !matches!(dialog, DialogKind::Documents));
+                self.banners.push(Banner::LongWork(words, stop, percent));
+            }
+            (None, None) => {}
         }
-        true
     }
 }

@@ -12,7 +12,7 @@ use crate::web::app::files::files_of;
 use crate::web::app::projects::ProjectMsg;
 use crate::web::app::{App, Banner, Msg};
 use crate::web::components::article::{Article, ArticleProps};
-use crate::web::components::element::{Element, button, component, element, sending};
+use crate::web::components::element::{Element, button, component, element, fragment, sending};
 use crate::web::components::header::{HeaderProps, header};
 use crate::web::components::inspector::{Inspector, InspectorProps};
 use crate::web::components::kbd::{kbd, keys_of};
@@ -31,7 +31,8 @@ const HEAD_FIELDS: [&str; 5] = ["agency", "dateline_place", "date_published", "l
 impl App {
     pub(super) fn page(&self, ctx: &Context<Self>) -> Html {
         if !self.is_ready {
-            return element("p").class("shell").attr("aria-busy", "true").child("Sourcier").html();
+            let shell = element("p").class("shell").attr("aria-busy", "true").child("Sourcier");
+            return fragment().child(shell).child(self.banners(ctx)).html();
         }
         let state = &self.state;
         let store = PtrEq(self.session.store.clone());
@@ -51,7 +52,6 @@ impl App {
             language: self.settings.language,
             scroll_to: self.scroll_to,
         });
-        let banner = |(idx, banner)| banner_html(ctx, idx, banner);
         // A change of language draws everything anew.
         element("div")
             .class("app")
@@ -91,10 +91,15 @@ impl App {
                 is_refusal: self.is_refusal,
                 on_command: on_command.clone(),
             }))
-            .child(element("div").class("banners").children(self.banners.iter().enumerate().map(banner)))
+            .child(self.banners(ctx))
             .child(self.file_input(ctx))
             .child(self.open_dialog(ctx, &on_command))
             .html()
+    }
+
+    fn banners(&self, ctx: &Context<Self>) -> Element {
+        let banner = |(idx, banner)| banner_html(ctx, idx, banner);
+        element("div").class("banners").children(self.banners.iter().enumerate().map(banner))
     }
 
     /// The inspector, and under it the tabs.
@@ -230,7 +235,7 @@ fn banner_html(ctx: &Context<App>, idx: usize, banner: &Banner) -> Html {
         Banner::NewerSchema => tr("banner.newer-schema"),
         Banner::Removed(title, _) => tr_with("banner.removed", &[("title", title)]),
         Banner::Report(report) => tr_with("banner.report", &[("name", &report.file_name)]),
-        Banner::Opening(_) => tr("banner.opening"),
+        Banner::LongWork(words, ..) => tr(words),
     };
     let button = |key: &str, onclick: Callback<MouseEvent>| button().onclick(onclick).child(tr(key)).html();
     let act = match banner {
@@ -258,10 +263,13 @@ fn banner_html(ctx: &Context<App>, idx: usize, banner: &Banner) -> Html {
             button("banner.back-to-report", ctx.link().callback(move |_: MouseEvent| Msg::BackToReport(idx)))
         }
         Banner::Update => button("banner.update-now", sending(ctx, |_: MouseEvent| Msg::Update)),
-        Banner::Opening(_) => button("dialog.cancel", sending(ctx, |_: MouseEvent| Msg::StopOpening)),
+        Banner::LongWork(_, stop, _) => {
+            let stop = stop.clone();
+            button("dialog.cancel", Callback::from(move |_: MouseEvent| stop.ask()))
+        }
     };
     let (is_over, percent) = match banner {
-        Banner::Opening(percent) => (false, *percent),
+        Banner::LongWork(.., percent) => (false, *percent),
         _ => (true, 0),
     };
     let close = || button("dialog.close", ctx.link().callback(move |_: MouseEvent| Msg::CloseBanner(idx)));

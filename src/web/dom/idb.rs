@@ -289,7 +289,7 @@ async fn result_of(request: &IdbRequest, answered: Promise) -> Result<JsValue, S
 }
 
 /// A text in pieces that are texts too.
-fn pieces_of(mut text: &str) -> impl Iterator<Item = &str> {
+pub fn pieces_of(mut text: &str) -> impl Iterator<Item = &str> {
     std::iter::from_fn(move || {
         let (piece, rest) = text.split_at(TextOffset::new(PIECE_BYTES).floor_in(text));
         text = rest;

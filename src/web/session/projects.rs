@@ -19,6 +19,7 @@ use crate::web::clock;
 use crate::web::dom::idb::StorageError;
 use crate::web::library::Library;
 use crate::web::persist::SaveStatus;
+use crate::web::session::reopening::Found;
 use crate::web::session::{FACT_BACKUP, FACT_LAST, Session, SessionEvent};
 
 /// Which project was open last.
@@ -131,6 +132,9 @@ impl Session {
         let Some(next) = others.last() else { return Ok(()) };
         let library = self.library();
         self.open_project(&next.id).await?;
+        if self.project() == gone {
+            return Ok(());
+        }
         if gone.as_str().is_empty() {
             home.clear().await?;
             for fact in [FACT_LAST, FACT_SCHEMA, FACT_BACKUP] {
@@ -164,40 +168,40 @@ impl Session {
         Ok(found.map_or_else(|| ProjectId::from(""), |project| project.id.clone()))
     }
 
+    /// Goes to a project, unless its document is not wanted any more while it is read.
     async fn enter(self: &Rc<Self>, id: ProjectId, library: Library) -> Result<(), StorageError> {
+        let library = Rc::new(library);
+        let (work, ids) = (self.begin_opening(), self.last_first(&library).await?);
+        let found = match self.find(&library, &ids, &work).await? {
+            Found::Stopped => return Ok(()),
+            Found::Read(found) => Some(found),
+            Found::Unreadable => None,
+        };
         self.close();
         self.home()?.put_fact(FACT_PROJECT, id.as_str()).await?;
-        if !self.start_in(id, Rc::new(library)).await? {
-            self.open_nothing();
+        self.go_into(id, library.clone()).await?;
+        match found {
+            Some(found) => self.show(&library, *found).await?,
+            None => self.open_nothing(),
         }
         self.tell(SessionEvent::DocumentsChanged);
         Ok(())
     }
 
-    /// Makes a project the open one. Whether a document of it could be opened.
-    pub(super) async fn start_in(
+    /// Makes a project the open one; which document is, is still to be said.
+    pub(super) async fn go_into(
         self: &Rc<Self>,
         id: ProjectId,
         library: Rc<Library>,
-    ) -> Result<bool, StorageError> {
-        let [schema, backup, last] = library.each_fact([FACT_SCHEMA, FACT_BACKUP, FACT_LAST]).await?;
+    ) -> Result<(), StorageError> {
+        let [schema, backup] = library.each_fact([FACT_SCHEMA, FACT_BACKUP]).await?;
         let schema = schema.and_then(|json| from_str(&json).ok());
         let schema = schema.and_then(|json| decode_schema(&json).ok()).map(Rc::new);
         *self.project.schema.borrow_mut() = schema;
         *self.project.id.borrow_mut() = id;
         *self.library.borrow_mut() = Some(library.clone());
         self.tell(SessionEvent::BackupNoted(backup.and_then(|time| time.parse().ok())));
-        if let Some(last) = last
-            && self.open_document(&DocumentId::from(last.as_str())).await?
-        {
-            return Ok(true);
-        }
-        for entry in library.entries().await? {
-            if self.open_document(&entry.id).await? {
-                return Ok(true);
-            }
-        }
-        Ok(false)
+        Ok(())
     }
 
     /// The schema that new documents get.

@@ -66,7 +66,7 @@ fn finish(page: &Page, path: &Path, sample: &Sample) {
     assert_eq!(annotations, sample.annotations.len());
 }
 
-fn long_file(bench: &Bench) -> (PathBuf, Sample) {
+pub fn long_file(bench: &Bench) -> (PathBuf, Sample) {
     let sample = Sample::new(LONG);
     let path = bench.profile().join("long.sourcier.json");
     fs::write(&path, sample.native_json()).expect("the file is written");
