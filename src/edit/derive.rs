@@ -3,8 +3,8 @@
 //!
 //! Commands make the edits that a person asked for; [`complete`] adds the rest, so that one step
 //! holds all of it, is stored whole and is undone whole. What to look at is found from the things
-//! that the edits touch, never by a walk through the document; a change of the schema or of the
-//! agency is the exception.
+//! that the edits touch, never by a walk through the document; a change of the agency is the exception, and
+//! one of the schema, which is about the labels and relation types that it has otherwise.
 
 mod compute;
 
@@ -15,7 +15,7 @@ use crate::edit::state::State;
 use crate::edit::transaction::{Change, Edit};
 use crate::model::annotation::Annotation;
 use crate::model::entity::Entity;
-use crate::model::ids::{AnnotationId, EntityId, FieldKey, RelationId, RelationTypeId};
+use crate::model::ids::{AnnotationId, EntityId, FieldKey, LabelId, RelationId, RelationTypeId};
 use crate::model::paragraphs::ParagraphState;
 use crate::model::relation::Relation;
 use crate::sorted::{keep_first, sort_unique};
@@ -137,7 +137,12 @@ impl Completion<'_> {
             relations.extend(self.after.relations.of(id).cloned());
         }
         if self.touched.schema {
-            relations.extend(self.after.relations.iter().cloned());
+            let (before, after) = (&self.before.schema, &self.after.schema);
+            let kinds = before.relations.iter().chain(&after.relations).map(|kind| &kind.id);
+            let others: Vec<&RelationTypeId> =
+                kinds.filter(|kind| before.relation(kind) != after.relation(kind)).collect();
+            let of_others = self.after.relations.iter().filter(|_| !others.is_empty());
+            relations.extend(of_others.filter(|relation| others.contains(&&relation.kind)).cloned());
         }
         let ids = relations.iter().map(|relation| relation.id.clone()).collect();
         for id in keep_first(ids) {
@@ -276,7 +281,10 @@ impl Completion<'_> {
             found.extend(said.map(|annotation| annotation.id.clone()));
         }
         if touched.schema {
-            found.extend(after.annotations.iter().map(|annotation| annotation.id.clone()));
+            let labels = self.recomputed_labels();
+            let annotations = after.annotations.iter().filter(|_| !labels.is_empty());
+            let recomputed = annotations.filter(|annotation| labels.contains(&&annotation.label));
+            found.extend(recomputed.map(|annotation| annotation.id.clone()));
         }
         let is_quote = |id: &AnnotationId| {
             after.annotations.get(id).is_some_and(|found| found.label.as_str() == compute::QUOTE)
@@ -284,5 +292,20 @@ impl Completion<'_> {
         let (mut quotes, others): (Vec<_>, Vec<_>) = keep_first(found).into_iter().partition(is_quote);
         quotes.extend(others);
         quotes
+    }
+
+    /// The labels in use whose values the new schema computes otherwise. From what quotations are computed to,
+    /// others are computed.
+    fn recomputed_labels(&self) -> Vec<&LabelId> {
+        let has_others = |id: &LabelId| {
+            let [before, after] = [self.before, &self.after].map(|state| {
+                let attributes = state.schema.label(id).into_iter().flat_map(|label| &label.attributes);
+                attributes.filter(|attribute| attribute.computed.is_some()).collect::<Vec<_>>()
+            });
+            before != after
+        };
+        let in_use = || self.after.annotations.counts().keys();
+        let is_all = in_use().any(|id| id.as_str() == compute::QUOTE && has_others(id));
+        in_use().filter(|id| is_all || has_others(id)).collect()
     }
 }
