@@ -13,9 +13,9 @@ use sourcier::edit::derive::complete;
 use sourcier::edit::editor::Editor;
 use sourcier::edit::state::State;
 use sourcier::edit::transaction::Transaction;
-use sourcier::formats::json::{OpenContext, build, read_file};
+use sourcier::formats::json::{OpenContext, build, encode_file, read_file};
 use sourcier::formats::schema_json::encode_schema;
-use sourcier::formats::{Content, ExportOptions, export};
+use sourcier::formats::{Content, ExportOptions};
 use sourcier::journal::record::{decode_record, encode_record};
 use sourcier::journal::recover::recover;
 use sourcier::journal::snapshot::{SnapshotWriter, read_snapshot};
@@ -160,7 +160,7 @@ fn files(criterion: &mut Criterion) {
         });
         group.bench_function(BenchmarkId::new("open", name), |bencher| bencher.iter(|| opened(json)));
         group.bench_function(BenchmarkId::new("export", name), |bencher| {
-            bencher.iter(|| export("json", state, &options).expect("small enough"));
+            bencher.iter(|| encode_file(state, &options).expect("small enough"));
         });
     }
     group.finish();

@@ -11,6 +11,7 @@ mod building;
 mod dated;
 mod encode;
 mod entry;
+mod linking;
 mod links;
 mod members;
 mod offsets;
@@ -30,7 +31,7 @@ mod writer;
 
 pub use build::{NeedsText, OpenContext, Opened, build};
 pub use building::Building;
-pub use encode::encode_file;
+pub use encode::{Encoding, encode_file};
 pub use links::{adopt_carried, entity_of_mention, with_missing_entities};
 pub use open::{
     OffsetUnit, OpenAnnotation, OpenDocument, OpenFragment, build_from_parts, read_open_document,

@@ -45,16 +45,11 @@ pub enum Content {
     OffsetsOnly,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum ExportError {
-    UnknownFormat {
-        id: Rc<str>,
-    },
-    /// The file would be larger than what the program opens again.
-    TooLarge {
-        size_bytes: u64,
-        size_bytes_max: u64,
-    },
+/// The file would be larger than what the program opens again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TooLarge {
+    pub size_bytes: u64,
+    pub size_bytes_max: u64,
 }
 
 /// The id of the format that the page writes itself. All others are written by the worker.
@@ -62,14 +57,10 @@ pub const NATIVE: &str = "json";
 const NATIVE_EXTENSION: &str = "sourcier.json";
 const NATIVE_MEDIA_TYPE: &str = "application/json";
 
-/// The files of an export in the format with the id `format`.
-pub fn export(format: &str, state: &State, options: &ExportOptions) -> Result<Vec<ExportFile>, ExportError> {
-    if format != NATIVE {
-        return Err(ExportError::UnknownFormat { id: Rc::from(format) });
-    }
-    let bytes = json::encode_file(state, options)?;
+/// The native file of a state, from its bytes.
+pub fn native_file(state: &State, bytes: Vec<u8>) -> ExportFile {
     let name = format!("{}.{NATIVE_EXTENSION}", file_name::file_stem(state));
-    Ok(vec![ExportFile { name, media_type: NATIVE_MEDIA_TYPE, bytes }])
+    ExportFile { name, media_type: NATIVE_MEDIA_TYPE, bytes }
 }
 
 #[cfg(test)]

@@ -1,10 +1,10 @@
 use std::rc::Rc;
 
 use crate::edit::state::State;
+use crate::formats::native_file;
 use crate::formats::presets::default_schema;
-use crate::formats::{Content, ExportError, ExportOptions, export};
 use crate::model::document::Document;
-use crate::model::ids::{AnnotatorId, DocumentId, FieldKey};
+use crate::model::ids::{DocumentId, FieldKey};
 use crate::model::schema::AttributeValue;
 
 fn state(title: &str) -> State {
@@ -13,17 +13,6 @@ fn state(title: &str) -> State {
     let title = (FieldKey::from("title"), AttributeValue::Text(Rc::from(title)));
     state.fields = Rc::new([title].into());
     state
-}
-
-fn options() -> ExportOptions {
-    let annotator_id = AnnotatorId::from("u1");
-    ExportOptions { content: Content::WithText, annotator_id, annotator_name: None }
-}
-
-#[test]
-fn another_format_is_refused() {
-    let unknown = ExportError::UnknownFormat { id: Rc::from("brat") };
-    assert_eq!(export("brat", &state(""), &options()), Err(unknown), "the worker writes it");
 }
 
 #[test]
@@ -37,9 +26,8 @@ fn files_are_named_by_the_title() {
         ("", "d1.sourcier.json"),
     ];
     for (title, name) in cases {
-        let files = export("json", &state(title), &options()).expect("a small state can be exported");
-        assert_eq!(files[0].name, name);
+        assert_eq!(native_file(&state(title), Vec::new()).name, name);
     }
-    let long = export("json", &state(&"é".repeat(500)), &options()).expect("a title has any length");
-    assert_eq!(long[0].name, format!("{}.sourcier.json", "é".repeat(60)));
+    let long = native_file(&state(&"é".repeat(500)), Vec::new());
+    assert_eq!(long.name, format!("{}.sourcier.json", "é".repeat(60)));
 }

@@ -39,7 +39,7 @@ pub struct OffsetIndex {
 
 /// One place in the three units.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-struct Checkpoint {
+pub struct Checkpoint {
     bytes: u32,
     utf16: u32,
     code_points: u32,
@@ -227,6 +227,15 @@ pub struct CodePointCursor<'t> {
 impl<'t> CodePointCursor<'t> {
     pub fn new(text: &'t str) -> CodePointCursor<'t> {
         CodePointCursor { text, here: Checkpoint::default() }
+    }
+
+    /// One that goes on from where another one on the same text was.
+    pub fn at(text: &'t str, here: Checkpoint) -> CodePointCursor<'t> {
+        CodePointCursor { text, here }
+    }
+
+    pub fn here(&self) -> Checkpoint {
+        self.here
     }
 
     /// Code points before `offset`. A place in a character counts as its start, one past the end

@@ -17,12 +17,13 @@ use crate::formats::json::{
 };
 use crate::formats::presets::default_schema;
 use crate::formats::table::format_info;
-use crate::formats::{Content, ExportError, NATIVE, export};
+use crate::formats::{Content, NATIVE};
 use crate::json::{Map, Value, from_str};
 use crate::web::clock;
 use crate::web::dom;
+use crate::web::long_work::Stop;
 use crate::web::opening::{Clash, FileOutcome};
-use crate::web::session::Session;
+use crate::web::session::{Reopened, Session, export_state};
 use crate::web::store::{Changed, StoreEvent, Subscription};
 
 /// What a script gives as `options`, maybe nothing.
@@ -180,9 +181,7 @@ async fn open_native(
             return Err(failure("needs-text", &words));
         }
         FileOutcome::Failed(error) => return Err(read_failure(&error)),
-        FileOutcome::Stopped => {
-            return Err(failure("stopped", "another document was opened, or none is wanted"));
-        }
+        FileOutcome::Stopped => return Err(stopped()),
         FileOutcome::Restored(_)
         | FileOutcome::Backup(_)
         | FileOutcome::SameText
@@ -212,9 +211,16 @@ async fn settle_clash(session: &Rc<Session>, clash: &Clash, if_present: IfPresen
             Ok(())
         }
         IfPresent::Replace => {
-            let is_here = session.store.state().document.id == clash.id
-                || session.open_document(&clash.id).await == Ok(true);
-            if is_here && session.store.state().document.text == clash.state.document.text {
+            let reopened = match session.store.state().document.id == clash.id {
+                true => Ok(Reopened::Open),
+                false => session.open_document(&clash.id).await,
+            };
+            if reopened == Ok(Reopened::Stopped) {
+                return Err(stopped());
+            }
+            if reopened == Ok(Reopened::Open)
+                && session.store.state().document.text == clash.state.document.text
+            {
                 session.store.command(|state, ctx| replace_work(state, ctx, &clash.state));
                 Ok(())
             } else {
@@ -224,7 +230,11 @@ async fn settle_clash(session: &Rc<Session>, clash: &Clash, if_present: IfPresen
     }
 }
 
-async fn export_files(session: &Session, format: &JsValue, options: &JsValue) -> Result<JsValue, JsValue> {
+async fn export_files(
+    session: &Rc<Session>,
+    format: &JsValue,
+    options: &JsValue,
+) -> Result<JsValue, JsValue> {
     let options = Options::read(options)?;
     let format = format.as_string().unwrap_or_else(|| NATIVE.to_string());
     let content = options.word("content", &CONTENTS)?.unwrap_or(Content::WithText);
@@ -238,14 +248,12 @@ async fn export_files(session: &Session, format: &JsValue, options: &JsValue) ->
         return Ok(array.into());
     }
     let export_options = session.export_options(content, annotator_name);
-    let files = export(&format, &session.store.state(), &export_options).map_err(|error| match error {
-        ExportError::UnknownFormat { id } => failure("unknown-format", &format!("no format is called {id}")),
-        ExportError::TooLarge { size_bytes, .. } => failure("too-large", &format!("{size_bytes} bytes")),
-    })?;
-    for file in files {
-        let object = file_object(&file.name, file.media_type, file.bytes)?;
-        array.push(&object);
-    }
+    let work = session.begin_work("banner.exporting", Stop::default());
+    let exported = export_state(&session.store.state(), &export_options, &work).await;
+    let file = exported.map_err(|error| failure("too-large", &format!("{} bytes", error.size_bytes)))?;
+    let file = file.ok_or_else(stopped)?;
+    let object = file_object(&file.name, file.media_type, file.bytes)?;
+    array.push(&object);
     Ok(array.into())
 }
 
@@ -320,6 +328,10 @@ fn failure(code: &str, message: &str) -> JsValue {
     let error = js_sys::Error::new(message);
     let _ = Reflect::set(&error, &"code".into(), &code.into());
     error.into()
+}
+
+fn stopped() -> JsValue {
+    failure("stopped", "it was cancelled, or another document was opened")
 }
 
 fn read_failure(error: &ReadError) -> JsValue {

@@ -14,7 +14,7 @@ use crate::model::schema::{AttributeValue, Schema};
 use crate::web::clock;
 use crate::web::components::dialogs::report_text::report_of;
 use crate::web::dom;
-use crate::web::long_work::{LongWork, Stop};
+use crate::web::long_work::LongWork;
 use crate::web::session::{Backup, Given, Restored, Session, title_of};
 
 /// Plain texts up to this size are opened.
@@ -146,19 +146,6 @@ impl Session {
             Ok(None) => Some(FileOutcome::Stopped),
             Err(error) => Some(FileOutcome::Failed(error)),
         }
-    }
-
-    /// Begins to open a file. Any other that is on its way is left.
-    pub fn begin_opening(self: &Rc<Self>) -> LongWork {
-        self.stop_opening();
-        let stop = Stop::default();
-        *self.opening_file.borrow_mut() = stop.clone();
-        self.begin_work("banner.opening", stop)
-    }
-
-    /// Ends the opening of a file, where one is under way. What was open stays.
-    pub fn stop_opening(&self) {
-        self.opening_file.borrow().ask();
     }
 
     /// Opens a plain text as it is. Whether it is one: UTF-8, a byte order mark being a signature.

@@ -6,6 +6,7 @@ mod exchanging;
 mod keeping;
 mod listed;
 mod projects;
+mod reopening;
 mod stored;
 mod tabs;
 mod versions;
@@ -19,6 +20,7 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::{BroadcastChannel, MessageEvent};
 
 use crate::edit::editor::Editor;
+use crate::edit::keymap::Command;
 use crate::edit::state::State;
 use crate::formats::json::NativeFile;
 use crate::formats::presets::default_schema;
@@ -34,11 +36,12 @@ use crate::web::library::{Entry, Library};
 use crate::web::long_work::{LongWork, Stop};
 use crate::web::persist::{Links, Persist, SaveStatus, Start};
 pub use crate::web::session::adding::ReadAs;
-pub use crate::web::session::exchanging::ExportFailure;
+pub use crate::web::session::exchanging::{ExportFailure, export_state};
 pub use crate::web::session::keeping::{Backup, Given, Restored};
 use crate::web::session::projects::OpenProject;
 pub use crate::web::session::projects::Project;
-use crate::web::session::stored::{raw_of, read_stored};
+use crate::web::session::reopening::Found;
+pub use crate::web::session::reopening::Reopened;
 use crate::web::settings::Settings;
 use crate::web::store::{Store, StoreEvent, Subscription};
 
@@ -91,10 +94,10 @@ pub struct Session {
     on_event: Box<dyn Fn(SessionEvent)>,
     channel: Option<BroadcastChannel>,
     asked_to_persist: Cell<bool>,
-    /// Counts the documents opened, so that a late answer for an earlier one is dropped.
-    opening: Cell<u64>,
-    /// Ends the opening of the file that is on its way, if one is.
-    pub opening_file: RefCell<Stop>,
+    /// Ends the opening of the file or document that is on its way, if one is.
+    opening: RefCell<Stop>,
+    /// The same of the export by the worker.
+    exporting: RefCell<Stop>,
     /// The last file that was opened, until it is let go of.
     pub last_file: RefCell<Option<NativeFile>>,
     subscription: RefCell<Option<Subscription>>,
@@ -129,8 +132,8 @@ impl Session {
             on_event: Box::new(on_event),
             channel: BroadcastChannel::new(CHANNEL).ok(),
             asked_to_persist: Cell::new(false),
-            opening: Cell::new(0),
-            opening_file: RefCell::default(),
+            opening: RefCell::default(),
+            exporting: RefCell::default(),
             last_file: RefCell::default(),
             subscription: RefCell::default(),
             listeners: RefCell::default(),
@@ -183,6 +186,25 @@ impl Session {
         (self.on_event)(event);
     }
 
+    /// Begins to open a file or a stored document. Any other that is on its way is left.
+    pub fn begin_opening(self: &Rc<Self>) -> LongWork {
+        self.stop_opening();
+        let stop = Stop::default();
+        *self.opening.borrow_mut() = stop.clone();
+        self.begin_work("banner.opening", stop)
+    }
+
+    /// Ends the opening of a file or document, where one is under way. What was open stays.
+    fn stop_opening(&self) {
+        self.opening.borrow().ask();
+    }
+
+    /// Whether, after an opening that was stopped, this document is still on the screen and no other is on its
+    /// way.
+    fn is_left_with(&self, id: &DocumentId) -> bool {
+        self.is_open(id) && self.opening.borrow().is_asked()
+    }
+
     /// Begins what may take long. Where it does, the page shows how far it is and what stops it.
     pub fn begin_work(self: &Rc<Self>, words: &'static str, stop: Stop) -> LongWork {
         let (session, told) = (self.clone(), stop.clone());
@@ -221,11 +243,19 @@ impl Session {
             id => Rc::new(Library::open(id).await?),
         };
         let is_first_visit = project.as_str().is_empty() && home.fact(FACT_LAST).await?.is_none();
-        if !self.start_in(project, library).await? {
-            match is_first_visit {
-                true => self.open_sample(),
-                false => self.open_nothing(),
+        self.go_into(project, library.clone()).await?;
+        let empty = self.store.state().document.id.clone();
+        let work = self.begin_opening();
+        match self.find_first(&library, &work).await? {
+            Found::Read(found) => return self.show(&library, *found).await,
+            // Whoever does not want to wait for it chooses another one.
+            Found::Stopped if self.is_left_with(&empty) => {
+                self.open_nothing();
+                self.store.run(Command::Documents, false);
             }
+            Found::Stopped => {}
+            Found::Unreadable if is_first_visit => self.open_sample(),
+            Found::Unreadable => self.open_nothing(),
         }
         Ok(())
     }
@@ -274,50 +304,6 @@ impl Session {
         self.tell(SessionEvent::DocumentsChanged);
     }
 
-    /// Opens a stored document. Whether it is there.
-    pub async fn open_document(self: &Rc<Self>, id: &DocumentId) -> Result<bool, StorageError> {
-        let Some(library) = self.library() else { return Ok(false) };
-        let is_on_its_way = |persist: &Rc<Persist>| persist.entry().id == *id && !persist.is_created();
-        if self.open.borrow().persist.as_ref().is_some_and(is_on_its_way) {
-            return Ok(true);
-        }
-        self.flush();
-        self.stop_opening();
-        let ticket = self.opening.get() + 1;
-        self.opening.set(ticket);
-        let Some(stored) = library.load(id).await? else { return Ok(false) };
-        if self.opening.get() != ticket {
-            return Ok(true);
-        }
-        let entry = Entry { opened_ms: clock::now_ms(), ..stored.entry.clone() };
-        let read = match read_stored(&stored) {
-            Ok(read) => read,
-            Err(damages) => {
-                self.tell(SessionEvent::Damaged {
-                    count: damages.len().max(1),
-                    raw: raw_of(&stored, &damages),
-                });
-                return Ok(false);
-            }
-        };
-        self.close();
-        self.store.open(read.editor);
-        let start = Start { entry, next_seq: read.next_seq, records: read.records, is_created: true };
-        let persist = Persist::new(library.clone(), start, self.links(id));
-        self.open.borrow_mut().persist = Some(persist.clone());
-        self.tell(SessionEvent::Status(SaveStatus::Saved));
-        if !read.damages.is_empty() {
-            let raw = raw_of(&stored, &read.damages);
-            library.put_damaged(id, clock::now_ms(), &raw).await?;
-            self.tell(SessionEvent::Damaged { count: read.damages.len(), raw });
-            // What was saved of the work no longer needs the damaged records.
-            persist.snapshot(None);
-        }
-        self.note_last(id);
-        self.lock(id);
-        Ok(true)
-    }
-
     fn links(self: &Rc<Self>, id: &DocumentId) -> Links {
         let id = id.clone();
         let (editor, status, flushed) = (Rc::downgrade(self), Rc::downgrade(self), Rc::downgrade(self));
@@ -355,8 +341,10 @@ impl Session {
         self.tell(SessionEvent::Status(status));
     }
 
-    /// Lets go of the open document, with everything written.
+    /// Lets go of the open document, with everything written. One that is on its way is not waited for: it
+    /// would take the place of what comes now.
     fn close(&self) {
+        self.stop_opening();
         self.flush();
         let mut open = self.open.borrow_mut();
         open.persist = None;
@@ -422,11 +410,14 @@ impl Session {
         library.remove(id).await?;
         if was_open {
             let next = library.entries().await?.into_iter().next();
-            match next {
-                Some(next) => {
-                    self.open_document(&next.id).await?;
-                }
-                None => self.open_nothing(),
+            let reopened = match next {
+                Some(next) => self.open_document(&next.id).await?,
+                None => Reopened::Unreadable,
+            };
+            match reopened {
+                Reopened::Open => {}
+                Reopened::Stopped if !self.is_left_with(id) => {}
+                Reopened::Stopped | Reopened::Unreadable => self.open_nothing(),
             }
         }
         self.tell(SessionEvent::DocumentsChanged);

@@ -55,7 +55,7 @@ fn native_options(options: &Options) -> ExportOptions {
 
 /// A native file on one line: its line breaks all lie between the parts of the JSON, since those
 /// in texts are escaped.
-fn native_line(state: &State, options: &Options) -> Result<String, sourcier::formats::ExportError> {
+fn native_line(state: &State, options: &Options) -> Result<String, sourcier::formats::TooLarge> {
     let bytes = encode_file(state, &native_options(options))?;
     let text = String::from_utf8_lossy(&bytes);
     let mut line: String = text.lines().map(str::trim_start).collect();

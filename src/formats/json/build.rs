@@ -6,7 +6,8 @@ use crate::edit::state::State;
 use crate::formats::json::building::Building;
 use crate::formats::json::dated::read_dated;
 use crate::formats::json::entry::Entry;
-use crate::formats::json::links::{LinkContext, carry, read_links};
+use crate::formats::json::linking::Links;
+use crate::formats::json::links::{LinkContext, carry};
 use crate::formats::json::offsets::{StatedPlace, stated_value};
 use crate::formats::json::paragraphs::read_paragraphs;
 use crate::formats::json::place::Placed;
@@ -23,6 +24,7 @@ use crate::formats::json::{
 };
 use crate::json::Value;
 use crate::model::annotation::{Annotation, AnnotationOrigin, Certainty, Provenance};
+use crate::model::annotation_set::AnnotationSet;
 use crate::model::dated::DatedValues;
 use crate::model::document::Document;
 use crate::model::ids::{AnnotationId, AnnotatorId, AttributeKey, EntityId, IdSource, LabelId};
@@ -109,11 +111,9 @@ pub(super) fn stated_place(wire: &WireAnnotation) -> StatedPlace {
     }
 }
 
-/// The order in which annotations are placed: by stated start, those without one last.
-pub(super) fn in_text_order(places: &[StatedPlace]) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..places.len()).collect();
-    sort_by_key(&mut order, |&idx| places[idx].start.unwrap_or(u64::MAX));
-    order
+/// By which annotations are placed, those without one last.
+pub(super) fn start_of(place: &StatedPlace) -> u64 {
+    place.start.unwrap_or(u64::MAX)
 }
 
 pub(super) fn quote_of(wire: &WireAnnotation) -> Option<TextQuote<'_>> {
@@ -325,38 +325,15 @@ impl<'s, 'i> Reader<'s, 'i> {
         dated.unwrap_or_default()
     }
 
-    /// Relations, entities, paragraphs and times, which hang on the annotations of `state`.
-    pub(super) fn read_rest(
+    /// Where the relations and entities of the file belong.
+    pub(super) fn link_context<'c>(
         &self,
-        file: &NativeFile,
-        is_same_text: bool,
-        state: &mut State,
-        report: &mut Report,
-    ) {
-        let context = LinkContext {
-            document: &state.document,
-            schema: &state.schema,
-            annotations: &state.annotations,
-            annotator_id: Some(self.context.annotator_id.clone()),
-        };
-        let links = read_links(&context, &file.entities, &file.relations);
-        report.problems.extend(links.problems);
-        for (entity, first) in first_mentions(file, links.made) {
-            report.problem(first, Fact::UnknownEntity { entity }, Remedy::Default);
-        }
-        let (paragraphs, left) = read_paragraphs(&file.paragraphs, &state.document, is_same_text, report);
-        let (timing, unknown) = read_timing(&file.timing, report);
-        let carried = Rc::make_mut(&mut state.carried);
-        carry(carried, CARRIED_FILE, UNPLACED_ENTITIES_KEY, links.left_entities);
-        carry(carried, CARRIED_FILE, UNPLACED_RELATIONS_KEY, links.left_relations);
-        carry(carried, CARRIED_DOCUMENT, UNPLACED_PARAGRAPHS_KEY, left);
-        if !unknown.is_empty() {
-            carried.insert(CARRIED_TIMING, unknown);
-        }
-        state.entities = Rc::new(links.entities);
-        state.relations = links.relations;
-        state.paragraphs = paragraphs;
-        state.timing = timing;
+        document: &'c Document,
+        schema: &'c Schema,
+        annotations: &'c AnnotationSet,
+    ) -> LinkContext<'c> {
+        let annotator_id = Some(self.context.annotator_id.clone());
+        LinkContext { document, schema, annotations, annotator_id }
     }
 
     fn provenance(&mut self, entry: &mut Entry) -> Provenance {
@@ -372,4 +349,31 @@ impl<'s, 'i> Reader<'s, 'i> {
             origin: entry.word(Key::Origin, AnnotationOrigin::Imported, origin_of_word),
         }
     }
+}
+
+/// Relations, entities, paragraphs and times, which hang on the annotations of `state`.
+pub(super) fn read_rest(
+    file: &NativeFile,
+    links: Links,
+    is_same_text: bool,
+    state: &mut State,
+    report: &mut Report,
+) {
+    report.problems.extend(links.problems);
+    for (entity, first) in first_mentions(file, links.made) {
+        report.problem(first, Fact::UnknownEntity { entity }, Remedy::Default);
+    }
+    let (paragraphs, left) = read_paragraphs(&file.paragraphs, &state.document, is_same_text, report);
+    let (timing, unknown) = read_timing(&file.timing, report);
+    let carried = Rc::make_mut(&mut state.carried);
+    carry(carried, CARRIED_FILE, UNPLACED_ENTITIES_KEY, links.left_entities);
+    carry(carried, CARRIED_FILE, UNPLACED_RELATIONS_KEY, links.left_relations);
+    carry(carried, CARRIED_DOCUMENT, UNPLACED_PARAGRAPHS_KEY, left);
+    if !unknown.is_empty() {
+        carried.insert(CARRIED_TIMING, unknown);
+    }
+    state.entities = Rc::new(links.entities);
+    state.relations = links.relations;
+    state.paragraphs = paragraphs;
+    state.timing = timing;
 }

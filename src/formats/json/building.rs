@@ -6,11 +6,12 @@ use std::rc::Rc;
 
 use crate::edit::state::State;
 use crate::formats::json::build::{
-    NeedsText, OpenContext, Opened, Reader, Report, check_entry, check_text, in_text_order, quote_of,
+    NeedsText, OpenContext, Opened, Reader, Report, check_entry, check_text, quote_of, read_rest, start_of,
     stated_place,
 };
+use crate::formats::json::linking::Linking;
 use crate::formats::json::links::carry;
-use crate::formats::json::offsets::{Ends, StatedPlace, ends_of};
+use crate::formats::json::offsets::{Counting, Ends, StatedPlace};
 use crate::formats::json::open::OffsetUnit;
 use crate::formats::json::place::{Placed, Placer};
 use crate::formats::json::read::NativeFile;
@@ -21,9 +22,10 @@ use crate::formats::json::version::Versions;
 use crate::formats::json::wire::Key;
 use crate::formats::json::{CARRIED_FILE, SEARCHED_BYTES_MAX, UNPLACED_KEY};
 use crate::model::annotation::Annotation;
-use crate::model::annotation_set::AnnotationSet;
+use crate::model::annotation_set::{AnnotationSet, Gathering};
 use crate::model::document::Document;
 use crate::model::selector::SearchBudget;
+use crate::sorted::Sorting;
 
 /// How many annotations a step takes: a millisecond of work, where none must be looked for.
 const STEP: usize = 256;
@@ -50,10 +52,22 @@ pub struct Building<'b> {
 }
 
 enum Stage<'b> {
-    /// Places are looked for; what is needed afterwards waits.
-    Looking(Option<OpenContext<'b>>),
+    /// What is stated is read, and what is needed later waits.
+    Stating(OpenContext<'b>),
+    /// The stated places are counted out in the text.
+    Counting(OpenContext<'b>, Counting),
+    /// They are sorted by their starts.
+    Sorting(OpenContext<'b>, Sorting),
+    /// Places are looked for.
+    Looking(OpenContext<'b>),
     /// Annotations are made, in the order of the file, so that of two equal ids the later one is replaced.
     Making(Reader<'b, 'b>),
+    /// They become a set.
+    Gathering(Reader<'b, 'b>, Gathering),
+    /// Relations and entities are read, which hang on it.
+    Linking(Reader<'b, 'b>, AnnotationSet, Linking<'b>),
+    /// Only while one follows on another.
+    Between,
 }
 
 impl<'b> Building<'b> {
@@ -89,51 +103,101 @@ impl<'b> Building<'b> {
         let mut report = Report::new(document.clone());
         report.problems.clone_from(&file.problems);
         check_text(file, &document, &mut report);
-        let places: Vec<StatedPlace> = file.annotations.iter().map(stated_place).collect();
-        let counted_in = versions.map_or(&*document, |versions| versions.old);
         Ok(Building {
             file,
             versions,
             is_same_text,
             structure,
             report,
-            ends: ends_of(counted_in, OffsetUnit::CodePoint, &places),
-            order: in_text_order(&places),
-            placed: places.iter().map(|_| None).collect(),
+            places: Vec::with_capacity(file.annotations.len()),
+            ends: Vec::new(),
+            order: Vec::new(),
+            placed: Vec::new(),
             budget: SearchBudget { bytes_left: SEARCHED_BYTES_MAX },
             drift: 0,
             done: 0,
-            stage: Stage::Looking(Some(context)),
-            annotations: Vec::with_capacity(places.len()),
-            places,
+            stage: Stage::Stating(context),
+            annotations: Vec::with_capacity(file.annotations.len()),
             document,
         })
     }
 
     /// Goes on a little. Whether there is more to do before [`Building::finish`].
     pub fn step(&mut self) -> bool {
-        let step = self.done..(self.done + STEP).min(self.places.len());
-        self.done = step.end;
-        match &mut self.stage {
-            Stage::Looking(_) => self.look(step),
-            Stage::Making(_) => {
-                self.make(step);
-                return self.done < self.places.len();
+        let len = self.file.annotations.len();
+        let step = self.done..(self.done + STEP).min(len);
+        let places = &self.places;
+        let goes_on = match &mut self.stage {
+            Stage::Stating(_) => {
+                self.places.extend(self.file.annotations[step.clone()].iter().map(stated_place));
+                step.end < len
             }
-        }
-        if self.done == self.places.len()
-            && let Stage::Looking(context) = &mut self.stage
-            && let Some(context) = context.take()
-        {
-            self.begin_making(context);
+            Stage::Counting(_, counting) => {
+                counting.step(self.versions.map_or(&*self.document, |versions| versions.old))
+            }
+            Stage::Sorting(_, sorting) => {
+                sorting.step(16 * STEP, &|left, right| start_of(&places[left]).cmp(&start_of(&places[right])))
+            }
+            Stage::Looking(_) => {
+                self.look(step.clone());
+                step.end < len
+            }
+            Stage::Making(_) => {
+                self.make(step.clone());
+                step.end < len
+            }
+            Stage::Gathering(_, gathering) => gathering.step(),
+            Stage::Linking(reader, annotations, linking) => {
+                return linking.step(&reader.link_context(&self.document, &self.file.schema, annotations));
+            }
+            Stage::Between => return false,
+        };
+        self.done = step.end;
+        if !goes_on {
+            self.done = 0;
+            self.next_stage();
         }
         true
     }
 
     /// How much is done.
     pub fn percent(&self) -> usize {
-        let stage = if let Stage::Making(_) = self.stage { 50 } else { 0 };
-        stage + self.done * 50 / self.places.len().max(1)
+        let done = |share: usize| self.done * share / self.file.annotations.len().max(1);
+        match &self.stage {
+            Stage::Stating(_) | Stage::Between => done(5),
+            Stage::Counting(_, counting) => 5 + counting.percent() / 10,
+            Stage::Sorting(_, sorting) => 15 + sorting.percent() / 20,
+            Stage::Looking(_) => 20 + done(25),
+            Stage::Making(_) => 45 + done(35),
+            Stage::Gathering(_, gathering) => 80 + gathering.percent() * 3 / 20,
+            Stage::Linking(_, _, linking) => 95 + linking.percent() / 20,
+        }
+    }
+
+    fn next_stage(&mut self) {
+        self.stage = match std::mem::replace(&mut self.stage, Stage::Between) {
+            Stage::Stating(context) => {
+                Stage::Counting(context, Counting::new(OffsetUnit::CodePoint, &self.places))
+            }
+            Stage::Counting(context, counting) => {
+                self.ends = counting.finish();
+                Stage::Sorting(context, Sorting::new(self.places.len()))
+            }
+            Stage::Sorting(context, sorting) => {
+                self.order = sorting.into_order();
+                self.placed.resize_with(self.places.len(), || None);
+                Stage::Looking(context)
+            }
+            Stage::Looking(context) => Stage::Making(self.reader(context)),
+            Stage::Making(reader) => {
+                Stage::Gathering(reader, Gathering::new(std::mem::take(&mut self.annotations)))
+            }
+            Stage::Gathering(reader, gathering) => {
+                let linking = Linking::new(&self.file.entities, &self.file.relations);
+                Stage::Linking(reader, gathering.finish().0, linking)
+            }
+            last => last,
+        };
     }
 
     fn look(&mut self, step: Range<usize>) {
@@ -147,7 +211,7 @@ impl<'b> Building<'b> {
         (self.budget, self.drift) = (placer.budget, placer.drift);
     }
 
-    fn begin_making(&mut self, context: OpenContext<'b>) {
+    fn reader(&mut self, context: OpenContext<'b>) -> Reader<'b, 'b> {
         if let Some(versions) = self.versions {
             (versions.settle)(&self.ends, &mut self.placed);
         }
@@ -155,8 +219,7 @@ impl<'b> Building<'b> {
         let is_placed = |idx: &usize| matches!(placed[*idx], Some(Ok(_)));
         let id_of = |idx: usize| Some((file.annotations[idx].get(Key::Id).as_str()?, idx));
         let used_ids = UsedIds::new(placed.len(), (0..placed.len()).filter(is_placed).filter_map(id_of));
-        self.stage = Stage::Making(Reader::new(file, used_ids, context));
-        self.done = 0;
+        Reader::new(file, used_ids, context)
     }
 
     fn make(&mut self, step: Range<usize>) {
@@ -175,21 +238,21 @@ impl<'b> Building<'b> {
         }
     }
 
-    /// What came out, once [`Building::step`] said that there is no more to do. O(n log n).
+    /// What came out, once [`Building::step`] said that there is no more to do.
     pub fn finish(self) -> Opened {
         let Building { file, document, mut report, .. } = self;
         let mut state = State::new(document, file.schema.clone());
-        state.annotations = AnnotationSet::from_annotations(self.annotations).0;
         state.fields = Rc::new(file.fields.clone());
         state.modified_ms = file.modified_ms;
         let mut carried = file.carried.clone();
-        if let Stage::Making(reader) = self.stage {
+        if let Stage::Linking(reader, annotations, linking) = self.stage {
+            state.annotations = annotations;
             report.unknown_labels(reader.unknown_labels.clone());
             let unplaced = report.unplaced.iter().map(|unplaced| unplaced.json.clone()).collect();
             carry(&mut carried, CARRIED_FILE, UNPLACED_KEY, unplaced);
             tell_of(self.structure, &mut carried, &mut report);
             state.carried = Rc::new(carried);
-            reader.read_rest(file, self.is_same_text, &mut state, &mut report);
+            read_rest(file, linking.finish(), self.is_same_text, &mut state, &mut report);
         }
         report.opened(state, file.annotator.clone())
     }

@@ -1,5 +1,6 @@
-//! Writing the native file.
+//! Writing the native file, whole or in steps.
 
+use std::ops::Range;
 use std::rc::Rc;
 
 use crate::edit::state::State;
@@ -8,14 +9,16 @@ use crate::formats::json::paragraphs::write_paragraphs;
 use crate::formats::json::structure::write_structure;
 use crate::formats::json::timing::write_timing;
 use crate::formats::json::wire::{DOCUMENT_KEYS, FILE_KEYS, Key};
-use crate::formats::json::write_links::{write_entities, write_provenance, write_relations};
+use crate::formats::json::write_links::{
+    Linked, Listed, entities_in_order, relations_in_order, write_entity, write_provenance, write_relation,
+};
 use crate::formats::json::writer::Writer;
 use crate::formats::json::{
     CARRIED_ANNOTATOR, CARRIED_DOCUMENT, CARRIED_FILE, CARRIED_MODIFIED, CONTEXT_LEN, NATIVE_FORMAT,
     NATIVE_FORMAT_VERSION, NATIVE_SIZE_MAX,
 };
 use crate::formats::schema_json::encode_schema;
-use crate::formats::{Content, ExportError, ExportOptions};
+use crate::formats::{Content, ExportOptions, TooLarge};
 use crate::json::{Map, Value};
 use crate::model::annotation::{Annotation, Certainty};
 use crate::model::selector::{context_after, context_before};
@@ -24,6 +27,9 @@ use crate::text::span::TextOffset;
 
 /// From this many bytes on the offset index is quicker than counting characters.
 const COUNTED_BYTES_MAX: u32 = 2048;
+
+/// How many entries a step takes: a millisecond of work.
+const STEP: usize = 256;
 
 /// What an annotation takes beside its words, roughly.
 const ANNOTATION_BYTES: usize = 320;
@@ -34,42 +40,168 @@ const RELATION_BYTES: usize = 220;
 /// The bytes of the native file. The same state and options give the same bytes, always.
 /// O(size of the file), and
 /// O(n log n) for n relations and entities.
-pub fn encode_file(state: &State, options: &ExportOptions) -> Result<Vec<u8>, ExportError> {
-    let expected_size = expected_size(state, options);
-    check_size(expected_size)?;
-    let mut writer = Writer::default();
-    let beside_words = ANNOTATION_BYTES * state.annotations.len() + RELATION_BYTES * state.relations.len();
-    writer.out.reserve(usize::try_from(expected_size).unwrap_or(0) + beside_words);
-    writer.open_lines('{');
-    writer.line_member("format");
-    writer.string(NATIVE_FORMAT);
-    writer.line_member("formatVersion");
-    writer.whole(NATIVE_FORMAT_VERSION);
-    writer.line_member("schema");
-    match encode_schema(&state.schema) {
-        Value::Object(map) => writer.object_lines(&map),
-        other => writer.value(&other),
+pub fn encode_file(state: &State, options: &ExportOptions) -> Result<Vec<u8>, TooLarge> {
+    let mut encoding = Encoding::new(state, options)?;
+    while encoding.step() {}
+    encoding.finish()
+}
+
+/// A file that is written in steps: between two of them the caller can let others at the page, or leave it.
+pub struct Encoding<'s> {
+    state: &'s State,
+    options: &'s ExportOptions,
+    writer: Writer,
+    cursor: CodePointCursor<'s>,
+    entities: Vec<Listed<'s>>,
+    relations: Vec<Linked<'s>>,
+    stage: Stage,
+    /// How many entries of a list are written.
+    written: usize,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Stage {
+    Head,
+    Entities,
+    Annotations,
+    Relations,
+    Rest,
+    Done,
+}
+
+impl<'s> Encoding<'s> {
+    /// See [`encode_file`].
+    pub fn new(state: &'s State, options: &'s ExportOptions) -> Result<Encoding<'s>, TooLarge> {
+        let expected_size = expected_size(state, options);
+        check_size(expected_size)?;
+        let mut writer = Writer::default();
+        let beside_words =
+            ANNOTATION_BYTES * state.annotations.len() + RELATION_BYTES * state.relations.len();
+        writer.out.reserve(usize::try_from(expected_size).unwrap_or(0) + beside_words);
+        let (entities, relations) = (Vec::new(), Vec::new());
+        let cursor = CodePointCursor::new(&state.document.text);
+        Ok(Encoding { state, options, writer, cursor, entities, relations, stage: Stage::Head, written: 0 })
     }
-    writer.line_member("document");
-    write_document(&mut writer, state, options);
-    writer.line_member("entities");
-    write_entities(&mut writer, state, options.content);
-    writer.line_member("annotations");
-    write_annotations(&mut writer, state, options.content);
-    writer.line_member("relations");
-    write_relations(&mut writer, state);
-    write_timing(&mut writer, state);
-    for (key, value) in carried_map(state, CARRIED_FILE).filter(|(key, _)| !FILE_KEYS.contains(&&***key)) {
-        writer.line_member(key);
-        match value {
-            Value::Array(items) => writer.list_lines(items),
-            other => writer.value(other),
+
+    /// Goes on a little. Whether there is more to do before [`Encoding::finish`].
+    pub fn step(&mut self) -> bool {
+        let entries = self.written..self.written + STEP;
+        self.written = entries.end;
+        let len = match self.stage {
+            Stage::Head => {
+                self.write_head();
+                0
+            }
+            Stage::Entities => {
+                for (_, entity) in self.entities.iter().skip(entries.start).take(STEP) {
+                    self.writer.line_item();
+                    write_entity(&mut self.writer, entity, self.options.content);
+                }
+                self.entities.len()
+            }
+            Stage::Annotations => {
+                self.write_annotations(entries);
+                self.state.annotations.len()
+            }
+            Stage::Relations => {
+                for (_, _, relation) in self.relations.iter().skip(entries.start).take(STEP) {
+                    self.writer.line_item();
+                    write_relation(&mut self.writer, relation);
+                }
+                self.relations.len()
+            }
+            Stage::Rest => {
+                self.write_rest_of_file();
+                0
+            }
+            Stage::Done => return false,
+        };
+        if self.written >= len {
+            self.end_stage();
+        }
+        true
+    }
+
+    /// How much is done.
+    pub fn percent(&self) -> usize {
+        match self.stage {
+            Stage::Head | Stage::Entities => 5,
+            Stage::Annotations => 10 + self.written * 80 / self.state.annotations.len().max(1),
+            Stage::Relations => 90 + self.written * 9 / self.relations.len().max(1),
+            Stage::Rest | Stage::Done => 100,
         }
     }
-    writer.close_lines('}');
-    writer.raw("\n");
-    check_size(writer.out.len() as u64)?;
-    Ok(writer.out.into_bytes())
+
+    /// The file, once [`Encoding::step`] said that there is no more to do.
+    pub fn finish(self) -> Result<Vec<u8>, TooLarge> {
+        check_size(self.writer.out.len() as u64)?;
+        Ok(self.writer.out.into_bytes())
+    }
+
+    fn write_head(&mut self) {
+        let Encoding { state, options, writer, .. } = self;
+        writer.open_lines('{');
+        writer.line_member("format");
+        writer.string(NATIVE_FORMAT);
+        writer.line_member("formatVersion");
+        writer.whole(NATIVE_FORMAT_VERSION);
+        writer.line_member("schema");
+        match encode_schema(&state.schema) {
+            Value::Object(map) => writer.object_lines(&map),
+            other => writer.value(&other),
+        }
+        writer.line_member("document");
+        write_document(writer, state, options);
+    }
+
+    /// Ends the list that is written, and begins the next one.
+    fn end_stage(&mut self) {
+        if let Stage::Entities | Stage::Annotations | Stage::Relations = self.stage {
+            self.writer.close_lines(']');
+        }
+        self.written = 0;
+        let (stage, list) = match self.stage {
+            Stage::Head => {
+                self.entities = entities_in_order(self.state);
+                (Stage::Entities, Some("entities"))
+            }
+            Stage::Entities => (Stage::Annotations, Some("annotations")),
+            Stage::Annotations => {
+                self.relations = relations_in_order(self.state);
+                (Stage::Relations, Some("relations"))
+            }
+            Stage::Relations => (Stage::Rest, None),
+            Stage::Rest | Stage::Done => (Stage::Done, None),
+        };
+        self.stage = stage;
+        if let Some(list) = list {
+            self.writer.line_member(list);
+            self.writer.open_lines('[');
+        }
+    }
+
+    fn write_annotations(&mut self, entries: Range<usize>) {
+        for annotation in self.state.annotations.iter_from(entries.start).take(entries.len()) {
+            self.writer.line_item();
+            let start = self.cursor.advance_to(annotation.target.start());
+            write_annotation(&mut self.writer, self.state, annotation, start, self.options.content);
+        }
+    }
+
+    fn write_rest_of_file(&mut self) {
+        let Encoding { state, writer, .. } = self;
+        write_timing(writer, state);
+        for (key, value) in carried_map(state, CARRIED_FILE).filter(|(key, _)| !FILE_KEYS.contains(&&***key))
+        {
+            writer.line_member(key);
+            match value {
+                Value::Array(items) => writer.list_lines(items),
+                other => writer.value(other),
+            }
+        }
+        writer.close_lines('}');
+        writer.raw("\n");
+    }
 }
 
 /// At least how large the file gets by the words in it; nested annotations repeat them.
@@ -86,10 +218,10 @@ fn expected_size(state: &State, options: &ExportOptions) -> u64 {
     }
 }
 
-fn check_size(size_bytes: u64) -> Result<(), ExportError> {
+fn check_size(size_bytes: u64) -> Result<(), TooLarge> {
     let size_bytes_max = NATIVE_SIZE_MAX as u64;
     let is_small = size_bytes <= size_bytes_max;
-    if is_small { Ok(()) } else { Err(ExportError::TooLarge { size_bytes, size_bytes_max }) }
+    if is_small { Ok(()) } else { Err(TooLarge { size_bytes, size_bytes_max }) }
 }
 
 fn carried_map<'s>(state: &'s State, key: &str) -> impl Iterator<Item = (&'s Rc<str>, &'s Value)> {
@@ -155,17 +287,6 @@ fn annotator_of(state: &State, options: &ExportOptions) -> Map {
         annotator.insert("name", &**name);
     }
     annotator
-}
-
-fn write_annotations(writer: &mut Writer, state: &State, content: Content) {
-    let mut cursor = CodePointCursor::new(&state.document.text);
-    writer.open_lines('[');
-    for annotation in state.annotations.iter() {
-        writer.line_item();
-        let start = cursor.advance_to(annotation.target.start());
-        write_annotation(writer, state, annotation, start, content);
-    }
-    writer.close_lines(']');
 }
 
 /// `start` is the annotation's start in code points.

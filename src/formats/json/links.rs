@@ -1,10 +1,11 @@
-//! Relations and entities of a file: those that can be taken, and those that wait.
+//! Relations and entities of a file: what an entry says, and what waits. `linking` goes through the lists.
 
 use std::rc::Rc;
 
 use crate::edit::state::State;
+use crate::formats::json::linking::read_links;
 use crate::formats::json::members::Members;
-use crate::formats::json::report::{Fact, Problem, Remedy};
+use crate::formats::json::report::{Fact, Remedy};
 use crate::formats::json::used_ids::UsedIds;
 use crate::formats::json::wire::{ENTITY_KEYS, RELATION_KEYS, origin_of_word};
 use crate::formats::json::{
@@ -17,7 +18,7 @@ use crate::model::annotation_set::AnnotationSet;
 use crate::model::document::Document;
 use crate::model::entity::Entity;
 use crate::model::ids::{AnnotationId, AnnotatorId, EntityId, LabelId, RelationId, RelationTypeId};
-use crate::model::relation::{Relation, RelationSet};
+use crate::model::relation::Relation;
 use crate::model::schema::Schema;
 use crate::sorted::{SortedMap, sort_by, sort_by_key};
 
@@ -28,31 +29,6 @@ pub(super) struct LinkContext<'s> {
     pub(super) annotations: &'s AnnotationSet,
     /// For entities that neither say who made them nor have a mention that does.
     pub(super) annotator_id: Option<AnnotatorId>,
-}
-
-/// What could be made of the lists of a file.
-#[derive(Default)]
-pub(super) struct Links {
-    pub(super) entities: SortedMap<EntityId, Rc<Entity>>,
-    pub(super) relations: RelationSet,
-    /// The entities that were made because mentions name them, in the order of their ids.
-    pub(super) made: Vec<EntityId>,
-    /// Entries that could not be taken.
-    pub(super) left_entities: Vec<Value>,
-    pub(super) left_relations: Vec<Value>,
-    pub(super) problems: Vec<Problem>,
-}
-
-/// Reads `entities` and `relations` as a file has them, and makes an entity of each id that
-/// mentions have without one. O(n log n).
-pub(super) fn read_links(context: &LinkContext, entities: &Value, relations: &Value) -> Links {
-    let mut links = Links::default();
-    links.read_entities(context, entities);
-    let (entities, made) =
-        with_missing_entities(context.document, context.annotations, std::mem::take(&mut links.entities));
-    (links.entities, links.made) = (entities, made);
-    links.read_relations(context, relations);
-    links
 }
 
 /// Brings a state up to date that version 1 of the journal stored: makes relations and entities of
@@ -133,7 +109,7 @@ pub(super) fn carry(carried: &mut Map, part: &str, key: &str, entries: Vec<Value
 }
 
 /// The entries of a list; a value that is none is its only entry, and wrong.
-fn entries_of(list: &Value) -> &[Value] {
+pub(super) fn entries_of(list: &Value) -> &[Value] {
     match list {
         Value::Null => &[],
         Value::Array(entries) => entries,
@@ -142,7 +118,7 @@ fn entries_of(list: &Value) -> &[Value] {
 }
 
 /// The ids of the entries.
-fn used_ids(entries: &[Value]) -> UsedIds<'_> {
+pub(super) fn used_ids(entries: &[Value]) -> UsedIds<'_> {
     let ids = entries.iter().enumerate().filter_map(|(idx, entry)| Some((entry.get("id")?.as_str()?, idx)));
     UsedIds::new(entries.len(), ids)
 }
@@ -176,69 +152,8 @@ fn extra_of(map: &Map, known: &[&str]) -> Option<Rc<Map>> {
     if extra.is_empty() { None } else { Some(Rc::new(extra)) }
 }
 
-impl Links {
-    fn read_entities(&mut self, context: &LinkContext, list: &Value) {
-        let entries = entries_of(list);
-        let mut entities: Vec<Rc<Entity>> = Vec::with_capacity(entries.len());
-        let used_ids = used_ids(entries);
-        for (idx, entry) in entries.iter().enumerate() {
-            let mut facts = Vec::new();
-            let read = read_entity(context, entry, used_ids.is_repeated(idx), &mut facts);
-            let told = |(fact, remedy)| Problem {
-                annotation: None,
-                fact: Fact::Entity { entity: idx, fact: Box::new(fact) },
-                remedy,
-            };
-            self.problems.extend(facts.into_iter().map(told));
-            match read {
-                Ok(entity) => entities.push(Rc::new(entity)),
-                Err(fact) => {
-                    self.problems.push(told((fact, Remedy::Kept)));
-                    self.left_entities.push(entry.clone());
-                }
-            }
-        }
-        sort_by(&mut entities, |left, right| left.id.cmp(&right.id));
-        self.entities = entities.into_iter().map(|entity| (entity.id.clone(), entity)).collect();
-    }
-
-    fn read_relations(&mut self, context: &LinkContext, list: &Value) {
-        let entries = entries_of(list);
-        let mut unknown_types: SortedMap<RelationTypeId, usize> = SortedMap::new();
-        let used_ids = used_ids(entries);
-        let mut relations = Vec::with_capacity(entries.len());
-        for (idx, entry) in entries.iter().enumerate() {
-            let mut facts = Vec::new();
-            let read = read_relation(context, entry, used_ids.is_repeated(idx), &mut facts);
-            let told = |(fact, remedy)| Problem {
-                annotation: None,
-                fact: Fact::Relation { relation: idx, fact: Box::new(fact) },
-                remedy,
-            };
-            self.problems.extend(facts.into_iter().map(told));
-            match read {
-                Ok(relation) => {
-                    if context.schema.relation(&relation.kind).is_none() {
-                        *unknown_types.get_or_insert(relation.kind.clone(), 0) += 1;
-                    }
-                    relations.push(Rc::new(relation));
-                }
-                Err(fact) => {
-                    self.problems.push(told((fact, Remedy::Kept)));
-                    self.left_relations.push(entry.clone());
-                }
-            }
-        }
-        self.relations = RelationSet::from_relations(relations);
-        for (kind, count) in unknown_types {
-            let fact = Fact::UnknownRelationType { kind, count };
-            self.problems.push(Problem { annotation: None, fact, remedy: Remedy::Accepted });
-        }
-    }
-}
-
 /// An entity, or why the entry is none. `facts` takes what is wrong in one that is taken.
-fn read_entity(
+pub(super) fn read_entity(
     context: &LinkContext,
     entry: &Value,
     is_repeated: bool,
@@ -296,7 +211,7 @@ fn read_entity(
 }
 
 /// A relation, or why the entry is none. `facts` takes what is wrong in one that is taken.
-fn read_relation(
+pub(super) fn read_relation(
     context: &LinkContext,
     entry: &Value,
     is_repeated: bool,

@@ -5,8 +5,8 @@ use crate::formats::json::open::OffsetUnit;
 use crate::formats::json::report::OffsetFact;
 use crate::json::{Number, Value};
 use crate::model::document::Document;
-use crate::sorted::sort_by;
-use crate::text::offsets::{CodePointCursor, OffsetError};
+use crate::sorted::Sorting;
+use crate::text::offsets::{Checkpoint, CodePointCursor, OffsetError};
 use crate::text::span::TextOffset;
 
 /// A number that a file gives as a place, or why it is none.
@@ -64,36 +64,84 @@ pub(super) fn stated_value(value: &Value) -> Stated {
     }
 }
 
+/// How many numbers a step takes: a millisecond of work.
+const STEP: usize = 4_096;
+
 /// The ends of all places in bytes of the document's text, in the order of `places`.
 ///
 /// O(length of the text + n log n): the numbers are sorted, then the text is walked once.
 pub(super) fn ends_of(document: &Document, unit: OffsetUnit, places: &[StatedPlace]) -> Vec<Ends> {
-    let mut wanted: Vec<(u64, usize)> = Vec::with_capacity(2 * places.len());
-    for (idx, place) in places.iter().enumerate() {
-        wanted.extend(place.start.ok().map(|number| (number, 2 * idx)));
-        wanted.extend(place.end.ok().map(|number| (number, 2 * idx + 1)));
+    let mut counting = Counting::new(unit, places);
+    while counting.step(document) {}
+    counting.finish()
+}
+
+/// The ends of places, on their way: see [`ends_of`].
+pub(super) struct Counting {
+    unit: OffsetUnit,
+    /// The numbers, each with the end that it is for: twice the place, and one more for the second.
+    wanted: Vec<(u64, usize)>,
+    sorting: Sorting,
+    order: Vec<usize>,
+    /// How many are counted, and how far the text was walked.
+    counted: usize,
+    here: Checkpoint,
+    ends: Vec<Ends>,
+}
+
+impl Counting {
+    pub(super) fn new(unit: OffsetUnit, places: &[StatedPlace]) -> Counting {
+        let mut wanted: Vec<(u64, usize)> = Vec::with_capacity(2 * places.len());
+        let mut ends = Vec::with_capacity(places.len());
+        let unread = |stated: Stated| stated.map(|_| TextOffset(0));
+        for (idx, place) in places.iter().enumerate() {
+            wanted.extend(place.start.ok().map(|number| (number, 2 * idx)));
+            wanted.extend(place.end.ok().map(|number| (number, 2 * idx + 1)));
+            ends.push(Ends { start: unread(place.start), end: unread(place.end) });
+        }
+        let sorting = Sorting::new(wanted.len());
+        let (order, here) = (Vec::new(), Checkpoint::default());
+        Counting { unit, wanted, sorting, order, counted: 0, here, ends }
     }
-    sort_by(&mut wanted, Ord::cmp);
-    let mut ends: Vec<Ends> = places
-        .iter()
-        .map(|place| {
-            let unread = |stated: Stated| stated.map(|_| TextOffset(0));
-            Ends { start: unread(place.start), end: unread(place.end) }
-        })
-        .collect();
-    let mut cursor = CodePointCursor::new(&document.text);
-    for (number, slot) in wanted {
-        let offset = match unit {
-            // Past the end the cursor would walk to it each time.
-            OffsetUnit::CodePoint if number <= u64::from(document.index.offsets.len_code_points()) => {
-                cursor.advance_to_code_point(number).map_err(offset_fact)
+
+    /// Goes on a little. Whether there is more to do before [`Counting::finish`].
+    pub(super) fn step(&mut self, document: &Document) -> bool {
+        let wanted = &self.wanted;
+        if self.order.len() < wanted.len() {
+            if !self.sorting.step(STEP, &|left, right| wanted[left].cmp(&wanted[right])) {
+                self.order = std::mem::replace(&mut self.sorting, Sorting::new(0)).into_order();
             }
-            unit => offset_of(document, unit, number),
-        };
-        let end = &mut ends[slot / 2];
-        *(if slot % 2 == 0 { &mut end.start } else { &mut end.end }) = offset;
+            return true;
+        }
+        let mut cursor = CodePointCursor::at(&document.text, self.here);
+        for idx in self.order.iter().skip(self.counted).take(STEP) {
+            let (number, slot) = wanted[*idx];
+            let offset = match self.unit {
+                // Past the end the cursor would walk to it each time.
+                OffsetUnit::CodePoint if number <= u64::from(document.index.offsets.len_code_points()) => {
+                    cursor.advance_to_code_point(number).map_err(offset_fact)
+                }
+                unit => offset_of(document, unit, number),
+            };
+            let end = &mut self.ends[slot / 2];
+            *(if slot % 2 == 0 { &mut end.start } else { &mut end.end }) = offset;
+        }
+        self.here = cursor.here();
+        self.counted += STEP;
+        self.counted < self.order.len()
     }
-    ends
+
+    /// How much is done.
+    pub(super) fn percent(&self) -> usize {
+        match self.order.len() {
+            0 => self.sorting.percent() / 2,
+            len => 50 + self.counted.min(len) * 50 / len,
+        }
+    }
+
+    pub(super) fn finish(self) -> Vec<Ends> {
+        self.ends
+    }
 }
 
 /// One place in bytes of the document's text.

@@ -15,40 +15,35 @@ use crate::model::ids::AnnotationId;
 use crate::model::relation::Relation;
 use crate::sorted::sort_by;
 
-/// Writes the list of entities: by their first mention in text order, then by id. O(n log n).
-pub(super) fn write_entities(writer: &mut Writer, state: &State, content: Content) {
-    let mut entities: Vec<(Option<&Rc<Annotation>>, &Rc<Entity>)> = Vec::with_capacity(state.entities.len());
+/// An entity with its first mention.
+pub(super) type Listed<'s> = (Option<&'s Rc<Annotation>>, &'s Rc<Entity>);
+/// A relation with its ends, from and to.
+pub(super) type Linked<'s> = (Option<&'s Rc<Annotation>>, Option<&'s Rc<Annotation>>, &'s Rc<Relation>);
+
+/// The entities in the order of the file: by their first mention in text order, then by id. O(n log n).
+pub(super) fn entities_in_order(state: &State) -> Vec<Listed<'_>> {
+    let mut entities: Vec<Listed> = Vec::with_capacity(state.entities.len());
     for entity in state.entities.values() {
         entities.push((state.annotations.mentions(&entity.id).next(), entity));
     }
     sort_by(&mut entities, |left, right| {
         in_text_order(left.0, right.0).then_with(|| left.1.id.cmp(&right.1.id))
     });
-    writer.open_lines('[');
-    for (_, entity) in entities {
-        writer.line_item();
-        write_entity(writer, entity, content);
-    }
-    writer.close_lines(']');
+    entities
 }
 
-/// Writes the list of relations: in text order of their `from` ends, then of their `to` ends, then
+/// The relations in the order of the file: in text order of their `from` ends, then of their `to` ends, then
 /// by type and id. O(n log n).
-pub(super) fn write_relations(writer: &mut Writer, state: &State) {
+pub(super) fn relations_in_order(state: &State) -> Vec<Linked<'_>> {
     let end = |id: &AnnotationId| state.annotations.get(id);
-    let mut relations: Vec<_> =
+    let mut relations: Vec<Linked> =
         state.relations.iter().map(|relation| (end(&relation.from), end(&relation.to), relation)).collect();
     sort_by(&mut relations, |left, right| {
         in_text_order(left.0, right.0)
             .then_with(|| in_text_order(left.1, right.1))
             .then_with(|| (&left.2.kind, &left.2.id).cmp(&(&right.2.kind, &right.2.id)))
     });
-    writer.open_lines('[');
-    for (_, _, relation) in relations {
-        writer.line_item();
-        write_relation(writer, relation);
-    }
-    writer.close_lines(']');
+    relations
 }
 
 /// What hangs on no annotation comes last.
@@ -59,7 +54,7 @@ fn in_text_order(left: Option<&Rc<Annotation>>, right: Option<&Rc<Annotation>>) 
     }
 }
 
-fn write_entity(writer: &mut Writer, entity: &Entity, content: Content) {
+pub(super) fn write_entity(writer: &mut Writer, entity: &Entity, content: Content) {
     writer.raw("{");
     let members = [("id", entity.id.as_str()), ("label", entity.label.as_str())];
     // A name is words of the article.
@@ -76,7 +71,7 @@ fn write_entity(writer: &mut Writer, entity: &Entity, content: Content) {
     writer.raw("}");
 }
 
-fn write_relation(writer: &mut Writer, relation: &Relation) {
+pub(super) fn write_relation(writer: &mut Writer, relation: &Relation) {
     writer.raw("{");
     let members = [
         ("id", relation.id.as_str()),

@@ -25,10 +25,11 @@ use crate::web::components::dialogs::report_text::schema_problem_text;
 use crate::web::dom;
 use crate::web::dom::keys::{KeyTarget, key_target};
 use crate::web::i18n::{tr, tr_with};
+use crate::web::long_work::Stop;
 use crate::web::opening::{Clash, FileOutcome};
 use crate::web::page_reader;
 use crate::web::ptr_eq::PtrEq;
-use crate::web::session::{ReadAs, Session};
+use crate::web::session::{ReadAs, Reopened, Session};
 
 /// The most characters of a pasted text that it is called by.
 const TITLE_LEN_MAX: usize = 60;
@@ -196,9 +197,16 @@ impl App {
     fn replace(&self, clash: Rc<Clash>) {
         let session = self.session.clone();
         spawn_local(async move {
-            let is_open = session.store.state().document.id == clash.id
-                || session.open_document(&clash.id).await == Ok(true);
-            if is_open && session.store.state().document.text == clash.state.document.text {
+            let reopened = match session.store.state().document.id == clash.id {
+                true => Ok(Reopened::Open),
+                false => session.open_document(&clash.id).await,
+            };
+            if reopened == Ok(Reopened::Stopped) {
+                return;
+            }
+            if reopened == Ok(Reopened::Open)
+                && session.store.state().document.text == clash.state.document.text
+            {
                 session.store.command(|state, ctx| replace_work(state, ctx, &clash.state));
             } else {
                 // Another text under the same id: both are kept, nothing is lost.
@@ -212,8 +220,8 @@ impl App {
         let (session, link) = (self.session.clone(), ctx.link().clone());
         spawn_local(async move {
             match session.open_document(&id).await {
-                Ok(true) => {}
-                Ok(false) => link.send_message(Msg::Unreadable),
+                Ok(Reopened::Open | Reopened::Stopped) => {}
+                Ok(Reopened::Unreadable) => link.send_message(Msg::Unreadable),
                 Err(error) => {
                     link.send_message(failed(error));
                 }
@@ -229,7 +237,11 @@ impl App {
         spawn_local(async move {
             let entries = session.entries().await.unwrap_or_default();
             let title = entries.into_iter().find(|entry| entry.id == id).map(|entry| entry.title);
-            let native = session.native_file(&id, &name).await.ok().flatten();
+            let work = session.begin_work("banner.reading", Stop::default());
+            let native = session.native_file(&id, &name, &work).await.ok().flatten();
+            if !work.is_wanted() {
+                return;
+            }
             match session.remove_document(&id).await {
                 Ok(()) => {
                     if let Some(native) = native {
@@ -286,10 +298,11 @@ impl App {
         let name = self.settings.annotator_name.clone();
         spawn_local(async move {
             match session.backup(&name).await {
-                Ok(file) => {
+                Ok(Some(file)) => {
                     let _ = dom::files::download(&file.name, file.media_type, &file.bytes);
                     session.note_backup();
                 }
+                Ok(None) => {}
                 Err(error) => {
                     link.send_message(failed(error));
                 }

@@ -35,7 +35,11 @@ impl App {
         match (at, percent) {
             (Some(at), Some(percent)) => self.banners[at] = Banner::LongWork(words, stop, percent),
             (Some(at), None) => drop(self.banners.remove(at)),
-            (None, Some(percent)) => self.banners.push(Banner::LongWork(words, stop, percent)),
+            (None, Some(percent)) => {
+                // The list of documents would keep the mouse from the button; what was chosen in it is on its way.
+                self.dialog = self.dialog.take().filter(|dialog| !matches!(dialog, DialogKind::Documents));
+                self.banners.push(Banner::LongWork(words, stop, percent));
+            }
             (None, None) => {}
         }
     }

@@ -12,7 +12,7 @@ use crate::web::app::files::files_of;
 use crate::web::app::projects::ProjectMsg;
 use crate::web::app::{App, Banner, Msg};
 use crate::web::components::article::{Article, ArticleProps};
-use crate::web::components::element::{Element, button, component, element, sending};
+use crate::web::components::element::{Element, button, component, element, fragment, sending};
 use crate::web::components::header::{HeaderProps, header};
 use crate::web::components::inspector::{Inspector, InspectorProps};
 use crate::web::components::kbd::{kbd, keys_of};
@@ -31,7 +31,8 @@ const HEAD_FIELDS: [&str; 5] = ["agency", "dateline_place", "date_published", "l
 impl App {
     pub(super) fn page(&self, ctx: &Context<Self>) -> Html {
         if !self.is_ready {
-            return element("p").class("shell").attr("aria-busy", "true").child("Sourcier").html();
+            let shell = element("p").class("shell").attr("aria-busy", "true").child("Sourcier");
+            return fragment().child(shell).child(self.banners(ctx)).html();
         }
         let state = &self.state;
         let store = PtrEq(self.session.store.clone());
@@ -51,7 +52,6 @@ impl App {
             language: self.settings.language,
             scroll_to: self.scroll_to,
         });
-        let banner = |(idx, banner)| banner_html(ctx, idx, banner);
         // A change of language draws everything anew.
         element("div")
             .class("app")
@@ -91,10 +91,15 @@ impl App {
                 is_refusal: self.is_refusal,
                 on_command: on_command.clone(),
             }))
-            .child(element("div").class("banners").children(self.banners.iter().enumerate().map(banner)))
+            .child(self.banners(ctx))
             .child(self.file_input(ctx))
             .child(self.open_dialog(ctx, &on_command))
             .html()
+    }
+
+    fn banners(&self, ctx: &Context<Self>) -> Element {
+        let banner = |(idx, banner)| banner_html(ctx, idx, banner);
+        element("div").class("banners").children(self.banners.iter().enumerate().map(banner))
     }
 
     /// The inspector, and under it the tabs.

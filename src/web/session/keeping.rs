@@ -9,6 +9,7 @@ use crate::formats::presets::default_schema;
 use crate::sorted::sort_by_key;
 use crate::web::dom::idb::StorageError;
 use crate::web::library::Entry;
+use crate::web::long_work::Stop;
 use crate::web::session::{Session, SessionEvent};
 
 /// What became of the documents of a backup.
@@ -71,7 +72,8 @@ impl Session {
     }
 
     /// The whole open project as one file: each document as a native file of its own.
-    pub async fn backup(self: &Rc<Self>, annotator_name: &str) -> Result<ExportFile, StorageError> {
+    /// `None` where it is not wanted any more.
+    pub async fn backup(self: &Rc<Self>, annotator_name: &str) -> Result<Option<ExportFile>, StorageError> {
         self.flush();
         let open = self.store.state();
         let mut entries = self.entries().await?;
@@ -88,13 +90,18 @@ impl Session {
             schema: Some(self.schema_in_use().as_ref().clone()),
             ..Backup::default()
         };
+        let work = self.begin_work("banner.backing-up", Stop::default());
         for (idx, entry) in entries.iter().enumerate() {
-            backup.documents.extend(self.native_file(&entry.id, annotator_name).await?);
+            work.part(idx * 100 / entries.len(), (idx + 1) * 100 / entries.len());
+            backup.documents.extend(self.native_file(&entry.id, annotator_name, &work).await?);
+            if !work.is_wanted() {
+                return Ok(None);
+            }
             if entry.is_flagged {
                 backup.flagged.push(entry.id.clone());
             }
             self.tell(SessionEvent::Working("status.backing-up", idx + 1, entries.len()));
         }
-        Ok(encode_backup(&backup))
+        Ok(Some(encode_backup(&backup)))
     }
 }

@@ -7,6 +7,7 @@ use crate::journal::record::encode_record;
 use crate::model::ids::{DocumentId, FieldKey};
 use crate::model::schema::AttributeValue;
 use crate::web::dom::idb::StorageError;
+use crate::web::long_work::Stop;
 use crate::web::session::stored::read_stored;
 use crate::web::session::{Session, SessionEvent};
 
@@ -24,7 +25,8 @@ impl Session {
         }
         let Some(library) = self.library() else { return Ok(()) };
         let Some(stored) = library.load(id).await? else { return Ok(()) };
-        let Ok(mut read) = read_stored(&stored) else { return Ok(()) };
+        let work = self.begin_work("banner.reading", Stop::default());
+        let Ok(mut read) = read_stored(&stored, &work).await else { return Ok(()) };
         let before = read.editor.state().clone();
         let effect = self.store.with_context(|ctx| set_field(&before, ctx, &key, Some(value)));
         let Some(transaction) = effect.ok().and_then(|effect| effect.transaction) else { return Ok(()) };
@@ -60,7 +62,8 @@ impl Session {
 
     /// The same document once more, under a title that tells the two apart.
     pub async fn duplicate(self: &Rc<Self>, id: &DocumentId, title: &str) -> Result<(), StorageError> {
-        let Some(native) = self.native_file(id, "").await? else { return Ok(()) };
+        let work = self.begin_work("banner.reading", Stop::default());
+        let Some(native) = self.native_file(id, "", &work).await? else { return Ok(()) };
         if let Some(state) = self.state_of(&native) {
             let mut state = self.under_another_id(state);
             let title = AttributeValue::Text(Rc::from(title));

@@ -19,6 +19,7 @@ use crate::web::clock;
 use crate::web::dom::idb::StorageError;
 use crate::web::library::Library;
 use crate::web::persist::SaveStatus;
+use crate::web::session::reopening::Found;
 use crate::web::session::{FACT_BACKUP, FACT_LAST, Session, SessionEvent};
 
 /// Which project was open last.
@@ -131,6 +132,9 @@ impl Session {
         let Some(next) = others.last() else { return Ok(()) };
         let library = self.library();
         self.open_project(&next.id).await?;
+        if self.project() == gone {
+            return Ok(());
+        }
         if gone.as_str().is_empty() {
             home.clear().await?;
             for fact in [FACT_LAST, FACT_SCHEMA, FACT_BACKUP] {
@@ -165,22 +169,32 @@ impl Session {
         Ok(found.map_or_else(|| ProjectId::from(""), |project| project.id.clone()))
     }
 
+    /// Goes to a project, unless its document is not wanted any more while it is read.
     async fn enter(self: &Rc<Self>, id: ProjectId, library: Library) -> Result<(), StorageError> {
+        let library = Rc::new(library);
+        let work = self.begin_opening();
+        let found = match self.find_first(&library, &work).await? {
+            Found::Stopped => return Ok(()),
+            Found::Read(found) => Some(found),
+            Found::Unreadable => None,
+        };
         self.close();
         self.home()?.put_fact(FACT_PROJECT, id.as_str()).await?;
-        if !self.start_in(id, Rc::new(library)).await? {
-            self.open_nothing();
+        self.go_into(id, library.clone()).await?;
+        match found {
+            Some(found) => self.show(&library, *found).await?,
+            None => self.open_nothing(),
         }
         self.tell(SessionEvent::DocumentsChanged);
         Ok(())
     }
 
-    /// Makes a project the open one. Whether a document of it could be opened.
-    pub(super) async fn start_in(
+    /// Makes a project the open one; which document is, is still to be said.
+    pub(super) async fn go_into(
         self: &Rc<Self>,
         id: ProjectId,
         library: Rc<Library>,
-    ) -> Result<bool, StorageError> {
+    ) -> Result<(), StorageError> {
         let schema = library.fact(FACT_SCHEMA).await?.and_then(|json| from_str(&json).ok());
         let schema = schema.and_then(|json| decode_schema(&json).ok()).map(Rc::new);
         *self.project.schema.borrow_mut() = schema;
@@ -188,14 +202,7 @@ impl Session {
         *self.library.borrow_mut() = Some(library.clone());
         let backup = library.fact(FACT_BACKUP).await?.and_then(|time| time.parse().ok());
         self.tell(SessionEvent::BackupNoted(backup));
-        let last = library.fact(FACT_LAST).await?.map(|last| DocumentId::from(last.as_str()));
-        let entries = library.entries().await?;
-        for id in last.into_iter().chain(entries.into_iter().map(|entry| entry.id)) {
-            if self.open_document(&id).await? {
-                return Ok(true);
-            }
-        }
-        Ok(false)
+        Ok(())
     }
 
     /// The schema that new documents get.

@@ -7,8 +7,9 @@ use wasm_bindgen_futures::spawn_local;
 use crate::journal::record::decode_record;
 use crate::model::ids::DocumentId;
 use crate::web::dom::locks::{LockAnswer, TabLock, try_lock, wait_for_lock};
-use crate::web::persist::SaveStatus;
-use crate::web::session::stored::read_stored;
+use crate::web::long_work::Stop;
+use crate::web::persist::{Persist, SaveStatus};
+use crate::web::session::stored::{NotRead, read_stored};
 use crate::web::session::{Session, SessionEvent};
 
 impl Session {
@@ -47,9 +48,11 @@ impl Session {
         }
         let (session, id) = (self.clone(), id.clone());
         spawn_local(async move {
-            session.catch_up(&id).await;
-            session.locked(&id, Some(lock));
-            session.tell(SessionEvent::Status(SaveStatus::Saved));
+            // Who did not let it be read to the end must not write: something would be lost.
+            if session.catch_up(&id).await {
+                session.locked(&id, Some(lock));
+                session.tell(SessionEvent::Status(SaveStatus::Saved));
+            }
         });
     }
 
@@ -67,15 +70,18 @@ impl Session {
         let id = self.store.state().document.id.clone();
         if self.store.is_read_only() && self.work_name(&id) == work {
             let session = self.clone();
-            spawn_local(async move { session.catch_up(&id).await });
+            spawn_local(async move {
+                session.catch_up(&id).await;
+            });
         }
     }
 
-    /// Applies the records that another tab wrote; where one does not fit, reads all anew.
-    async fn catch_up(self: &Rc<Self>, id: &DocumentId) {
+    /// Applies the records that another tab wrote; where one does not fit, reads all anew. Whether it was not
+    /// stopped in that.
+    async fn catch_up(self: &Rc<Self>, id: &DocumentId) -> bool {
         let persist = self.open.borrow().persist.clone();
-        let (Some(library), Some(persist)) = (self.library(), persist) else { return };
-        let Ok(records) = library.records_from(id, persist.next_seq()).await else { return };
+        let (Some(library), Some(persist)) = (self.library(), persist) else { return true };
+        let Ok(records) = library.records_from(id, persist.next_seq()).await else { return true };
         for raw in records {
             let followed = decode_record(&raw).ok().filter(|record| record.seq == persist.next_seq());
             let Some(record) = followed else { return self.read_again(id).await };
@@ -84,17 +90,30 @@ impl Session {
             }
             persist.followed(record.seq);
         }
+        true
     }
 
     /// Reads a followed document anew, for instance after the other tab wrote a snapshot.
-    async fn read_again(self: &Rc<Self>, id: &DocumentId) {
+    async fn read_again(self: &Rc<Self>, id: &DocumentId) -> bool {
         let persist = self.open.borrow().persist.clone();
-        let (Some(library), Some(persist)) = (self.library(), persist) else { return };
-        if let Ok(Some(stored)) = library.load(id).await
-            && let Ok(read) = read_stored(&stored)
-        {
-            persist.followed(read.next_seq - 1);
-            self.store.open(read.editor);
+        let (Some(library), Some(persist)) = (self.library(), persist) else { return true };
+        let Ok(Some(stored)) = library.load(id).await else { return true };
+        let work = self.begin_work("banner.opening", Stop::default());
+        match read_stored(&stored, &work).await {
+            // Meanwhile another document may be open, or this one may be ahead.
+            Ok(read) if self.is_followed_by(&persist) && read.next_seq >= persist.next_seq() => {
+                persist.followed(read.next_seq - 1);
+                self.store.open(read.editor);
+                true
+            }
+            Err(NotRead::Stopped) => false,
+            _ => true,
         }
+    }
+
+    /// Whether this is the storage of the open document, and another tab writes it.
+    fn is_followed_by(&self, persist: &Rc<Persist>) -> bool {
+        let open = self.open.borrow();
+        self.store.is_read_only() && open.persist.as_ref().is_some_and(|open| Rc::ptr_eq(open, persist))
     }
 }

@@ -10,7 +10,7 @@ use crate::formats::json::tests::support::{
     CONTENTS, TIME_MS, content_of, context, expected, exported, marked, opened, options, read,
 };
 use crate::formats::json::{Fact, NATIVE_SIZE_MAX, build, encode_file, entity_of_mention, is_sourcier_json};
-use crate::formats::{Content, ExportError, ExportOptions};
+use crate::formats::{Content, ExportOptions, TooLarge};
 use crate::model::ids::{AnnotationId, AnnotatorId, EntityId, IdSource};
 
 #[test]
@@ -128,7 +128,7 @@ fn no_file_is_written_that_could_not_be_opened_again() {
     let state = marked(&text, &[("CLAIM", &*text); 128]);
     let error = encode_file(&state, &options(Content::WithText));
     let (size_bytes, size_bytes_max) = (129 << 20, NATIVE_SIZE_MAX as u64);
-    assert_eq!(error, Err(ExportError::TooLarge { size_bytes, size_bytes_max }));
+    assert_eq!(error, Err(TooLarge { size_bytes, size_bytes_max }));
     assert!(encode_file(&state, &options(Content::OffsetsOnly)).is_ok());
 }
 

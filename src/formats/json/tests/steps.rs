@@ -3,9 +3,9 @@
 
 use sourcier_samples::{Kind, Sample};
 
-use crate::formats::json::tests::support::options;
-use crate::formats::json::{Building, NativeFile, OpenContext, Opened, Reading, build, read_file};
-use crate::formats::{Content, export};
+use crate::formats::Content;
+use crate::formats::json::tests::support::{exported, options};
+use crate::formats::json::{Building, Encoding, NativeFile, OpenContext, Opened, Reading, build, read_file};
 use crate::model::ids::{AnnotatorId, IdSource};
 
 fn sample() -> String {
@@ -39,6 +39,27 @@ fn left_at_any_step_nothing_has_changed() {
     assert_eq!(written(&file), whole);
 }
 
+#[test]
+fn a_file_is_written_in_steps() {
+    let file = read_file(sample().as_bytes()).expect("the file");
+    let opened = build(&file, None, context(&mut IdSource::new(5))).expect("it has its text");
+    let options = options(Content::WithText);
+    let mut encoding = Encoding::new(&opened.state, &options).expect("small enough");
+    let mut told = vec![encoding.percent()];
+    // What is done to the work meanwhile is not in the file.
+    let mut state = opened.state.clone();
+    while encoding.step() {
+        told.push(encoding.percent());
+        if let Some(annotation) = state.annotations.nth(0).cloned() {
+            state.annotations.remove(&annotation.id);
+        }
+    }
+    check_way(&told);
+    assert!(state.annotations.len() < opened.state.annotations.len());
+    let bytes = encoding.finish().expect("small enough");
+    assert_eq!(String::from_utf8(bytes).expect("a text"), exported(&opened.state, Content::WithText));
+}
+
 /// Builds, and leaves it before this step.
 fn steps(file: &NativeFile, leave: usize, told: &mut Vec<usize>) -> Option<Opened> {
     let mut ids = IdSource::new(5);
@@ -64,8 +85,7 @@ fn check_way(told: &[usize]) {
 /// What a file is written as again.
 fn written(file: &NativeFile) -> String {
     let opened = build(file, None, context(&mut IdSource::new(5))).expect("it has its text");
-    let files = export("json", &opened.state, &options(Content::WithText)).expect("small enough");
-    String::from_utf8(files.into_iter().next().expect("a file").bytes).expect("a text")
+    exported(&opened.state, Content::WithText)
 }
 
 fn context(ids: &mut IdSource) -> OpenContext<'_> {

@@ -5,9 +5,9 @@ use std::rc::Rc;
 use serde_json::{Value, json};
 
 use crate::edit::state::State;
-use crate::formats::json::{NativeFile, OpenContext, Opened, build, read_file};
+use crate::formats::json::{NativeFile, OpenContext, Opened, build, encode_file, read_file};
 use crate::formats::schema_json::decode_schema;
-use crate::formats::{Content, ExportOptions, export};
+use crate::formats::{Content, ExportOptions};
 use crate::json::Map;
 use crate::model::annotation::{Annotation, AnnotationOrigin, Certainty, Provenance, Target};
 use crate::model::document::{Document, Fields};
@@ -57,9 +57,8 @@ pub(super) fn options(content: Content) -> ExportOptions {
 }
 
 pub(super) fn exported(state: &State, content: Content) -> String {
-    let mut files = export("json", state, &options(content)).expect("the state is small enough");
-    assert_eq!(files.len(), 1);
-    String::from_utf8(files.remove(0).bytes).expect("JSON is UTF-8")
+    let bytes = encode_file(state, &options(content)).expect("the state is small enough");
+    String::from_utf8(bytes).expect("JSON is UTF-8")
 }
 
 pub(super) fn read(json: &str) -> NativeFile {

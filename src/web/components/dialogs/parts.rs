@@ -14,9 +14,19 @@ pub fn row(id: &'static str, name: AttrValue, value: Element) -> Html {
         .html()
 }
 
-/// How far long work is, called `name` for those who cannot see the bar, and the way to stop it.
+/// How many of many documents are done, and the way to stop: see [`bar`].
 pub fn working(name: AttrValue, done: usize, total: usize, on_stop: Callback<MouseEvent>) -> Element {
     let words = tr_with("export.done", &[("done", &number(done)), ("total", &number(total))]);
+    bar(name, words, (done, total), on_stop)
+}
+
+/// How far long work is, called `name` for those who cannot see the bar, and the way to stop it.
+pub fn bar(
+    name: AttrValue,
+    words: AttrValue,
+    (done, total): (usize, usize),
+    on_stop: Callback<MouseEvent>,
+) -> Element {
     element("div")
         .class("export__working")
         .child(

@@ -8,7 +8,7 @@ use crate::json::Value;
 use crate::model::ids::{AttributeKey, FieldKey, LabelId, RelationTypeId};
 use crate::model::schema::Schema;
 use crate::view_model::excerpt::one_line;
-use crate::web::components::dialogs::parts::working;
+use crate::web::components::dialogs::parts::{bar, working};
 use crate::web::components::element::{Element, button, element, fragment};
 use crate::web::exchange::{ExchangeError, count, list, text};
 use crate::web::i18n::{number, pick, tr, tr_count, tr_with};
@@ -83,6 +83,10 @@ impl ExportDialog {
             Made::No => action(tr("export.make"), ctx.link().callback(|_| Msg::Make)).html(),
             Made::Working { done, total } => {
                 working(tr("export.working"), *done, *total, ctx.link().callback(|_| Msg::Stop)).html()
+            }
+            Made::Writing(percent) => {
+                let words = tr("export.working");
+                bar(words.clone(), words, (*percent, 100), ctx.link().callback(|_| Msg::Stop)).html()
             }
             Made::TooLarge => element("p").child(tr("export.too-large")).html(),
             Made::Failed(failure) => element("p").attr("role", "alert").child(failure_text(failure)).html(),

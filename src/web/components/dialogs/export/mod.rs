@@ -11,7 +11,7 @@ use yew::prelude::*;
 
 use crate::edit::state::State;
 use crate::formats::table::{FORMATS, FormatInfo};
-use crate::formats::{Content, ExportFile, NATIVE, export};
+use crate::formats::{Content, ExportFile, NATIVE, TooLarge};
 use crate::json::{Map, Value};
 use crate::model::ids::DocumentId;
 use crate::sorted::{SortedMap, sort_by_key};
@@ -20,8 +20,9 @@ use crate::web::components::element::fragment;
 use crate::web::dom::files::download;
 use crate::web::i18n::{language, tr};
 use crate::web::library::Entry;
+use crate::web::long_work::{LongWork, Stop};
 use crate::web::ptr_eq::PtrEq;
-use crate::web::session::{ExportFailure, Session};
+use crate::web::session::{ExportFailure, Session, export_state};
 
 #[derive(Clone, PartialEq, Properties)]
 pub struct ExportProps {
@@ -67,6 +68,8 @@ enum Made {
         done: usize,
         total: usize,
     },
+    /// The page writes the native file: how much of it, in percent.
+    Writing(usize),
     /// What the worker says of it.
     Yes(made::Told),
     Failed(ExportFailure),
@@ -81,6 +84,8 @@ pub enum Msg {
     Make,
     Step(u32, usize),
     Made(u32, Result<Value, ExportFailure>),
+    Written(u32, usize),
+    MadeNative(u32, Result<Option<ExportFile>, TooLarge>),
     Stop,
     Save,
     Saved(Result<(), ExportFailure>),
@@ -95,6 +100,8 @@ pub struct ExportDialog {
     native: Option<ExportFile>,
     /// Counts what was asked for, so that a late answer is dropped.
     ticket: u32,
+    /// Ends what the page writes.
+    stop: Stop,
 }
 
 impl Component for ExportDialog {
@@ -123,6 +130,7 @@ impl Component for ExportDialog {
             made: Made::No,
             native: None,
             ticket: 0,
+            stop: Stop::default(),
         };
         dialog.make(ctx);
         dialog
@@ -155,12 +163,15 @@ impl Component for ExportDialog {
             Msg::Made(ticket, made) if ticket == self.ticket => {
                 self.made = made.map_or_else(Made::Failed, |told| Made::Yes(made::Told::read(&told)));
             }
-            Msg::Made(..) => {}
-            Msg::Stop => {
-                self.ticket += 1;
-                self.made = Made::No;
-                ctx.props().session.exchange.stop();
+            Msg::Written(ticket, percent) if ticket == self.ticket => self.made = Made::Writing(percent),
+            Msg::MadeNative(ticket, Ok(Some(file))) if ticket == self.ticket => {
+                let annotations = ctx.props().state.annotations.len();
+                self.made = Made::Yes(made::Told::of_native(&file, annotations));
+                self.native = Some(file);
             }
+            Msg::MadeNative(ticket, Err(_)) if ticket == self.ticket => self.made = Made::TooLarge,
+            Msg::Made(..) | Msg::Written(..) | Msg::MadeNative(..) => {}
+            Msg::Stop => self.leave(ctx),
             Msg::Save => self.save(ctx),
             Msg::Saved(Ok(())) => ctx.props().on_close.emit(()),
             Msg::Saved(Err(failure)) => self.made = Made::Failed(failure),
@@ -174,23 +185,27 @@ impl Component for ExportDialog {
     }
 
     fn destroy(&mut self, ctx: &Context<Self>) {
-        if let Made::Working { .. } = self.made {
-            ctx.props().session.exchange.stop();
-        }
+        self.leave(ctx);
     }
 }
 
 impl ExportDialog {
     /// Makes the export again after a choice: at once for one document, on demand for several.
     fn make_anew(&mut self, ctx: &Context<Self>) {
-        self.ticket += 1;
-        if let Made::Working { .. } = self.made {
-            ctx.props().session.exchange.stop();
-        }
-        self.made = Made::No;
+        self.leave(ctx);
         if self.chosen.scope == Scope::This {
             self.make(ctx);
         }
+    }
+
+    /// Ends what is being made.
+    fn leave(&mut self, ctx: &Context<Self>) {
+        self.ticket += 1;
+        self.stop.ask();
+        if let Made::Working { .. } = self.made {
+            ctx.props().session.stop_export();
+        }
+        self.made = Made::No;
     }
 
     fn make(&mut self, ctx: &Context<Self>) {
@@ -227,12 +242,20 @@ impl ExportDialog {
     fn make_native(&mut self, ctx: &Context<Self>) {
         let ExportProps { session, state, annotator_name, .. } = ctx.props();
         let options = session.export_options(self.chosen.content, annotator_name);
-        let files = export(NATIVE, state, &options).ok();
-        self.native = files.and_then(|files| files.into_iter().next());
-        self.made = match &self.native {
-            Some(file) => Made::Yes(made::Told::of_native(file, state.annotations.len())),
-            None => Made::TooLarge,
-        };
+        self.ticket += 1;
+        self.stop = Stop::default();
+        self.made = Made::Writing(0);
+        let (ticket, link, state) = (self.ticket, ctx.link().clone(), state.clone());
+        let tell = link.clone();
+        let work = LongWork::begin(self.stop.clone(), move |percent| {
+            if let Some(percent) = percent {
+                tell.send_message(Msg::Written(ticket, percent));
+            }
+        });
+        spawn_local(async move {
+            let made = export_state(&state, &options, &work).await;
+            link.send_message(Msg::MadeNative(ticket, made));
+        });
     }
 
     /// What was chosen, as the worker takes it.
