@@ -3,7 +3,6 @@
 
 use std::rc::Rc;
 
-use crate::edit::derive::complete;
 use crate::edit::schema_change::{Move, SchemaDraft};
 use crate::edit::state::{Focus, MarksShown, Mode, State};
 use crate::edit::transaction::{Change, Edit};
@@ -59,12 +58,6 @@ pub fn plan(state: &State, draft: &SchemaDraft, time_ms: u64) -> Plan {
         edits.extend(links.map(|relation| Edit::Relation(Change::removed(relation.clone()))));
     }
     Plan { schema, edits }
-}
-
-/// What a draft would do, with all that follows. O(annotations × log) where it touches them.
-pub fn preview(state: &State, draft: &SchemaDraft) -> Preview {
-    let edits = complete(state, plan(state, draft, 0).edits, 0);
-    sum(state, draft, &edits)
 }
 
 /// The sum of complete edits.

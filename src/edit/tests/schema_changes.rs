@@ -6,10 +6,10 @@ mod laws;
 use std::rc::Rc;
 
 use crate::edit::commands::schema::{add_label, change_schema, set_guidelines};
-use crate::edit::derive::complete;
 use crate::edit::schema_change::ids::{IdCase, free_key, key_owner, new_id};
 use crate::edit::schema_change::labels::{Fate, NewLabel, next_line};
-use crate::edit::schema_change::plan::{Preview, plan, preview};
+use crate::edit::schema_change::plan::Preview;
+use crate::edit::schema_change::preparing::prepare;
 use crate::edit::schema_change::{DraftRefusal, DraftResult, KeyOwner, SchemaDraft};
 use crate::edit::tests::drawing::{draw, draw_entities, draw_focus, draw_links, session_after};
 use crate::edit::tests::support::{Session, text_value};
@@ -58,7 +58,7 @@ fn changed(
     let (mut session, mut draft) = with_draft(before, actions);
     assert_eq!(change(&mut draft), Ok(()), "{before:?} {actions}");
     check_readable(draft.schema());
-    let preview = preview(session.state(), &draft);
+    let preview = prepare(session.state(), &draft, 0).preview;
     apply(&mut session, &draft);
     (session, preview)
 }
@@ -381,7 +381,7 @@ fn another_schema_deletes_nothing() {
     for (id, unknown) in [("ner-conll", 4), ("propaganda-semeval2020", 4), ("attribution-parc", 4)] {
         let other = preset(id).expect("a preset");
         let draft = SchemaDraft::replacing(before.schema.clone(), other.clone());
-        assert_eq!(preview(&before, &draft), Preview { unknown, ..NONE }, "{id}");
+        assert_eq!(prepare(&before, &draft, 0).preview, Preview { unknown, ..NONE }, "{id}");
         apply(&mut session, &draft);
         let after = session.state().clone();
         assert_eq!(*after.schema, other, "{id}: as it comes");
@@ -480,11 +480,10 @@ fn another_name_leaves_the_values_that_a_file_brought() {
     let (state, _) = state.apply(&[edit]).expect("it fits");
     let rename = Box::new(|label: &mut Label| label.name = named("Thèse"));
     assert_eq!(draft.change_label(&"CLAIM".into(), rename), Ok(()));
-    let edits = complete(&state, plan(&state, &draft, 9).edits, 9);
-    assert!(matches!(&edits[..], [Edit::Schema(_)]), "{edits:?}");
-    assert_eq!(preview(&state, &draft), NONE);
+    let prepared = prepare(&state, &draft, 9);
+    assert!(matches!(&prepared.edits[..], [Edit::Schema(_)]), "{:?}", prepared.edits);
+    assert_eq!(prepared.preview, NONE);
     // Other attributes have it computed anew.
     assert_eq!(draft.remove_attribute(&"CLAIM".into(), &"source_type".into()), Ok(()));
-    let edits = complete(&state, plan(&state, &draft, 9).edits, 9);
-    assert_eq!(edits.len(), 2, "{edits:?}");
+    assert_eq!(prepare(&state, &draft, 9).edits.len(), 2);
 }
