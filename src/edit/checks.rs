@@ -14,13 +14,8 @@ use crate::model::schema::{AttributeValue, Rule, RuleLevel};
 /// annotation + length of its words).
 pub fn broken_rules(state: &State, annotation: &Annotation) -> Vec<usize> {
     let links: Vec<&Relation> = state.relations.of(&annotation.id).map(|relation| &**relation).collect();
-    broken_among(state, annotation, &links)
-}
-
-/// As [`broken_rules`], with the relations of the annotation at hand.
-pub(super) fn broken_among(state: &State, annotation: &Annotation, links: &[&Relation]) -> Vec<usize> {
     let rules = state.schema.rules.iter().enumerate();
-    rules.filter(|(_, rule)| is_broken(state, rule, annotation, links)).map(|(idx, _)| idx).collect()
+    rules.filter(|(_, rule)| is_broken(state, rule, annotation, &links)).map(|(idx, _)| idx).collect()
 }
 
 fn is_broken(state: &State, rule: &Rule, annotation: &Annotation, links: &[&Relation]) -> bool {

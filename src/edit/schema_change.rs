@@ -18,6 +18,8 @@ pub mod parts;
 
 pub mod plan;
 
+pub mod preparing;
+
 mod repair;
 
 use std::rc::Rc;

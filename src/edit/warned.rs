@@ -5,15 +5,17 @@ use std::cell::OnceCell;
 use std::cmp::Ordering;
 use std::rc::Rc;
 
-use crate::edit::checks::{broken_among, broken_rules};
+use crate::edit::checks::broken_rules;
 use crate::edit::state::State;
 use crate::edit::transaction::Edit;
 use crate::model::annotation::Annotation;
 use crate::model::annotation_set::text_order;
 use crate::model::ids::AnnotationId;
-use crate::model::relation::Relation;
 use crate::model::tree::{Item, Tree};
-use crate::sorted::{sort_by, sort_unique};
+use crate::sorted::sort_unique;
+
+/// How many annotations a step looks at: a millisecond of work.
+const STEP: usize = 256;
 
 /// An annotation and a rule that it breaks.
 #[derive(Clone, Debug)]
@@ -61,32 +63,11 @@ impl State {
     }
 
     fn found(&self) -> &Found {
-        self.warned.found.get_or_init(|| self.find_warned())
-    }
-
-    /// A walk through everything. Annotations and the ends of relations are both in the order of
-    /// their ids, so that no relation has to be looked up.
-    fn find_warned(&self) -> Found {
-        let mut ends = self.relations.iter_by_end().peekable();
-        let mut remarks = Vec::new();
-        for annotation in self.annotations.iter_by_id() {
-            let id = annotation.id.as_str();
-            let mut links: Vec<&Relation> = Vec::new();
-            while let Some((_, relation)) = ends.next_if(|(end, _)| *end <= id) {
-                links.push(relation);
-            }
-            let broken = broken_among(self, annotation, &links).into_iter();
-            remarks.extend(broken.map(|rule| Remark { annotation: annotation.clone(), rule }));
-        }
-        sort_by(&mut remarks, Item::order);
-        let of_rule = |rule: usize| {
-            let of_rule = remarks.iter().filter(|remark| remark.rule == rule).cloned();
-            Tree::from_sorted(&of_rule.collect::<Vec<_>>())
-        };
-        Found {
-            of_rule: (0..self.schema.rules.len()).map(of_rule).collect(),
-            all: Tree::from_sorted(&remarks),
-        }
+        self.warned.found.get_or_init(|| {
+            let mut finding = Finding::new(self);
+            while finding.step() {}
+            finding.found()
+        })
     }
 
     /// Brings the remarks on what `edits` touched up to date. `before` is the state that they
@@ -133,6 +114,49 @@ impl State {
             && kept.of_rule.len() == fresh.of_rule.len()
             && of_rule.into_iter().all(|(kept, fresh)| is_same(kept, fresh));
         if is_kept_up { Ok(()) } else { Err("the remarks were not kept up") }
+    }
+}
+
+/// The walk through everything, in steps.
+pub struct Finding {
+    state: State,
+    /// How many annotations were looked at.
+    done: usize,
+    remarks: Vec<Remark>,
+}
+
+impl Finding {
+    pub fn new(state: &State) -> Finding {
+        Finding { state: state.clone(), done: 0, remarks: Vec::new() }
+    }
+
+    /// Goes on a little. Whether there is more to do before [`Finding::finish`].
+    pub fn step(&mut self) -> bool {
+        let state = &self.state;
+        for annotation in state.annotations.iter_from(self.done).take(STEP) {
+            let broken = broken_rules(state, annotation).into_iter();
+            self.remarks.extend(broken.map(|rule| Remark { annotation: annotation.clone(), rule }));
+        }
+        self.done += STEP;
+        self.done < state.annotations.len()
+    }
+
+    /// Makes the remarks known to the state and its clones, once [`Finding::step`] said that there is no more to do.
+    pub fn finish(self) {
+        let known = self.state.warned.found.clone();
+        let _ = known.set(self.found());
+    }
+
+    fn found(self) -> Found {
+        let remarks = self.remarks;
+        let of_rule = |rule: usize| {
+            let of_rule = remarks.iter().filter(|remark| remark.rule == rule).cloned();
+            Tree::from_sorted(&of_rule.collect::<Vec<_>>())
+        };
+        Found {
+            of_rule: (0..self.state.schema.rules.len()).map(of_rule).collect(),
+            all: Tree::from_sorted(&remarks),
+        }
     }
 }
 

@@ -39,7 +39,7 @@ pub use open::{
 pub use read::{FileAnnotator, NativeFile, ReadError, Reading, is_sourcier_json, read_file};
 pub use report::{Fact, Moved, OffsetFact, Problem, Remedy, Unplaced};
 pub use structure::{part_of_json, part_to_json};
-pub use version::{NewVersion, new_version};
+pub use version::{NewVersion, Versions, make_version};
 
 /// The value of `format` in the file.
 pub const NATIVE_FORMAT: &str = "sourcier";

@@ -34,6 +34,18 @@ impl Document {
         Document { id, text, index, created_ms, structure: Structure::default(), sha256: OnceCell::new() }
     }
 
+    /// The same text under another id. Nothing is worked out again.
+    pub fn under(&self, id: DocumentId) -> Document {
+        Document {
+            id,
+            text: self.text.clone(),
+            index: self.index.clone(),
+            created_ms: self.created_ms,
+            structure: self.structure.clone(),
+            sha256: self.sha256.clone(),
+        }
+    }
+
     /// The document with its structure, which must be of this text. O(n) where there is any.
     pub fn with_structure(mut self, structure: Structure) -> Document {
         if !structure.is_empty() {

@@ -103,11 +103,6 @@ impl RelationSet {
         found.take_while(move |item| item.key == end.0).map(|item| &item.relation)
     }
 
-    /// Every relation under each of its ends, in the order of the ends' ids.
-    pub fn iter_by_end(&self) -> impl Iterator<Item = (&str, &Rc<Relation>)> {
-        self.by_end.iter().map(|item| (&*item.key, &item.relation))
-    }
-
     /// Puts a relation in, in place of the one with its id. O(log n).
     pub fn insert(&mut self, relation: Rc<Relation>) {
         self.remove(&relation.id);

@@ -69,6 +69,26 @@ impl<T: Item> Tree<T> {
         self.root = Some(insert(&self.root, item));
     }
 
+    /// Takes many items out and puts many in, each list in order and distinct; what is put in takes the place of
+    /// an equal one. O(n), and so cheaper than one by one where they are not few.
+    pub fn exchange(&mut self, out: &[T], into: &[T]) {
+        let mut items: Vec<T> = Vec::with_capacity(self.len() + into.len());
+        let (mut out, mut into) = (out.iter().peekable(), into.iter().peekable());
+        for item in self.iter() {
+            while let Some(before) = into.next_if(|new| new.order(item) == Ordering::Less) {
+                items.push(before.clone());
+            }
+            while out.next_if(|gone| gone.order(item) == Ordering::Less).is_some() {}
+            let is_out = out.peek().is_some_and(|gone| gone.order(item) == Ordering::Equal);
+            let is_replaced = into.peek().is_some_and(|new| new.order(item) == Ordering::Equal);
+            if !is_out && !is_replaced {
+                items.push(item.clone());
+            }
+        }
+        items.extend(into.cloned());
+        *self = Tree::from_sorted(&items);
+    }
+
     /// Takes the item out for which `find` is `Equal`. `find` tells how the item in hand compares
     /// with the one sought. O(log n).
     pub fn remove(&mut self, find: impl Fn(&T) -> Ordering) -> Option<T> {

@@ -5,14 +5,19 @@
 //! So one changed paragraph leaves all others whole, however long the text. Lines count without
 //! their ends: a text with CR LF is the same as with LF, but for the ends.
 
+use std::cmp::Ordering;
 use std::ops::Range;
 
-use crate::sorted::sort_by;
+use crate::sorted::Sorting;
 use crate::text::span::{TextOffset, TextSpan};
 
 /// How often the lines between two that hold are searched for others that do. More costs time in
 /// texts that were made to cost time, and finds nothing in others.
 const DEPTH_MAX: usize = 16;
+
+/// How many lines are compared in a step, and how many rows looked at: some milliseconds of work.
+const STEP: usize = 4_096;
+const TASKS: usize = 1_024;
 
 /// No more bytes lie between two lines where no other line does.
 const LINE_ENDS_LEN: usize = 2;
@@ -31,13 +36,6 @@ pub struct Alignment {
 type Lines = Vec<Range<usize>>;
 
 impl Alignment {
-    /// O(n log n) for n bytes in both texts.
-    pub fn new(old: &str, new: &str) -> Alignment {
-        let mut aligner = Aligner { old: (old, lines_of(old)), new: (new, lines_of(new)), pairs: Vec::new() };
-        aligner.align(0..aligner.old.1.len(), 0..aligner.new.1.len(), 0);
-        Alignment { old: aligner.old.1, new: aligner.new.1, pairs: aligner.pairs }
-    }
-
     /// How many bytes the lines have that are the same.
     pub fn len_shared(&self) -> usize {
         self.pairs.iter().map(|(old, _)| self.old[*old].len()).sum()
@@ -92,16 +90,83 @@ impl Alignment {
     }
 }
 
-/// Makes the pairs, in order.
-struct Aligner<'t> {
+/// Finds the lines that are the same, in steps.
+pub struct Aligning<'t> {
     old: (&'t str, Lines),
     new: (&'t str, Lines),
     pairs: Vec<(usize, usize)>,
+    /// What is to be done, the next last.
+    tasks: Vec<Task>,
+    /// The lines of two rows, on their way into order: those of the old text by twice their numbers, those
+    /// of the new one by twice and one.
+    sorting: Option<(Row, Vec<usize>, Sorting)>,
 }
 
-impl Aligner<'_> {
-    /// Finds what two rows of lines share.
-    fn align(&mut self, mut old: Range<usize>, mut new: Range<usize>, depth: usize) {
+/// A row of lines of each text, and how often the rows round it were searched.
+type Row = (Range<usize>, Range<usize>, usize);
+
+enum Task {
+    Align(Row),
+    /// So many lines from these on are the same.
+    Pairs(usize, usize, usize),
+}
+
+impl<'t> Aligning<'t> {
+    /// O(n log n) for n bytes in both texts, with all steps.
+    pub fn new(old: &'t str, new: &'t str) -> Aligning<'t> {
+        let (old_lines, new_lines) = (lines_of(old), lines_of(new));
+        Aligning {
+            tasks: vec![Task::Align((0..old_lines.len(), 0..new_lines.len(), 0))],
+            old: (old, old_lines),
+            new: (new, new_lines),
+            pairs: Vec::new(),
+            sorting: None,
+        }
+    }
+
+    /// Goes on a little. Whether there is more to do before [`Aligning::finish`].
+    pub fn step(&mut self) -> bool {
+        if let Some((row, lines, mut sorting)) = self.sorting.take() {
+            if sorting.step(STEP, &|left, right| self.compare(lines[left], lines[right])) {
+                self.sorting = Some((row, lines, sorting));
+            } else {
+                let lines = sorting.into_order().into_iter().map(|place| lines[place]).collect();
+                self.take_sorted(row, lines);
+            }
+            return true;
+        }
+        for _ in 0..TASKS {
+            match self.tasks.pop() {
+                None => return false,
+                Some(Task::Pairs(old, new, len)) => {
+                    self.pairs.extend((0..len).map(|idx| (old + idx, new + idx)));
+                }
+                Some(Task::Align(row)) => {
+                    self.align(row);
+                    if self.sorting.is_some() {
+                        break;
+                    }
+                }
+            }
+        }
+        true
+    }
+
+    /// How much is done: nearly all of it is the first sort.
+    pub fn percent(&self) -> usize {
+        match &self.sorting {
+            Some(((.., 0), _, sorting)) => sorting.percent() * 9 / 10,
+            _ => 90,
+        }
+    }
+
+    /// The lines that are the same, once [`Aligning::step`] said that there is no more to do.
+    pub fn finish(self) -> Alignment {
+        Alignment { old: self.old.1, new: self.new.1, pairs: self.pairs }
+    }
+
+    /// Takes what two rows of lines share at their starts and ends, and has the rest looked through.
+    fn align(&mut self, (mut old, mut new, depth): Row) {
         while !old.is_empty() && !new.is_empty() && self.is_same(old.start, new.start) {
             self.pairs.push((old.start, new.start));
             (old.start, new.start) = (old.start + 1, new.start + 1);
@@ -110,23 +175,37 @@ impl Aligner<'_> {
         while !old.is_empty() && !new.is_empty() && self.is_same(old.end - 1, new.end - 1) {
             (old.end, new.end, suffix) = (old.end - 1, new.end - 1, suffix + 1);
         }
-        let ends = (old.end, new.end);
-        if depth < DEPTH_MAX && !old.is_empty() && !new.is_empty() {
-            let held = longest_row(old.start, &self.partners(old.clone(), new.clone()));
-            let is_held = !held.is_empty();
-            for (old_idx, new_idx) in held {
-                self.align(old.start..old_idx, new.start..new_idx, depth + 1);
-                self.pairs.push((old_idx, new_idx));
-                (old.start, new.start) = (old_idx + 1, new_idx + 1);
-            }
-            if is_held {
-                self.align(old, new, depth + 1);
-            }
+        if suffix > 0 {
+            self.tasks.push(Task::Pairs(old.end, new.end, suffix));
         }
-        self.pairs.extend((0..suffix).map(|idx| (ends.0 + idx, ends.1 + idx)));
+        if depth < DEPTH_MAX && !old.is_empty() && !new.is_empty() {
+            let lines: Vec<usize> =
+                old.clone().map(|idx| 2 * idx).chain(new.clone().map(|idx| 2 * idx + 1)).collect();
+            let sorting = Sorting::new(lines.len());
+            self.sorting = Some(((old, new, depth), lines, sorting));
+        }
     }
 
-    fn line(&self, is_new: bool, idx: usize) -> &str {
+    /// Has what lies between the lines that hold two rows together looked through.
+    fn take_sorted(&mut self, (mut old, mut new, depth): Row, lines: Vec<usize>) {
+        let held = longest_row(old.start, &self.partners(old.clone(), &lines));
+        if held.is_empty() {
+            return;
+        }
+        let first = self.tasks.len();
+        for (old_idx, new_idx) in held {
+            let between = (old.start..old_idx, new.start..new_idx, depth + 1);
+            if !between.0.is_empty() && !between.1.is_empty() {
+                self.tasks.push(Task::Align(between));
+            }
+            self.tasks.push(Task::Pairs(old_idx, new_idx, 1));
+            (old.start, new.start) = (old_idx + 1, new_idx + 1);
+        }
+        self.tasks.push(Task::Align((old, new, depth + 1)));
+        self.tasks[first..].reverse();
+    }
+
+    fn line(&self, is_new: bool, idx: usize) -> &'t str {
         let (text, lines) = if is_new { &self.new } else { &self.old };
         &text[lines[idx].clone()]
     }
@@ -135,22 +214,25 @@ impl Aligner<'_> {
         self.line(false, old) == self.line(true, new)
     }
 
+    /// By what they say, then by their numbers as in [`Aligning::sorting`].
+    fn compare(&self, left: usize, right: usize) -> Ordering {
+        let line = |number: usize| self.line(number % 2 == 1, number / 2);
+        line(left).cmp(line(right)).then(left.cmp(&right))
+    }
+
     /// For each line of the old row the line of the new one that is the same: where it is not blank,
-    /// and occurs once in each.
-    fn partners(&self, old: Range<usize>, new: Range<usize>) -> Vec<Option<usize>> {
+    /// and occurs once in each. `lines` are those of both, in order.
+    fn partners(&self, old: Range<usize>, lines: &[usize]) -> Vec<Option<usize>> {
         let mut partners = vec![None; old.len()];
-        let mut lines: Vec<(&str, usize)> = Vec::with_capacity(old.len() + new.len());
-        lines.extend(old.clone().map(|idx| (self.line(false, idx), 2 * idx)));
-        lines.extend(new.map(|idx| (self.line(true, idx), 2 * idx + 1)));
-        sort_by(&mut lines, Ord::cmp);
-        let is_same = |left: usize, right: usize| matches!((lines.get(left), lines.get(right)), (Some(left), Some(right)) if left.0 == right.0);
+        let line = |number: usize| self.line(number % 2 == 1, number / 2);
+        let is_same = |left: usize, right: usize| matches!((lines.get(left), lines.get(right)), (Some(left), Some(right)) if line(*left) == line(*right));
         for idx in 1..lines.len() {
-            let (before, line) = (lines[idx - 1], lines[idx]);
-            let is_pair = is_same(idx - 1, idx) && (before.1 + line.1) % 2 == 1;
+            let (before, this) = (lines[idx - 1], lines[idx]);
+            let is_pair = is_same(idx - 1, idx) && (before + this) % 2 == 1;
             let is_only = !is_same(idx.wrapping_sub(2), idx) && !is_same(idx, idx + 1);
-            if is_pair && is_only && !line.0.trim_ascii().is_empty() {
-                let (in_old, in_new) = if before.1 % 2 == 0 { (before, line) } else { (line, before) };
-                partners[in_old.1 / 2 - old.start] = Some(in_new.1 / 2);
+            if is_pair && is_only && !line(this).trim_ascii().is_empty() {
+                let (in_old, in_new) = if before % 2 == 0 { (before, this) } else { (this, before) };
+                partners[in_old / 2 - old.start] = Some(in_new / 2);
             }
         }
         partners

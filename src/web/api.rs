@@ -197,9 +197,9 @@ async fn open_native(
     };
     let count = |lines: fn(&crate::web::opening::OpenReport) -> usize| report.as_ref().map_or(0, lines);
     Ok((
-        count(|report| report.moved.len()),
-        count(|report| report.unplaced.len()),
-        count(|report| report.problems.len()),
+        count(|report| report.moved.count),
+        count(|report| report.unplaced.count),
+        count(|report| report.problems.count),
     ))
 }
 

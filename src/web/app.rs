@@ -14,6 +14,7 @@ use std::rc::Rc;
 use gloo_events::EventListener;
 use gloo_timers::callback::Timeout;
 use wasm_bindgen_futures::spawn_local;
+use yew::html::Scope;
 use yew::prelude::*;
 
 use crate::edit::commands::status::COMPLETE;
@@ -105,6 +106,8 @@ pub enum Msg {
     GoTo(Option<AnnotationId>),
     /// The dialogs are there, or cannot be.
     Dialogs(Result<DrawDialog, NotLoaded>),
+    /// The rules of the schema are checked, of the work as it was.
+    Checked,
     /// The document is painted: what a walk through all of it finds can be worked out.
     Settled,
 }
@@ -174,6 +177,8 @@ pub struct App {
     scroll_to: Option<u32>,
     place_timer: Option<Timeout>,
     settled: Option<Timeout>,
+    /// Whether the rules of the schema are being checked.
+    is_checking: bool,
     _subscription: Subscription,
     _listeners: Vec<EventListener>,
 }
@@ -228,6 +233,7 @@ impl Component for App {
             scroll_to: None,
             place_timer: None,
             settled: None,
+            is_checking: false,
             _subscription: subscription,
         };
         app.show_labels();
@@ -290,6 +296,10 @@ impl Component for App {
             Msg::GoTo(annotation) => self.leave_dialog_for(annotation.as_ref()),
             Msg::Dialogs(loaded) => self.take_dialogs(loaded),
             Msg::Settled => self.settle(ctx),
+            Msg::Checked => {
+                self.is_checking = false;
+                self.check_rules(ctx);
+            }
             Msg::Scrolled => {
                 self.note_place();
                 return false;
@@ -313,7 +323,7 @@ impl Component for App {
             self.go_to_place(place);
             self.api.set_ready();
             let link = ctx.link().clone();
-            self.settled = Some(Timeout::new(SETTLED_AFTER_MS, move || link.send_message(Msg::Settled)));
+            self.settle_soon(link);
             dom::document().set_title(&format!("{} · Sourcier", title_of(&self.state)));
         }
     }
@@ -340,6 +350,7 @@ impl App {
                     self.state = changed.new.clone();
                     self.show_labels();
                     self.tell_newer_schema();
+                    self.settle_soon(ctx.link().clone());
                 }
                 self.state = changed.new.clone();
                 self.fade_labels();
@@ -426,9 +437,14 @@ impl App {
         self.show_labels();
     }
 
+    /// Has that done in a moment which a walk through the document needs.
+    fn settle_soon(&mut self, link: Scope<Self>) {
+        self.settled = Some(Timeout::new(SETTLED_AFTER_MS, move || link.send_message(Msg::Settled)));
+    }
+
     /// Does what was left until the document is painted.
     fn settle(&mut self, ctx: &Context<Self>) {
-        let _ = self.state.warned();
+        self.check_rules(ctx);
         self.load_dialogs(ctx);
     }
 

@@ -89,9 +89,23 @@ pub struct OpenReport {
     /// Of a new version of a text: how many annotations are in it.
     pub version: Option<Rc<str>>,
     /// The least sure first.
-    pub moved: Vec<MovedLine>,
-    pub unplaced: Vec<Rc<str>>,
-    pub problems: Vec<Rc<str>>,
+    pub moved: ReportPart<MovedLine>,
+    pub unplaced: ReportPart<Rc<str>>,
+    pub problems: ReportPart<Rc<str>>,
+}
+
+/// A part of a report: how much there is to tell, and the lines that are told. To write them all would take
+/// minutes where everything moved.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ReportPart<T> {
+    pub count: usize,
+    pub lines: Vec<T>,
+}
+
+impl<T> Default for ReportPart<T> {
+    fn default() -> Self {
+        ReportPart { count: 0, lines: Vec::new() }
+    }
 }
 
 /// An annotation that is at another place now.
@@ -138,19 +152,7 @@ impl Session {
         dom::reserve_for_file(bytes.len());
         let work = self.begin_opening();
         work.part(0, READ_PERCENT);
-        let mut reading = match Reading::new(bytes) {
-            Ok(reading) => reading,
-            Err(error) => return Some(FileOutcome::Failed(error)),
-        };
-        let mut read = Ok(None);
-        let mut step = || {
-            read = reading.step();
-            matches!(read, Ok(None)).then(|| reading.percent())
-        };
-        if !work.run(&mut step).await {
-            return Some(FileOutcome::Stopped);
-        }
-        match read {
+        match read_steps(&work, bytes).await {
             Ok(Some(file)) if with_any_labels || file.schema.names_the_same(&self.store.state().schema) => {
                 let waiting = WaitingFile { name: name.to_string(), file, keep };
                 Some(self.open_native(waiting, None, work).await)
@@ -270,4 +272,15 @@ impl Session {
         }
         Some(state)
     }
+}
+
+/// Reads a native file. `None` where it is stopped.
+pub async fn read_steps(work: &LongWork, bytes: &[u8]) -> Result<Option<NativeFile>, ReadError> {
+    let mut reading = Reading::new(bytes)?;
+    let mut read = Ok(None);
+    let mut step = || {
+        read = reading.step();
+        matches!(read, Ok(None)).then(|| reading.percent())
+    };
+    if work.run(&mut step).await { read } else { Ok(None) }
 }

@@ -7,25 +7,38 @@ use crate::edit::commands::{CommandContext, CommandResult, surface, user_transac
 use crate::edit::notice::{Effect, Notice, Refusal};
 use crate::edit::schema_change::SchemaDraft;
 use crate::edit::schema_change::labels::NewLabel;
-use crate::edit::schema_change::plan::{Plan, focus_after, plan, sum};
+use crate::edit::schema_change::plan::{Plan, focus_after, plan};
+use crate::edit::schema_change::preparing::{Prepared, prepare};
 use crate::edit::state::{Focus, Selection, State};
-use crate::edit::transaction::{Change, Edit, UserEvent};
+use crate::edit::transaction::{Change, Edit, Origin, Transaction, UserEvent};
 use crate::model::annotation::{Annotation, Target};
 use crate::text::snap::snap_to_graphemes;
 
 /// Makes the draft the schema of the work. Refused where the work has another schema by now.
 pub fn change_schema(state: &State, ctx: &CommandContext<'_>, draft: &SchemaDraft) -> CommandResult {
+    change_as_prepared(state, ctx, draft, None)
+}
+
+/// As [`change_schema`], with what the draft does, where that was worked out.
+pub fn change_as_prepared(
+    state: &State,
+    ctx: &CommandContext<'_>,
+    draft: &SchemaDraft,
+    prepared: Option<Prepared>,
+) -> CommandResult {
     if !draft.is_of(&state.schema) {
         return Err(Refusal::SchemaDiffers);
     }
     if !draft.is_changed() {
         return Ok(Effect::default());
     }
-    let Plan { schema, edits } = plan(state, draft, ctx.time_ms);
-    let focus = focus_after(state, &schema);
-    let transaction = user_transaction(state, edits, focus, UserEvent::ChangeSchema, ctx.time_ms);
-    let notice = Notice::SchemaChanged { preview: sum(state, draft, &transaction.edits) };
-    Ok(Effect::new(transaction, notice))
+    let prepared = prepared.filter(|prepared| prepared.is_of(state));
+    let Prepared { schema, edits, preview, .. } =
+        prepared.unwrap_or_else(|| prepare(state, draft, ctx.time_ms));
+    let focus = Some(focus_after(state, &schema));
+    let (event, origin, time_ms) = (UserEvent::ChangeSchema, Origin::User, ctx.time_ms);
+    let transaction = Transaction { edits, focus, event, origin, time_ms, active_ms: 0 };
+    Ok(Effect::new(transaction, Notice::SchemaChanged { preview }))
 }
 
 /// Adds a label and gives it to the selected words, or holds it ready where none are selected or

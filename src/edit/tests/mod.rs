@@ -20,4 +20,6 @@ mod deriving;
 
 mod laws;
 
+mod runs;
+
 mod schema_changes;

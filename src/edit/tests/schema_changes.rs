@@ -8,14 +8,16 @@ use std::rc::Rc;
 use crate::edit::commands::schema::{add_label, change_schema, set_guidelines};
 use crate::edit::schema_change::ids::{IdCase, free_key, key_owner, new_id};
 use crate::edit::schema_change::labels::{Fate, NewLabel, next_line};
-use crate::edit::schema_change::plan::{Preview, preview};
+use crate::edit::schema_change::plan::Preview;
+use crate::edit::schema_change::preparing::prepare;
 use crate::edit::schema_change::{DraftRefusal, DraftResult, KeyOwner, SchemaDraft};
 use crate::edit::tests::drawing::{draw, draw_entities, draw_focus, draw_links, session_after};
 use crate::edit::tests::support::{Session, text_value};
+use crate::edit::transaction::{Change, Edit};
 use crate::formats::presets::{default_schema, preset};
 use crate::formats::schema_json::{decode_schema, encode_schema};
 use crate::model::ids::{AttributeKey, GroupId, LabelId, RelationTypeId};
-use crate::model::schema::{AttributeKind, LineStyle, Localized, Schema, SpanPolicy};
+use crate::model::schema::{AttributeKind, Label, LineStyle, Localized, Schema, SpanPolicy};
 
 const TEXT: &str = "[CLAIM* Il pleut], dit [PERSON Anna]. [ALLEGATION Il neige]. [PERSON Elle] rit.";
 const NONE: Preview = Preview { relabelled: 0, removed: 0, unknown: 0, values: 0, links: 0, entities: 0 };
@@ -56,7 +58,7 @@ fn changed(
     let (mut session, mut draft) = with_draft(before, actions);
     assert_eq!(change(&mut draft), Ok(()), "{before:?} {actions}");
     check_readable(draft.schema());
-    let preview = preview(session.state(), &draft);
+    let preview = prepare(session.state(), &draft, 0).preview;
     apply(&mut session, &draft);
     (session, preview)
 }
@@ -379,7 +381,7 @@ fn another_schema_deletes_nothing() {
     for (id, unknown) in [("ner-conll", 4), ("propaganda-semeval2020", 4), ("attribution-parc", 4)] {
         let other = preset(id).expect("a preset");
         let draft = SchemaDraft::replacing(before.schema.clone(), other.clone());
-        assert_eq!(preview(&before, &draft), Preview { unknown, ..NONE }, "{id}");
+        assert_eq!(prepare(&before, &draft, 0).preview, Preview { unknown, ..NONE }, "{id}");
         apply(&mut session, &draft);
         let after = session.state().clone();
         assert_eq!(*after.schema, other, "{id}: as it comes");
@@ -464,4 +466,24 @@ fn parts_that_cannot_be() {
     assert_eq!(default(&mut draft, "negated"), Ok(()));
     assert_eq!(draft.sharers(&claim, &"polarity".into()), ["ALLEGATION".into()]);
     assert!(draft.is_changed());
+}
+
+#[test]
+fn another_name_leaves_the_values_that_a_file_brought() {
+    let (session, mut draft) = with_draft(TEXT, "");
+    let state = session.state();
+    let claim = state.annotations.nth(0).expect("a claim");
+    // Not what would be computed, and not chosen by a person.
+    let mut brought = claim.as_ref().clone();
+    brought.attributes.insert(AttributeKey::from("quote_type"), text_value("direct"));
+    let edit = Edit::Annotation(Change::replaced(claim.clone(), Rc::new(brought)));
+    let (state, _) = state.apply(&[edit]).expect("it fits");
+    let rename = Box::new(|label: &mut Label| label.name = named("Thèse"));
+    assert_eq!(draft.change_label(&"CLAIM".into(), rename), Ok(()));
+    let prepared = prepare(&state, &draft, 9);
+    assert!(matches!(&prepared.edits[..], [Edit::Schema(_)]), "{:?}", prepared.edits);
+    assert_eq!(prepared.preview, NONE);
+    // Other attributes have it computed anew.
+    assert_eq!(draft.remove_attribute(&"CLAIM".into(), &"source_type".into()), Ok(()));
+    assert_eq!(prepare(&state, &draft, 9).edits.len(), 2);
 }

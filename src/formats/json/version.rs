@@ -5,18 +5,15 @@
 //! not fit waits in the file as it does where a file is opened on another text: under `unplaced`.
 
 use std::ops::Range;
-use std::rc::Rc;
 
 use crate::edit::state::State;
-use crate::formats::json::build::{OpenContext, Opened};
+use crate::formats::json::build::{NeedsText, OpenContext, Opened};
 use crate::formats::json::building::Building;
-use crate::formats::json::encode::encode_file;
 use crate::formats::json::offsets::{Ends, StatedPlace};
 use crate::formats::json::place::{Placed, Placer, fragments_in};
-use crate::formats::json::read::{ReadError, read_file};
+use crate::formats::json::read::NativeFile;
 use crate::formats::json::report::Fact;
-use crate::formats::json::{CARRIED_DOCUMENT, CONTEXT_LEN, NATIVE_SIZE_MAX, VERSION_OF_KEY};
-use crate::formats::{Content, ExportOptions};
+use crate::formats::json::{CARRIED_DOCUMENT, CONTEXT_LEN, VERSION_OF_KEY};
 use crate::json::{Map, Value};
 use crate::model::annotation::Target;
 use crate::model::document::Document;
@@ -44,59 +41,30 @@ pub struct NewVersion {
     pub is_unrelated: bool,
 }
 
-/// Puts the work of `state` on another text, as a document of its own: annotations, entities,
-/// relations, fields, and what was said of paragraphs that are the same. `structure` is that of the new
-/// text, as files have it.
-///
-/// O(n log n) for n bytes in both texts, and a search through the lines that changed for each
-/// annotation in them; the bytes searched are bounded.
-pub fn new_version(
-    state: &State,
-    text: Rc<str>,
-    structure: Value,
-    context: OpenContext,
-) -> Result<NewVersion, ReadError> {
-    let time_ms = context.time_ms;
-    let encoded = |content| {
-        let annotator_id = context.annotator_id.clone();
-        encode_file(state, &ExportOptions { content, annotator_id, annotator_name: None })
-    };
-    // Annotations in each other may have more words than a file holds.
-    let bytes = encoded(Content::WithoutText).or_else(|_| encoded(Content::OffsetsOnly));
-    let too_large = |_| ReadError::TooLarge { size_bytes: NATIVE_SIZE_MAX, size_bytes_max: NATIVE_SIZE_MAX };
-    let mut file = read_file(&bytes.map_err(too_large)?)?;
+/// The native file of a state, made one of a new version of its text, which `file` is of. What is put on it:
+/// annotations, entities, relations and fields. The rest is done by [`Versions`].
+pub fn make_version(mut work: NativeFile, state: &State, file: &NativeFile, time_ms: u64) -> NativeFile {
     let old = &state.document;
-    (file.document_id, file.schema) = (None, state.schema.clone());
-    (file.created_ms, file.modified_ms) = (None, Some(time_ms));
-    (file.paragraphs, file.timing) = (Value::Null, Value::Null);
-    file.structure = structure;
-    let mut members = match file.carried.remove(CARRIED_DOCUMENT) {
+    (work.document_id, work.schema) = (None, state.schema.clone());
+    (work.created_ms, work.modified_ms) = (None, Some(time_ms));
+    (work.paragraphs, work.timing) = (Value::Null, Value::Null);
+    work.structure = file.structure();
+    (work.text, work.text_sha256) = (file.text.clone(), file.text_sha256.clone());
+    let mut members = match work.carried.remove(CARRIED_DOCUMENT) {
         Some(Value::Object(members)) => members,
         _ => Map::new(),
     };
     let version_of = Map::new().with("id", old.id.as_str()).with("sha256", old.sha256().as_ref());
     members.insert(VERSION_OF_KEY, version_of);
-    file.carried.insert(CARRIED_DOCUMENT, members);
-    let versions = Versions::new(old, &text);
-    let building = Building::with_versions(&file, Some(text.clone()), context, Some(&versions));
-    let mut building = building.map_err(|_| ReadError::MissingPart { path: "document.text" })?;
-    while building.step() {}
-    let mut opened = building.finish();
-    // That the text is another one is what was asked for.
-    let is_told = |fact: &Fact| !matches!(fact, Fact::HashDiffers { .. } | Fact::LengthDiffers { .. });
-    opened.problems.retain(|problem| is_told(&problem.fact));
-    opened.state.paragraphs = versions.paragraphs(state, &opened.state);
-    let shared = SHARED_PART_MIN * versions.alignment.len_shared();
-    let is_unrelated = shared < old.text.len().min(text.len()).max(1)
-        && opened.state.annotations.len() <= opened.unplaced.len();
-    Ok(NewVersion { opened, is_unrelated })
+    work.carried.insert(CARRIED_DOCUMENT, members);
+    work
 }
 
 /// What came out for an annotation, once it was looked for.
 type Tried = Option<Result<Placed, Fact>>;
 
 /// Two versions of a text.
-pub(super) struct Versions<'d> {
+pub struct Versions<'d> {
     pub(super) old: &'d Document,
     new: &'d str,
     alignment: Alignment,
@@ -108,8 +76,8 @@ pub(super) struct Versions<'d> {
 }
 
 impl<'d> Versions<'d> {
-    pub(super) fn new(old: &'d Document, new: &'d str) -> Versions<'d> {
-        let alignment = Alignment::new(&old.text, new);
+    /// The old document, the text of the new one, and what the two share.
+    pub fn new(old: &'d Document, new: &'d str, alignment: Alignment) -> Versions<'d> {
         let gaps = alignment.gaps().collect();
         Versions {
             old,
@@ -119,6 +87,28 @@ impl<'d> Versions<'d> {
             place: |versions, placer, span, stated| versions.place_one(placer, span, stated),
             settle: settle_claims,
         }
+    }
+
+    /// Puts the work on the new text: the file that [`make_version`] made. A search through the lines that
+    /// changed for each annotation in them; the bytes searched are bounded.
+    pub fn building<'b>(
+        &'b self,
+        work: &'b NativeFile,
+        context: OpenContext<'b>,
+    ) -> Result<Building<'b>, NeedsText> {
+        Building::with_versions(work, None, context, Some(self))
+    }
+
+    /// What came out, with what was said of paragraphs of `state` that are the same.
+    pub fn finish(&self, state: &State, mut opened: Opened) -> NewVersion {
+        // That the text is another one is what was asked for.
+        let is_told = |fact: &Fact| !matches!(fact, Fact::HashDiffers { .. } | Fact::LengthDiffers { .. });
+        opened.problems.retain(|problem| is_told(&problem.fact));
+        opened.state.paragraphs = self.paragraphs(state, &opened.state);
+        let shared = SHARED_PART_MIN * self.alignment.len_shared();
+        let is_unrelated = shared < self.old.text.len().min(self.new.len()).max(1)
+            && opened.state.annotations.len() <= opened.unplaced.len();
+        NewVersion { opened, is_unrelated }
     }
 
     fn quote(&self, span: TextSpan) -> TextQuote<'d> {

@@ -111,6 +111,35 @@ fn a_set_does_what_a_vec_does() {
 }
 
 #[test]
+fn many_are_exchanged_as_one_by_one() {
+    for seed in 0..200 {
+        let mut random = Random::new(seed);
+        let some = |random: &mut Random| {
+            let entity = [None, Some("e1".into()), Some("e2".into())][random.below(3)].clone();
+            Rc::new(Annotation { entity, ..random_annotation(random, 100) })
+        };
+        let (before, _) =
+            AnnotationSet::from_annotations((0..random.below(50)).map(|_| some(&mut random)).collect());
+        let mut one_by_one = before.clone();
+        let out: Vec<Rc<Annotation>> = before.iter().filter(|_| random.below(3) == 0).cloned().collect();
+        out.iter().for_each(|annotation| drop(one_by_one.remove(&annotation.id)));
+        let mut into: Vec<Rc<Annotation>> = Vec::new();
+        for _ in 0..random.below(50) {
+            let annotation = some(&mut random);
+            if one_by_one.get(&annotation.id).is_none() {
+                one_by_one.insert(annotation.clone());
+                into.push(annotation);
+            }
+        }
+        let mut exchanged = before.clone();
+        exchanged.exchange(out, into);
+        assert_eq!(exchanged.check_invariants(), Ok(()), "seed {seed}");
+        assert!(exchanged == one_by_one, "seed {seed}");
+        assert_eq!(exchanged.counts(), one_by_one.counts(), "seed {seed}");
+    }
+}
+
+#[test]
 fn duplicates_are_given_back() {
     let first = Rc::new(annotation("a", "CUE", vec![span(5, 6)]));
     let second = Rc::new(annotation("a", "PERSON", vec![span(1, 2)]));

@@ -1,13 +1,19 @@
-use crate::text::alignment::Alignment;
+use crate::text::alignment::{Aligning, Alignment};
 use crate::text::samples::{Random, draw_span, drawn_span, texts};
 use crate::text::span::{TextOffset, TextSpan};
+
+fn aligned(old: &str, new: &str) -> Alignment {
+    let mut aligning = Aligning::new(old, new);
+    while aligning.step() {}
+    aligning.finish()
+}
 
 /// The old text with a stretch drawn in it, and the new text with the place where that lies now.
 #[track_caller]
 fn check(old: &str, expected: &str) {
     let (old, span) = drawn_span(old);
     let new = expected.replace('|', "");
-    let found = Alignment::new(&old, &new).span(span);
+    let found = aligned(&old, &new).span(span);
     let expected = if expected.contains('|') { expected } else { "none" };
     assert_eq!(draw_span(&new, found), expected, "{old:?}");
 }
@@ -42,14 +48,14 @@ fn a_stretch_is_found_where_its_lines_are() {
 #[test]
 fn a_place_lies_among_the_changed_lines_there() {
     let (old, new) = ("a\nbcd\ne", "a\nxyz 👩\nf\ne");
-    let alignment = Alignment::new(old, new);
+    let alignment = aligned(old, new);
     let around = |place| {
         let (near, gap) = alignment.around(TextOffset(place));
         (near.0, gap)
     };
     assert_eq!([around(2), around(4)], [(2, 1..13), (4, 1..13)]);
     assert!(alignment.gaps().eq(std::iter::once(1..13)));
-    assert_eq!(Alignment::new("abc", "").around(TextOffset(2)), (TextOffset(0), 0..0));
+    assert_eq!(aligned("abc", "").around(TextOffset(2)), (TextOffset(0), 0..0));
 }
 
 /// Whatever the texts: pairs are the same lines in order, and a text is its own equal.
@@ -59,7 +65,7 @@ fn pairs_are_the_same_in_both_texts() {
     for (idx, (name, old)) in texts.iter().enumerate() {
         let (_, other) = &texts[(idx * 7 + 3) % texts.len()];
         for new in [old, other, &changed(old, idx as u64)] {
-            let alignment = Alignment::new(old, new);
+            let alignment = aligned(old, new);
             for pairs in alignment.pairs.windows(2) {
                 assert!(pairs[0].0 < pairs[1].0 && pairs[0].1 < pairs[1].1, "{name}");
             }
@@ -68,7 +74,7 @@ fn pairs_are_the_same_in_both_texts() {
                 assert_eq!(lines.0, lines.1, "{name}");
             }
         }
-        assert_eq!(Alignment::new(old, old).pairs.len(), old.split_inclusive('\n').count() + 1, "{name}");
+        assert_eq!(aligned(old, old).pairs.len(), old.split_inclusive('\n').count() + 1, "{name}");
     }
 }
 
@@ -97,7 +103,7 @@ fn a_line_put_in_moves_all_behind_it_by_its_length() {
         let (before, behind): (String, String) =
             (lines[..at].iter().map(line).collect(), lines[at..].iter().map(line).collect());
         let (old, new) = (format!("{before}{behind}"), format!("{before}tout neuf\n{behind}"));
-        let alignment = Alignment::new(&old, &new);
+        let alignment = aligned(&old, &new);
         for (start, character) in old.char_indices() {
             let end = start + character.len_utf8();
             let step = if start < before.len() { 0 } else { "tout neuf\n".len() };

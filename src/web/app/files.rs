@@ -115,16 +115,16 @@ impl App {
     pub(super) fn import_done(&mut self, ctx: &Context<Self>, imported: Imported) {
         self.dialog = None;
         self.wants_version = false;
+        let is_version = matches!(imported, Imported::Version(_));
         match imported {
-            Imported::Version(native) => {
-                let outcome = self.session.open_version(&native);
-                self.file_done(String::new(), outcome);
-            }
             Imported::Many(restored) => self.dialog = Some(DialogKind::Restored(restored)),
-            Imported::One(native) => {
+            Imported::One(native) | Imported::Version(native) => {
                 let (session, link) = (self.session.clone(), ctx.link().clone());
                 spawn_local(async move {
-                    let outcome = session.open_with_own_labels("", &native).await;
+                    let outcome = match is_version {
+                        true => session.open_version(&native).await,
+                        false => session.open_with_own_labels("", &native).await,
+                    };
                     link.send_message(Msg::FileDone(String::new(), Box::new(outcome)));
                 });
             }

@@ -1,10 +1,19 @@
-//! What the page tells of a long work: how far it is, and the report on a file or on a new version.
+//! What the page tells of a long work: how far it is, the report on a file or on a new version, and the remarks.
 
+use wasm_bindgen_futures::spawn_local;
+use yew::prelude::*;
+
+use crate::edit::warned::Finding;
 use crate::model::ids::AnnotationId;
 use crate::web::app::dialog::DialogKind;
-use crate::web::app::{App, Banner};
+use crate::web::app::{App, Banner, Msg};
+use crate::web::clock;
+use crate::web::dom;
 use crate::web::long_work::Stop;
 use crate::web::ptr_eq::PtrEq;
+
+/// How long the page is held by the check of the rules.
+const CHECKED_AT_ONCE_MS: u64 = 8;
 
 impl App {
     /// Opens the text that shares next to nothing with the one it should be a version of.
@@ -42,5 +51,26 @@ impl App {
             }
             (None, None) => {}
         }
+    }
+
+    /// Has the rules of the schema checked, with turns for the page between. Where the work has changed by
+    /// then, that begins anew.
+    pub(super) fn check_rules(&mut self, ctx: &Context<Self>) {
+        if self.state.warned_if_known().is_some() || self.is_checking {
+            return;
+        }
+        self.is_checking = true;
+        let (mut finding, link) = (Finding::new(&self.state), ctx.link().clone());
+        spawn_local(async move {
+            let mut turn_ms = clock::now_ms();
+            while finding.step() {
+                if clock::now_ms() >= turn_ms + CHECKED_AT_ONCE_MS {
+                    dom::next_task().await;
+                    turn_ms = clock::now_ms();
+                }
+            }
+            finding.finish();
+            link.send_message(Msg::Checked);
+        });
     }
 }

@@ -5,11 +5,10 @@ use std::rc::Rc;
 
 use crate::edit::editor::Editor;
 use crate::edit::state::State;
-use crate::formats::json::{OpenContext, build, read_file};
+use crate::formats::json::{Building, OpenContext};
 use crate::formats::schema_json::encode_schema;
 use crate::journal::snapshot::SnapshotWriter;
 use crate::json::{Map, Value};
-use crate::model::document::Document;
 use crate::model::ids::{DocumentId, IdSource};
 use crate::text::unicode::lower_case;
 use crate::web::clock;
@@ -17,6 +16,8 @@ use crate::web::dom;
 use crate::web::dom::idb::StorageError;
 use crate::web::exchange::{ExchangeError, Reply, count, request};
 use crate::web::library::Entry;
+use crate::web::long_work::LongWork;
+use crate::web::opening::read_steps;
 use crate::web::page_reader;
 use crate::web::persist::CHUNK_LINES;
 use crate::web::session::{Restored, Session, SessionEvent};
@@ -90,7 +91,7 @@ impl Session {
 
     /// Stores the documents of native files, and opens the last. None is ever replaced: one that is
     /// here with another last edit is kept beside it. `on_step` hears how many are done, and says
-    /// whether to go on; what is stored by then stays.
+    /// whether to go on, as the page does where one is long; what is stored by then stays.
     pub async fn add_natives(
         self: &Rc<Self>,
         natives: &[Vec<u8>],
@@ -99,8 +100,14 @@ impl Session {
         let mut added = Restored::default();
         let mut here = self.entries().await?;
         let mut last = None;
+        let work = self.begin_work("banner.reading");
         for (idx, native) in natives.iter().enumerate() {
-            match self.state_of(native) {
+            let percent = |done: usize| done * 100 / natives.len();
+            let state = self.state_of(native, &work, (percent(idx), percent(idx + 1))).await;
+            if !work.is_wanted() {
+                break;
+            }
+            match state {
                 None => added.failed += 1,
                 Some(state) => {
                     let found = here.iter().find(|entry| entry.id == state.document.id);
@@ -120,6 +127,7 @@ impl Session {
                 break;
             }
         }
+        drop(work);
         self.tell(SessionEvent::DocumentsChanged);
         if let Some(last) = last {
             self.open_document(&last).await?;
@@ -141,22 +149,33 @@ impl Session {
         Ok(found)
     }
 
-    pub(super) fn state_of(&self, native: &[u8]) -> Option<State> {
-        let file = read_file(native).ok()?;
+    /// The work in a native file, which leads from one percent of `work` to another. `None` where it cannot be
+    /// read, or is not wanted any more.
+    pub(super) async fn state_of(
+        &self,
+        native: &[u8],
+        work: &LongWork,
+        (from, to): (usize, usize),
+    ) -> Option<State> {
+        let middle = (from + to) / 2;
+        work.part(from, middle);
+        let mut file = read_steps(work, native).await.ok()??;
+        if let Some(text) = &file.text {
+            file.text_sha256 = dom::sha256_hex(text).await.map(Rc::from);
+        }
+        let mut ids = IdSource::new(clock::seed());
         let annotator_id = self.store.annotator();
-        let opened = self
-            .store
-            .with_ids(|ids| build(&file, None, OpenContext { ids, annotator_id, time_ms: clock::now_ms() }));
-        Some(opened.ok()?.state)
+        let context = OpenContext { ids: &mut ids, annotator_id, time_ms: clock::now_ms() };
+        let mut building = Building::new(&file, None, context).ok()?;
+        work.part(middle, to);
+        let is_built = work.run(&mut || building.step().then(|| building.percent())).await;
+        is_built.then(|| building.finish().state)
     }
 
     /// The same work as a document of its own.
     pub fn under_another_id(&self, state: State) -> State {
         let id: DocumentId = self.store.with_ids(IdSource::document);
-        let old = &state.document;
-        let document = Document::new(id, old.text.clone(), old.created_ms);
-        let document = document.with_structure(old.structure.clone());
-        State { document: Rc::new(document), ..state }
+        State { document: Rc::new(state.document.under(id)), ..state }
     }
 
     /// Stores a document without opening it. Where nothing can be stored it is opened instead.

@@ -62,8 +62,9 @@ impl Session {
     /// The same document once more, under a title that tells the two apart.
     pub async fn duplicate(self: &Rc<Self>, id: &DocumentId, title: &str) -> Result<(), StorageError> {
         let work = self.begin_work("banner.reading");
+        work.part(0, 50);
         let Some(native) = self.native_file(id, "", &work).await? else { return Ok(()) };
-        if let Some(state) = self.state_of(&native) {
+        if let Some(state) = self.state_of(&native, &work, (50, 100)).await {
             let mut state = self.under_another_id(state);
             let title = AttributeValue::Text(Rc::from(title));
             Rc::make_mut(&mut state.fields).insert(FieldKey::from("title"), title);

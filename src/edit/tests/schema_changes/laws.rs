@@ -6,7 +6,7 @@ use super::{check_readable, named, new_label};
 use crate::edit::commands::schema::{add_label, change_schema, set_guidelines};
 use crate::edit::invariants::{StateViolation, violations};
 use crate::edit::schema_change::labels::Fate;
-use crate::edit::schema_change::plan::preview;
+use crate::edit::schema_change::preparing::prepare;
 use crate::edit::schema_change::{DraftResult, SchemaDraft};
 use crate::edit::state::State;
 use crate::edit::tests::random::{actions, start_news};
@@ -135,7 +135,7 @@ fn work(seed: u64, check: impl Fn(&Session, &str)) -> Session {
             }
             check_readable(draft.schema());
         }
-        let expected = preview(session.state(), &draft);
+        let expected = prepare(session.state(), &draft, 0).preview;
         session.command(|state, ctx| change_schema(state, ctx, &draft));
         if let Some(crate::edit::notice::Notice::SchemaChanged { preview }) = session.notices.last() {
             assert!(!draft.is_changed() || *preview == expected, "seed {seed} round {round}");

@@ -3,32 +3,55 @@
 use std::rc::Rc;
 
 use crate::edit::state::State;
-use crate::formats::Content;
 use crate::formats::json::offsets::{Ends, StatedPlace};
 use crate::formats::json::place::{Placed, Placer};
 use crate::formats::json::tests::random::random_state;
 use crate::formats::json::tests::support::{context, drawn, exported, marked, opened, plain};
 use crate::formats::json::version::Versions;
-use crate::formats::json::{Fact, NewVersion, OffsetUnit, Problem, Remedy, SEARCHED_BYTES_MAX, new_version};
+use crate::formats::json::{
+    Fact, NativeFile, NewVersion, OffsetUnit, Problem, Remedy, SEARCHED_BYTES_MAX, encode_file, make_version,
+    read_file,
+};
+use crate::formats::{Content, ExportOptions};
 use crate::model::annotation::Target;
 use crate::model::document::Document;
 use crate::model::entity::Entity;
 use crate::model::ids::{AnnotationId, DocumentId, EntityId, IdSource};
 use crate::model::paragraphs::ParagraphState::{self, NothingHere, Seen};
 use crate::model::relation::Relation;
+use crate::text::alignment::{Aligning, Alignment};
 use crate::text::samples::Random;
 use crate::text::span::TextSpan;
 
+fn aligned(old: &str, new: &str) -> Alignment {
+    let mut aligning = Aligning::new(old, new);
+    while aligning.step() {}
+    aligning.finish()
+}
+
 fn put_on(state: &State, text: &str) -> NewVersion {
     let mut ids = IdSource::new(7);
-    new_version(state, Rc::from(text), crate::json::Value::Null, context(&mut ids)).expect("a small state")
+    let context = context(&mut ids);
+    let options = ExportOptions {
+        content: Content::WithoutText,
+        annotator_id: context.annotator_id.clone(),
+        annotator_name: None,
+    };
+    let bytes = encode_file(state, &options).expect("a small state");
+    let read = || read_file(&bytes).expect("our own");
+    let new = NativeFile { text: Some(Rc::from(text)), structure: crate::json::Value::Null, ..read() };
+    let file = make_version(read(), state, &new, context.time_ms);
+    let versions = Versions::new(&state.document, text, aligned(&state.document.text, text));
+    let mut building = versions.building(&file, context).expect("it has a text");
+    while building.step() {}
+    versions.finish(state, building.finish())
 }
 
 /// The old and the new places of stretches of a text, and how many bytes were searched for them.
 fn places(old: &str, new: &str, spans: &[TextSpan], budget: u64) -> (Vec<Result<TextSpan, Fact>>, u64) {
     let document = |text: &str| Document::new(DocumentId::from("d"), Rc::from(text), 0);
     let (old, new) = (document(old), document(new));
-    let versions = Versions::new(&old, &new.text);
+    let versions = Versions::new(&old, &new.text, aligned(&old.text, &new.text));
     let mut placer = Placer::new(&new, OffsetUnit::CodePoint, false);
     placer.budget.bytes_left = budget;
     let stated = StatedPlace { start: Ok(0), end: Ok(0), fragments: Vec::new() };

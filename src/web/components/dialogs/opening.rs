@@ -15,7 +15,7 @@ use crate::web::ptr_eq::PtrEq;
 use crate::web::session::{Backup, Restored};
 
 /// How many lines of a report are shown.
-const LINES_MAX: usize = 200;
+pub const LINES_MAX: usize = 200;
 
 /// What a person chose where the document is here already.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -84,16 +84,16 @@ pub fn report_dialog(props: &ReportProps) -> Html {
         "dialog--wide",
         fragment()
             .child(element("p").child(what))
-            .child(part("report.unplaced", report.unplaced.len(), report.unplaced.iter().map(said)))
-            .child(part("report.moved", report.moved.len(), report.moved.iter().map(moved)))
-            .child(part("report.problems", report.problems.len(), report.problems.iter().map(said))),
+            .child(part("report.unplaced", report.unplaced.count, report.unplaced.lines.iter().map(said)))
+            .child(part("report.moved", report.moved.count, report.moved.lines.iter().map(moved)))
+            .child(part("report.problems", report.problems.count, report.problems.lines.iter().map(said))),
     )
 }
 
 /// The first lines of a part of the report, and how many more there are.
 fn part(key: &'static str, count: usize, lines: impl Iterator<Item = Element>) -> Option<Element> {
     let rest = count.saturating_sub(LINES_MAX);
-    let lines = lines.take(LINES_MAX).map(|line| element("li").child(line));
+    let lines = lines.map(|line| element("li").child(line));
     (count > 0).then(|| {
         element("section")
             .child(element("h3").child(tr_count(key, count)))

@@ -10,8 +10,9 @@ use crate::formats::schema_json::{JsonType, SchemaFact, SchemaProblem};
 use crate::json::Value;
 use crate::model::ids::LabelId;
 use crate::sorted::sort_by;
+use crate::web::components::dialogs::opening::LINES_MAX;
 use crate::web::i18n::{number, pick, tr, tr_count, tr_with};
-use crate::web::opening::{MovedLine, OpenReport};
+use crate::web::opening::{MovedLine, OpenReport, ReportPart};
 
 /// How much of an annotation's words a line holds.
 const WORDS_CHARS_MAX: usize = 120;
@@ -24,14 +25,21 @@ pub fn report_of(file_name: &str, opened: &Opened) -> Option<OpenReport> {
         Remedy::Moved => problem.fact == Fact::SurfaceDiffers,
         _ => false,
     };
+    let problems: Vec<&Problem> = opened.problems.iter().filter(|problem| !is_told(problem)).collect();
     let report = OpenReport {
         file_name: file_name.to_string(),
         version: None,
         moved: moved_lines(opened),
-        unplaced: opened.unplaced.iter().map(|unplaced| unplaced_text(opened, unplaced)).collect(),
-        problems: opened.problems.iter().filter(|problem| !is_told(problem)).map(problem_text).collect(),
+        unplaced: ReportPart {
+            count: opened.unplaced.len(),
+            lines: first(&opened.unplaced, |unplaced| unplaced_text(opened, unplaced)),
+        },
+        problems: ReportPart {
+            count: problems.len(),
+            lines: first(&problems, |problem| problem_text(problem)),
+        },
     };
-    let is_empty = report.moved.is_empty() && report.unplaced.is_empty() && report.problems.is_empty();
+    let is_empty = report.moved.count + report.unplaced.count + report.problems.count == 0;
     (!is_empty).then_some(report)
 }
 
@@ -45,7 +53,7 @@ pub fn version_report(title: &str, opened: &Opened) -> OpenReport {
 }
 
 /// The least sure first: they are what a person has to look at.
-fn moved_lines(opened: &Opened) -> Vec<MovedLine> {
+fn moved_lines(opened: &Opened) -> ReportPart<MovedLine> {
     let sureness = |moved: &Moved| u64::from(moved.score_percent) + if moved.is_ambiguous { 0 } else { 256 };
     let mut order: Vec<(u64, usize)> =
         opened.moved.iter().enumerate().map(|(idx, moved)| (sureness(moved), idx)).collect();
@@ -54,7 +62,12 @@ fn moved_lines(opened: &Opened) -> Vec<MovedLine> {
         let moved = &opened.moved[*idx];
         MovedLine { id: moved.id.clone(), text: moved_text(opened, moved) }
     };
-    order.iter().map(line).collect()
+    ReportPart { count: order.len(), lines: first(&order, line) }
+}
+
+/// The lines that are told of some facts.
+fn first<T, L>(facts: &[T], line: impl Fn(&T) -> L) -> Vec<L> {
+    facts.iter().take(LINES_MAX).map(line).collect()
 }
 
 /// What a label is called; its id where the label set does not have it.

@@ -15,11 +15,13 @@ mod value;
 
 use std::cell::RefCell;
 
+use wasm_bindgen_futures::spawn_local;
+use yew::html::Scope;
 use yew::prelude::*;
 
-use crate::edit::commands::schema::change_schema;
+use crate::edit::commands::schema::change_as_prepared;
 use crate::edit::keymap::Command;
-use crate::edit::schema_change::plan::{Preview, preview};
+use crate::edit::schema_change::preparing::{Prepared, Preparing};
 use crate::edit::schema_change::{DraftResult, SchemaDraft};
 use crate::edit::state::State;
 use crate::formats::presets::{PRESETS, preset};
@@ -28,11 +30,13 @@ use crate::model::schema::{Family, Localized};
 use crate::sorted::SortedMap;
 use crate::view_model::color::Theme;
 use crate::view_model::color::offer::offered_colors;
+use crate::web::clock;
 use crate::web::components::announcer::{draft_refusal_text, preview_text};
 use crate::web::components::dialog::dialog;
 use crate::web::components::element::{button, element, fragment, sending};
 use crate::web::components::schema_editor::form::{EditFn, Form};
 use crate::web::i18n::tr;
+use crate::web::long_work::{LongWork, Stop};
 use crate::web::ptr_eq::PtrEq;
 use crate::web::store::Store;
 use crate::web::styles::LabelSheet;
@@ -101,7 +105,21 @@ pub enum EditorMsg {
     Replace(Box<SchemaDraft>),
     Apply,
     Discard,
+    /// How much is worked out of what the draft would do, in percent.
+    Worked(usize),
+    Prepared(Stop, Box<Prepared>),
 }
+
+/// What the draft would do.
+enum Outlook {
+    Unchanged,
+    /// It is being worked out: how much of it, in percent, and what stops that.
+    Working(usize, Stop),
+    Known(Box<Prepared>),
+}
+
+/// What is worked out within that is shown at once.
+const AT_ONCE_MS: u64 = 100;
 
 pub struct SchemaEditor {
     draft: SchemaDraft,
@@ -112,8 +130,7 @@ pub struct SchemaEditor {
     picks: SortedMap<String, String>,
     /// Colours to offer for the chosen label.
     offers: Vec<String>,
-    /// What the draft would do, where it changes anything.
-    preview: Option<Preview>,
+    outlook: Outlook,
     /// The sets that come with the program: their ids and names.
     presets: Vec<(&'static str, Localized)>,
 }
@@ -134,7 +151,7 @@ impl Component for SchemaEditor {
             refused: None,
             picks: SortedMap::new(),
             offers: Vec::new(),
-            preview: None,
+            outlook: Outlook::Unchanged,
             presets: PRESETS.iter().filter_map(|id| Some((*id, preset(id)?.name))).collect(),
         };
         if !editor.draft.is_replacing()
@@ -142,7 +159,7 @@ impl Component for SchemaEditor {
         {
             editor.item = Item::Label(label);
         }
-        editor.refresh(ctx.props());
+        editor.refresh(ctx);
         editor
     }
 
@@ -151,7 +168,7 @@ impl Component for SchemaEditor {
         if !self.draft.is_of(&ctx.props().state.schema) {
             self.start_anew(ctx.props());
         }
-        self.refresh(ctx.props());
+        self.refresh(ctx);
         true
     }
 
@@ -188,17 +205,37 @@ impl Component for SchemaEditor {
                 self.refused = None;
             }
             EditorMsg::Apply => {
+                let Outlook::Known(prepared) = std::mem::replace(&mut self.outlook, Outlook::Unchanged)
+                else {
+                    return false;
+                };
                 let draft = self.draft.clone();
                 *props.memory.draft.borrow_mut() = None;
                 props.on_close.emit(());
-                props.store.command(|state, command_ctx| change_schema(state, command_ctx, &draft));
+                props.store.command(|state, command_ctx| {
+                    change_as_prepared(state, command_ctx, &draft, Some(*prepared))
+                });
                 return false;
             }
             EditorMsg::Discard => self.start_anew(props),
+            EditorMsg::Worked(percent) => {
+                if let Outlook::Working(worked, _) = &mut self.outlook {
+                    *worked = percent;
+                }
+                return true;
+            }
+            EditorMsg::Prepared(stop, prepared) => {
+                // What was worked out of an earlier draft says nothing of this one.
+                let is_its = matches!(&self.outlook, Outlook::Working(_, working) if *working == stop);
+                if is_its {
+                    self.outlook = Outlook::Known(prepared);
+                }
+                return is_its;
+            }
         }
         self.leave_what_is_gone();
         *props.memory.draft.borrow_mut() = self.draft.is_changed().then(|| self.draft.clone());
-        self.refresh(props);
+        self.refresh(ctx);
         true
     }
 
@@ -238,6 +275,7 @@ impl Component for SchemaEditor {
     }
 
     fn destroy(&mut self, ctx: &Context<Self>) {
+        self.stop_working();
         ctx.props().memory.sheet.show_draft(&ctx.props().state.schema, &[], Family::Tint, ctx.props().theme);
     }
 }
@@ -278,7 +316,8 @@ impl SchemaEditor {
 
     /// Works out what the draft would do, and writes the colours of its labels and of the offers for
     /// the chosen one.
-    fn refresh(&mut self, props: &SchemaEditorProps) {
+    fn refresh(&mut self, ctx: &Context<Self>) {
+        let props = ctx.props();
         let schema = self.draft.schema();
         let label = match &self.item {
             Item::Label(id) => schema.label(id),
@@ -289,7 +328,33 @@ impl SchemaEditor {
         self.offers =
             label.map_or_else(Vec::new, |label| offered_colors(schema, &label.group, Some(&label.id)));
         props.memory.sheet.show_draft(schema, &self.offers, family, props.theme);
-        self.preview = self.draft.is_changed().then(|| preview(&props.state, &self.draft));
+        self.look_ahead(ctx);
+    }
+
+    /// Works out what the draft would do: at once, or with turns for the page.
+    fn look_ahead(&mut self, ctx: &Context<Self>) {
+        self.stop_working();
+        self.outlook = Outlook::Unchanged;
+        if !self.draft.is_changed() {
+            return;
+        }
+        let begun_ms = clock::now_ms();
+        let mut preparing = Preparing::new(&ctx.props().state, &self.draft, begun_ms);
+        while preparing.step() {
+            if clock::now_ms() >= begun_ms + AT_ONCE_MS {
+                let stop = Stop::default();
+                self.outlook = Outlook::Working(0, stop.clone());
+                spawn_local(look_on(preparing, stop, ctx.link().clone()));
+                return;
+            }
+        }
+        self.outlook = Outlook::Known(Box::new(preparing.finish()));
+    }
+
+    fn stop_working(&self) {
+        if let Outlook::Working(_, stop) = &self.outlook {
+            stop.ask();
+        }
     }
 
     fn form_html(&self, form: &Form<'_>, props: &SchemaEditorProps) -> Html {
@@ -314,16 +379,26 @@ impl SchemaEditor {
 
     /// What the changes would do, and whether they are to be.
     fn foot(&self, ctx: &Context<Self>) -> Html {
-        let is_changed = self.preview.is_some();
+        let is_changed = !matches!(self.outlook, Outlook::Unchanged);
+        let is_known = matches!(self.outlook, Outlook::Known(_));
         let is_read_only = ctx.props().store.is_read_only();
-        let what = match &self.preview {
+        let what = match &self.outlook {
             _ if is_read_only => tr("refusal.read-only"),
-            None => tr("schema.unchanged"),
-            Some(preview) => preview_text(preview),
+            Outlook::Unchanged => tr("schema.unchanged"),
+            Outlook::Working(..) => tr("schema.working"),
+            Outlook::Known(prepared) => preview_text(&prepared.preview),
+        };
+        let progress = match &self.outlook {
+            Outlook::Working(percent, _) => {
+                let progress = element("progress").attr("max", "100").attr("value", percent.to_string());
+                Some(progress.attr("aria-label", tr("schema.working")))
+            }
+            _ => None,
         };
         element("footer")
             .class("schema-editor__foot")
             .child(element("p").class("schema-editor__preview").attr("role", "status").child(what))
+            .children(progress)
             .child(
                 button()
                     .flag("disabled", !is_changed)
@@ -333,10 +408,24 @@ impl SchemaEditor {
             .child(
                 button()
                     .class("button--main")
-                    .flag("disabled", !is_changed || is_read_only)
+                    .flag("disabled", !is_known || is_read_only)
                     .onclick(sending(ctx, |_: MouseEvent| EditorMsg::Apply))
                     .child(tr("schema.apply")),
             )
             .html()
+    }
+}
+
+/// Goes on to work out what a draft would do, unless it is stopped.
+async fn look_on(mut preparing: Preparing, stop: Stop, link: Scope<SchemaEditor>) {
+    let told = link.clone();
+    let tell = move |percent: Option<usize>| {
+        if let Some(percent) = percent {
+            told.send_message(EditorMsg::Worked(percent));
+        }
+    };
+    let work = LongWork::begin(stop.clone(), Box::new(tell));
+    if work.run(&mut || preparing.step().then(|| preparing.percent())).await {
+        link.send_message(EditorMsg::Prepared(stop, Box::new(preparing.finish())));
     }
 }
