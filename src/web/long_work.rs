@@ -85,7 +85,9 @@ impl LongWork {
     /// still wanted.
     pub async fn goes_on(&self, percent: usize) -> bool {
         let now_ms = clock::now_ms();
-        if now_ms >= self.begun_ms + TOLD_AFTER_MS && now_ms >= self.turn_ms.get() + TURN_AFTER_MS {
+        let is_due = now_ms >= self.begun_ms + TOLD_AFTER_MS && now_ms >= self.turn_ms.get() + TURN_AFTER_MS;
+        // A page that nobody looks at would get a turn a second, and be at it for minutes.
+        if is_due && !dom::document().hidden() {
             let (from, to) = self.part.get();
             self.is_told.set(true);
             (self.tell)(Some(from + percent.min(100) * (to - from) / 100));

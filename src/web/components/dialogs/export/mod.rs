@@ -136,8 +136,11 @@ impl Component for ExportDialog {
         dialog
     }
 
-    fn changed(&mut self, ctx: &Context<Self>, _: &ExportProps) -> bool {
-        self.make_anew(ctx);
+    fn changed(&mut self, ctx: &Context<Self>, before: &ExportProps) -> bool {
+        let props = ctx.props();
+        if props.state != before.state || props.annotator_name != before.annotator_name {
+            self.make_anew(ctx);
+        }
         true
     }
 
