@@ -14,6 +14,8 @@ pub mod markdown;
 
 pub mod messages;
 
+pub mod popover;
+
 pub mod rows;
 
 pub mod sections;

@@ -134,9 +134,14 @@ fn forced_variables(schema: &Schema) -> String {
     let lines = schema.labels.iter().map(|label| label.line).enumerate();
     let lines = lines.map(|(idx, line)| (idx.to_string(), line));
     for (idx, line) in lines.chain([("x".to_string(), LineStyle::Dotted)]) {
-        // A picture cannot take a system colour: wavy lines become dashes.
-        let line = if line == LineStyle::Wavy { LineStyle::Dashed } else { line };
-        let (image, size) = pattern(line, "CanvasText");
+        let (image, size) = match line {
+            // A picture cannot take a system colour: waves become slants.
+            LineStyle::Wavy => (
+                "linear-gradient(120deg,transparent 40%,CanvasText 40% 60%,transparent 60%)".into(),
+                "6px 4px",
+            ),
+            _ => pattern(line, "CanvasText"),
+        };
         let _ = write!(css, "--f{idx}:Canvas;--l{idx}:CanvasText;--p{idx}:{image};--z{idx}:{size};");
     }
     css

@@ -116,6 +116,12 @@ pub fn choose_here(state: &State, ctx: &CommandContext<'_>) -> CommandResult {
     Ok(choose_at(state, ctx, place.ok_or(Refusal::NoAnnotationHere)?))
 }
 
+/// Chooses no annotation any more.
+pub fn choose_none(state: &State, ctx: &CommandContext<'_>) -> Effect {
+    let focus = Focus { chosen: None, ..state.focus.clone() };
+    Effect::new(Transaction::focus(focus, ctx.time_ms), Notice::ChosenNone)
+}
+
 /// Leaves the innermost mode: moving ends or linking, then the selection, the armed label, the chosen one.
 pub fn escape(state: &State, ctx: &CommandContext<'_>) -> CommandResult {
     let focus = &state.focus;
@@ -133,8 +139,7 @@ pub fn escape(state: &State, ctx: &CommandContext<'_>) -> CommandResult {
         return Ok(Effect::new(Transaction::focus(focus, ctx.time_ms), Notice::Disarmed));
     }
     if focus.chosen.is_some() {
-        let focus = Focus { chosen: None, ..focus.clone() };
-        return Ok(Effect::new(Transaction::focus(focus, ctx.time_ms), Notice::ChosenNone));
+        return Ok(choose_none(state, ctx));
     }
     Ok(Effect::default())
 }

@@ -142,8 +142,7 @@ impl App {
 
     /// The first hint: until it is put away.
     fn hint(&self, ctx: &Context<Self>) -> Html {
-        // Who has no keys at hand reads of none.
-        let is_touch = dom::media_matches("(pointer: coarse)");
+        let is_touch = dom::is_touch();
         let schema = &self.state.schema;
         let named = |label: &&Label| is_touch || label.hotkey.is_some();
         let (first, last) = (schema.groups.first(), schema.groups.last());

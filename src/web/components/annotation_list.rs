@@ -13,12 +13,14 @@ use crate::view_model::rows::{RowFilter, Rows};
 use crate::web::components::element::{button, element, select_option, sending};
 use crate::web::components::line::label_and_words;
 use crate::web::components::scroll_window::ScrollWindow;
+use crate::web::dom::is_touch;
 use crate::web::i18n::{pick, tr, tr_count};
 use crate::web::ptr_eq::PtrEq;
 use crate::web::store::Store;
 
 /// As in `annotation_list.css`.
-const ROW_PX: f64 = 32.0;
+const ROW_REM: f64 = 2.0;
+const TOUCH_ROW_REM: f64 = 2.5;
 
 #[derive(Clone, PartialEq, Properties)]
 pub struct AnnotationListProps {
@@ -50,7 +52,7 @@ impl Component for AnnotationList {
         AnnotationList {
             rows: Rows::new(ctx.props().state.0.clone(), &filter),
             filter,
-            scroll: ScrollWindow::new(ROW_PX),
+            scroll: ScrollWindow::new(if is_touch() { TOUCH_ROW_REM } else { ROW_REM }),
             reveal: false,
         }
     }

@@ -11,6 +11,7 @@ use crate::edit::transaction::UserEvent;
 use crate::model::ids::{AttributeKey, FieldKey, LabelId, RelationTypeId};
 use crate::model::paragraphs::ParagraphState;
 use crate::model::schema::{FieldKind, Schema};
+use crate::web::dom::is_touch;
 use crate::web::i18n::{number, pick, tr, tr_count, tr_count_with, tr_with};
 
 /// The sentence for a notice.
@@ -73,7 +74,8 @@ pub fn notice_text(schema: &Schema, notice: &Notice) -> AttrValue {
 fn link_notice_text(schema: &Schema, notice: &Notice) -> AttrValue {
     match notice {
         Notice::LinkCandidate { label, surface } => {
-            tr_with("notice.link-candidate", &[("label", &label_name(schema, label)), ("words", surface)])
+            let key = if is_touch() { "notice.link-candidate-touch" } else { "notice.link-candidate" };
+            tr_with(key, &[("label", &label_name(schema, label)), ("words", surface)])
         }
         Notice::ChooseLink => tr("notice.choose-link"),
         Notice::LinkLeft => tr("notice.link-left"),

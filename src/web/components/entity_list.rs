@@ -30,7 +30,7 @@ use crate::web::ptr_eq::PtrEq;
 use crate::web::store::{Store, StoreEvent, Subscription};
 
 /// As in `entity_list.css`.
-const ROW_PX: f64 = 46.0;
+const ROW_REM: f64 = 2.875;
 /// With more entities than this there is a search.
 const SEARCH_FROM: usize = 12;
 /// How many mentions of the open entity are shown at first, and how many more at a time.
@@ -108,7 +108,7 @@ impl Component for EntityList {
             search: String::new(),
             open: None,
             mentions: 0..MENTIONS_STEP,
-            scroll: ScrollWindow::new(ROW_PX),
+            scroll: ScrollWindow::new(ROW_REM),
             card: NodeRef::default(),
             reveal: false,
             keep_focus: false,
@@ -203,7 +203,7 @@ impl Component for EntityList {
             .child(self.proposal(ctx))
             .child_if(len == 0, || {
                 element("p").class("entity-list__empty").child(match self.rows.is_empty() {
-                    true => tr_with("entities.empty", &[("key", "g")]),
+                    true => tr_with("entities.empty", &[("key", &same_entity_key())]),
                     false => tr("entities.no-match"),
                 })
             })
@@ -401,6 +401,11 @@ impl EntityList {
             })
             .html()
     }
+}
+
+/// What joins two mentions: a key, or under a finger the button of that row.
+fn same_entity_key() -> String {
+    if dom::is_touch() { [&*tr("mention.title"), " +"].concat() } else { "g".into() }
 }
 
 /// What the mentions are, in the middle of a sentence: « personne ».

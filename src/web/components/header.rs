@@ -45,6 +45,13 @@ pub fn header(props: &HeaderProps) -> Html {
             element("nav")
                 .class("header__doors")
                 .attr("aria-label", tr("header.doors"))
+                .child(
+                    button()
+                        .class("header__door header__door--undo")
+                        .attr("aria-label", tr("command.undo"))
+                        .sends(on_command, Command::Undo)
+                        .child("↶"),
+                )
                 .child(door(Command::Open, "header.open"))
                 .child(door(Command::Export, "header.export"))
                 .child(door(Command::CommandList, "header.commands"))

@@ -25,11 +25,11 @@ pub struct ScrollWindow {
 }
 
 impl ScrollWindow {
-    /// The row height must be that of the style sheet.
-    pub fn new(row_px: f64) -> ScrollWindow {
+    /// The row height must be that of the style sheet, which grows with the size of the browser's text.
+    pub fn new(row_rem: f64) -> ScrollWindow {
         ScrollWindow {
             node: NodeRef::default(),
-            heights: RowHeights::even(row_px),
+            heights: RowHeights::even(row_rem * dom::rem_px()),
             scroll_px: 0.0,
             viewport_px: VIEWPORT_PX,
         }

@@ -26,7 +26,7 @@ use crate::web::ptr_eq::PtrEq;
 use crate::web::store::Store;
 
 /// As in `warning_list.css`.
-const ROW_PX: f64 = 68.0;
+const ROW_REM: f64 = 4.25;
 
 #[derive(Clone, PartialEq, Properties)]
 pub struct WarningListProps {
@@ -57,7 +57,7 @@ impl Component for WarningList {
     type Properties = WarningListProps;
 
     fn create(_ctx: &Context<Self>) -> Self {
-        WarningList { filter: None, scroll: ScrollWindow::new(ROW_PX), reveal: true, focus: None }
+        WarningList { filter: None, scroll: ScrollWindow::new(ROW_REM), reveal: true, focus: None }
     }
 
     fn changed(&mut self, ctx: &Context<Self>, old: &Self::Properties) -> bool {

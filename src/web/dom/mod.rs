@@ -47,6 +47,19 @@ pub fn media_matches(query: &str) -> bool {
     window().match_media(query).ok().flatten().is_some_and(|list| list.matches())
 }
 
+/// The size of the browser's text, which a person may have made larger than its 16 pixels.
+pub fn rem_px() -> f64 {
+    let root = document().document_element();
+    let style = root.and_then(|root| window().get_computed_style(&root).ok().flatten());
+    let size = style.and_then(|style| style.get_property_value("font-size").ok());
+    size.and_then(|size| size.strip_suffix("px")?.parse().ok()).unwrap_or(16.0)
+}
+
+/// Whether a finger does what a mouse does elsewhere: who has no keys at hand reads of none.
+pub fn is_touch() -> bool {
+    media_matches("(pointer: coarse)")
+}
+
 pub fn is_mac() -> bool {
     let agent = window().navigator().user_agent().unwrap_or_default();
     agent.contains("Macintosh") || agent.contains("iPhone") || agent.contains("iPad")

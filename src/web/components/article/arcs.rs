@@ -257,7 +257,7 @@ fn rect_in(rect: &DomRect, origin: &DomRect) -> Rect {
 
 /// The part of the page that is in view. Nothing beyond its end: what is put there would keep the page as long as
 /// it was when heights were still guessed, and who has jumped to its end would see nothing.
-fn view_of(page: &HtmlElement, origin: &DomRect) -> Rect {
+pub fn view_of(page: &HtmlElement, origin: &DomRect) -> Rect {
     let scroller = page.closest("main").ok().flatten();
     let rect =
         scroller.map_or_else(|| page.get_bounding_client_rect(), |main| main.get_bounding_client_rect());

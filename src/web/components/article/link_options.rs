@@ -13,7 +13,7 @@ use crate::view_model::links::option_words;
 use crate::web::components::article::focus_article;
 use crate::web::components::element::{button, element, fragment};
 use crate::web::components::kbd::kbd;
-use crate::web::components::swatch::swatch;
+use crate::web::components::line::label_and_words;
 use crate::web::i18n::{pick, tr};
 use crate::web::store::Store;
 
@@ -33,7 +33,6 @@ pub fn link_options(store: &Rc<Store>, state: &State, place: &NodeRef) -> Html {
         option_button(store, (&tr("key.Escape"), tr("links.leave")), |state, ctx| Ok(leave(state, ctx))),
     ];
     let candidate = state.link_candidate().and_then(|id| state.annotations.get(id));
-    let label = candidate.and_then(|candidate| state.schema.label(&candidate.label));
     let keep_selection = |event: MouseEvent| event.prevent_default();
     element("div")
         .node(place.clone())
@@ -43,10 +42,7 @@ pub fn link_options(store: &Rc<Store>, state: &State, place: &NodeRef) -> Html {
         .onmousedown(keep_selection)
         .flag("hidden", true)
         .child(candidate.map(|candidate| {
-            element("p")
-                .class("quick-palette__about")
-                .child(swatch(&state.schema, &candidate.label))
-                .child(element("span").child(label.map(|label| pick(&label.name))))
+            element("p").class("quick-palette__about").child(label_and_words(state, candidate))
         }))
         .child(match linking.options.is_empty() {
             true => element("div").class("quick-palette__group").children(steps),

@@ -11,8 +11,9 @@ use crate::edit::state::{Edge, Mode, Selection, State};
 use crate::model::annotation::Target;
 use crate::model::document::Document;
 use crate::text::span::{TextOffset, TextSpan};
-use crate::view_model::arcs::Point;
-use crate::web::components::article::arcs::Arcs;
+use crate::view_model::arcs::{Point, Rect};
+use crate::view_model::popover::box_place;
+use crate::web::components::article::arcs::{Arcs, view_of};
 use crate::web::dom::decimal;
 use crate::web::dom::frame::FrameJob;
 use crate::web::dom::position::{Side, caret_rect, range_of};
@@ -81,7 +82,12 @@ impl Overlay {
 }
 
 fn place_all(state: &State, page: &HtmlElement, refs: &OverlayRefs, arcs: &Arcs) {
-    // All reads first, then all writes.
+    // All reads first, then all writes; but what is hidden has no size that could be read.
+    for node in [&refs.palette, &refs.options] {
+        if let Some(element) = node.cast::<HtmlElement>() {
+            element.set_hidden(false);
+        }
+    }
     let origin = page.get_bounding_client_rect();
     let document = &state.document;
     let at = |offset: TextOffset, side: Side| {
@@ -92,18 +98,15 @@ fn place_all(state: &State, page: &HtmlElement, refs: &OverlayRefs, arcs: &Arcs)
     let chosen = state.chosen().map(|chosen| chosen.target.clone());
     let start = chosen.as_ref().and_then(|target| at(target.start(), Side::After));
     let end = chosen.as_ref().and_then(|target| at(target.end(), Side::Before));
-    let palette = selection
-        .and_then(|selection| selection.span())
-        .and_then(|span| under_last_line(document, span, &origin));
     let grip = chosen.as_ref().and_then(|target| grip_place(document, target, &origin));
+    let words_of = |span: TextSpan| words_place(document, span, &origin);
+    let selected = selection.and_then(|selection| selection.span());
+    let palette = selected.map(|span| beside(&refs.palette, &[words_of(span)], page));
     let candidate = state.link_candidate().and_then(|id| state.annotations.get(id));
-    let options =
-        candidate.and_then(|candidate| under_last_line(document, candidate.target.fragments()[0], &origin));
-    let width = |node: &NodeRef| node.cast::<HtmlElement>().map_or(0.0, |it| f64::from(it.offset_width()));
-    let fitted = |place: Option<Place>, node: &NodeRef| {
-        place.map(|place| Place { x: place.x.min(origin.width() - width(node)).max(0.0), ..place })
-    };
-    let (palette, options) = (fitted(palette, &refs.palette), fitted(options, &refs.options));
+    let options = candidate.map(|candidate| {
+        let here = chosen.as_ref().and_then(|target| words_of(target.fragments()[0]));
+        beside(&refs.options, &[words_of(candidate.target.fragments()[0]), here], page)
+    });
     let lines = arcs.measure(state, page, &origin);
 
     put(&refs.caret, caret, true);
@@ -133,12 +136,31 @@ fn show_moving(state: &State, refs: &OverlayRefs) {
     }
 }
 
-/// Under the last line of a span, at its start there.
-fn under_last_line(document: &Document, span: TextSpan, origin: &DomRect) -> Option<Place> {
-    let last = document.index.blocks.blocks_touching(span).last()?;
-    let rects = range_of(document, part_in(document, span, last)?)?.get_client_rects()?;
-    let last = rects.item(rects.length().checked_sub(1)?)?;
-    Some(Place { x: last.left() - origin.left(), y: last.bottom() - origin.top(), height: last.height() })
+/// Where a small box goes that is about words, the nearest first; those that are nowhere are left out.
+fn beside(node: &NodeRef, words: &[Option<Rect>], page: &HtmlElement) -> Place {
+    let words: Vec<Rect> = words.iter().flatten().copied().collect();
+    let (size, gap) = node.cast::<HtmlElement>().map_or_else(Default::default, |it| {
+        let size = Point { x: it.offset_width().into(), y: it.offset_height().into() };
+        (size, f64::from(it.offset_top()))
+    });
+    let Point { x, y } = box_place(&words, view_of(page, &page.get_bounding_client_rect()), size, gap);
+    // The style sheet has put the gap before it already.
+    Place { x, y: y - gap, height: 0.0 }
+}
+
+/// From the first line of a span to its last, where that begins.
+fn words_place(document: &Document, span: TextSpan, origin: &DomRect) -> Option<Rect> {
+    let blocks = document.index.blocks.blocks_touching(span);
+    let lines_of = |block| range_of(document, part_in(document, span, block)?)?.get_client_rects();
+    let first = lines_of(blocks.start)?.item(0)?;
+    let lines = lines_of(blocks.last()?)?;
+    let last = lines.item(lines.length().checked_sub(1)?)?;
+    Some(Rect {
+        x: last.left() - origin.left(),
+        y: first.top() - origin.top(),
+        width: last.width(),
+        height: last.bottom() - first.top(),
+    })
 }
 
 /// Over the middle of the first line of an annotation.

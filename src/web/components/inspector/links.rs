@@ -91,21 +91,19 @@ fn row_html(store: &Rc<Store>, state: &State, here: &Annotation, (row, after): (
 
 /// What could be linked and is not.
 fn empty_row(store: &Rc<Store>, start: &LinkStart) -> Html {
-    let names: Vec<AttrValue> = start.words.iter().map(|words: &Localized| pick(words)).collect();
-    let more = if names.len() > 1 { "…" } else { "" };
     element("li")
         .key(start.key.to_string())
         .class("links__row")
-        .child(
-            element("span")
-                .class("links__kind")
-                .attr("title", names.join(" / "))
-                .child(names.first().cloned())
-                .child(more),
-        )
+        .child(element("span").class("links__kind").child(kinds_of(start)))
         .child(element("span").class("links__none").child("—"))
         .child(key_html(store, start))
         .html()
+}
+
+/// The types of relation that a key begins, in words.
+fn kinds_of(start: &LinkStart) -> String {
+    let names: Vec<AttrValue> = start.words.iter().map(|words: &Localized| pick(words)).collect();
+    names.join(" / ")
 }
 
 /// The key that begins a link, as a button too.
@@ -115,8 +113,7 @@ fn key_html(store: &Rc<Store>, start: &LinkStart) -> Html {
         store.command(|state, ctx| begin(state, ctx, LinkPurpose::Relation(key)));
         focus_article();
     });
-    let names: Vec<AttrValue> = start.words.iter().map(|words: &Localized| pick(words)).collect();
-    let name = tr_with("links.add", &[("kind", &names.join(" / "))]);
+    let name = tr_with("links.add", &[("kind", &kinds_of(start))]);
     button()
         .class("links__start")
         .onclick(onclick)

@@ -10,6 +10,7 @@ use yew::prelude::*;
 
 use crate::edit::commands::annotate::relabel_chosen;
 use crate::edit::commands::change::{remove_chosen, set_certainty, set_note};
+use crate::edit::commands::choose::choose_none;
 use crate::edit::keymap::Command;
 use crate::edit::state::State;
 use crate::model::annotation::{Annotation, Certainty};
@@ -78,6 +79,13 @@ fn chosen_html(chosen: &Chosen<'_>) -> Html {
             focus_article();
         })
     };
+    let on_close = {
+        let store = store.0.clone();
+        Callback::from(move |_: MouseEvent| {
+            store.command(|state, ctx| Ok(choose_none(state, ctx)));
+            focus_article();
+        })
+    };
     element("fieldset")
         .key(annotation.id.to_string())
         .class("inspector__fields")
@@ -93,6 +101,14 @@ fn chosen_html(chosen: &Chosen<'_>) -> Html {
                         .onclick(on_remove)
                         .attr("title", keys_of(Command::DeleteChosen).join(", "))
                         .child(tr("inspector.remove")),
+                )
+                // Where the inspector lies over the article.
+                .child(
+                    button()
+                        .class("side__close")
+                        .onclick(on_close)
+                        .attr("aria-label", tr("dialog.close"))
+                        .child("×"),
                 ),
         )
         .child(surface_html(chosen))

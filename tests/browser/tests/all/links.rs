@@ -2,8 +2,8 @@
 //! screen show of them.
 
 use sourcier_browser_tests::actions::Move;
-use sourcier_browser_tests::bench::visit;
-use sourcier_browser_tests::page::{Page, Screen};
+use sourcier_browser_tests::bench::{visit, visit_as};
+use sourcier_browser_tests::page::{Page, Screen, Visit};
 
 const ALLEGATION: &str = "le pays a été victime";
 const SOURCE: &str = "SOURCE autorités kazakhes → le pays a été victime";
@@ -157,5 +157,68 @@ fn where_several_links_fit_one_is_chosen() {
              })()",
         );
         page.expect_relations(&["EVIDENCE_FOR fait tout pour normaliser → le pays a été victime"]);
+    });
+}
+
+/// Whether the box of the link that is looked for is in view whole and lies over neither of its ends.
+const BOX_IS_CLEAR: &str = "(() => {
+    const rect = document.querySelector('.quick-palette--options').getBoundingClientRect();
+    const main = document.querySelector('.main').getBoundingClientRect();
+    const ends = [...document.querySelectorAll('[data-block] .to, [data-block] .on')]
+        .flatMap((end) => [...end.getClientRects()]);
+    return rect.width > 0 && rect.left >= main.left && rect.right <= main.right
+        && rect.top >= main.top - 1 && rect.bottom <= main.bottom + 1
+        && ends.length > 1 && ends.every((end) => end.right <= rect.left || end.left >= rect.right
+            || end.bottom <= rect.top || end.top >= rect.bottom);
+})()";
+
+#[test]
+fn the_box_of_a_link_is_in_view_and_over_neither_end() {
+    // As wide as makes the source wrap, or stand at the edge; and a phone.
+    for screen in [
+        Screen { width: 1280, height: 800, ..Screen::DESKTOP },
+        Screen { width: 1060, height: 420, ..Screen::DESKTOP },
+        Screen::PHONE,
+    ] {
+        visit_as(&Visit { screen, ..Visit::default() }, |page| {
+            mark(page);
+            page.press(&["s"]);
+            page.wait_for("document.querySelector('.page--linking')");
+            page.wait_for(BOX_IS_CLEAR);
+            // Out of view there is a way back all the same, and no key is needed for it.
+            page.script("document.querySelector('.main').scrollTop = 1e6");
+            page.wait_for(
+                "(() => {
+                    const rect = document.querySelector('.quick-palette--options').getBoundingClientRect();
+                    const main = document.querySelector('.main').getBoundingClientRect();
+                    return rect.top >= main.top - 1 && rect.bottom <= main.bottom + 1;
+                 })()",
+            );
+            let leave = ".quick-palette--options button:last-child";
+            match screen.touch {
+                true => page.tap(leave),
+                false => page.click(leave),
+            }
+            page.wait_for("!document.querySelector('.page--linking')");
+            page.expect_relations(&[]);
+        });
+    }
+}
+
+#[test]
+fn a_finger_reads_of_no_keys() {
+    visit_as(&Visit { screen: Screen::PHONE, ..Visit::default() }, |page| {
+        mark(page);
+        page.tap(".links__row:first-child .links__start");
+        page.wait_for("document.querySelector('.page--linking')");
+        page.expect(
+            "Relier à Organisation, «\u{a0}autorités kazakhes\u{a0}»\u{202f}?".to_string(),
+            || page.message(),
+        );
+        assert!(
+            !page.is("[...document.querySelectorAll('.page .kbd')].some((key) => key.checkVisibility())")
+        );
+        page.tap(".quick-palette--options button:first-child");
+        page.expect_relations(&[SOURCE]);
     });
 }
