@@ -15,6 +15,8 @@ mod value;
 
 use std::cell::RefCell;
 
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
 use yew::prelude::*;
 
 use crate::edit::commands::schema::change_schema;
@@ -24,7 +26,7 @@ use crate::edit::schema_change::{DraftResult, SchemaDraft};
 use crate::edit::state::State;
 use crate::formats::presets::{PRESETS, preset};
 use crate::model::ids::{FieldKey, GroupId, LabelId, RelationTypeId};
-use crate::model::schema::{Family, Localized};
+use crate::model::schema::{Family, Label, Localized};
 use crate::sorted::SortedMap;
 use crate::view_model::color::Theme;
 use crate::view_model::color::offer::offered_colors;
@@ -32,7 +34,8 @@ use crate::web::components::announcer::{draft_refusal_text, preview_text};
 use crate::web::components::dialog::dialog;
 use crate::web::components::element::{button, element, fragment, sending};
 use crate::web::components::schema_editor::form::{EditFn, Form};
-use crate::web::i18n::tr;
+use crate::web::dom;
+use crate::web::i18n::{pick, tr, tr_count_with};
 use crate::web::ptr_eq::PtrEq;
 use crate::web::store::Store;
 use crate::web::styles::LabelSheet;
@@ -237,6 +240,16 @@ impl Component for SchemaEditor {
         )
     }
 
+    fn rendered(&mut self, _: &Context<Self>, _: bool) {
+        // The form went with the part that it was of, and the keys with it.
+        if dom::has_no_focus()
+            && let Some(part) = dom::document().query_selector(".schema-list [aria-current]").ok().flatten()
+            && let Ok(part) = part.dyn_into::<HtmlElement>()
+        {
+            let _ = part.focus();
+        }
+    }
+
     fn destroy(&mut self, ctx: &Context<Self>) {
         ctx.props().memory.sheet.show_draft(&ctx.props().state.schema, &[], Family::Tint, ctx.props().theme);
     }
@@ -312,6 +325,21 @@ impl SchemaEditor {
         }
     }
 
+    /// The labels that the draft takes away, by name; of another set there would be too many.
+    fn gone(&self, props: &SchemaEditorProps) -> String {
+        let is_gone = |label: &&Label| {
+            self.draft.schema().label(&label.id).is_none() && self.draft.successor(&label.id).is_none()
+        };
+        let gone = props.state.schema.labels.iter().filter(|_| !self.draft.is_replacing()).filter(is_gone);
+        let gone: Vec<AttrValue> = gone.map(|label| pick(&label.name)).collect();
+        match gone.is_empty() {
+            true => String::new(),
+            false => {
+                format!("{} ", tr_count_with("preview.gone", gone.len(), &[("labels", &gone.join(", "))]))
+            }
+        }
+    }
+
     /// What the changes would do, and whether they are to be.
     fn foot(&self, ctx: &Context<Self>) -> Html {
         let is_changed = self.preview.is_some();
@@ -319,7 +347,7 @@ impl SchemaEditor {
         let what = match &self.preview {
             _ if is_read_only => tr("refusal.read-only"),
             None => tr("schema.unchanged"),
-            Some(preview) => preview_text(preview),
+            Some(preview) => AttrValue::from(self.gone(ctx.props()) + &preview_text(preview)),
         };
         element("footer")
             .class("schema-editor__foot")
