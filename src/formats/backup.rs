@@ -26,8 +26,8 @@ pub struct Backup {
     pub documents: Vec<Vec<u8>>,
 }
 
-/// One file with the whole project. The same project gives the same bytes.
-pub fn encode_backup(backup: &Backup) -> ExportFile {
+/// One file with the whole project, called after it and the day. The same project gives the same bytes.
+pub fn encode_backup(backup: &Backup, day: &str) -> ExportFile {
     let mut project = Map::new().with("name", &*backup.name);
     if let Some(schema) = &backup.schema {
         project.insert("schema", encode_schema(schema));
@@ -49,8 +49,8 @@ pub fn encode_backup(backup: &Backup) -> ExportFile {
     }
     bytes.extend_from_slice(b"\n]}\n");
     let stem = stem_of(&backup.name);
-    let name = if stem.is_empty() { &["sourcier-backup.json"][..] } else { &[&*stem, "-backup.json"] };
-    ExportFile { name: name.concat(), media_type: "application/json", bytes }
+    let stem = if stem.is_empty() { "sourcier" } else { &*stem };
+    ExportFile { name: [stem, "-backup-", day, ".json"].concat(), media_type: "application/json", bytes }
 }
 
 /// What is in a backup; `None` where the bytes are no backup of a known version. A project that cannot
@@ -78,6 +78,8 @@ mod tests {
     use super::*;
     use crate::formats::presets::default_schema;
 
+    const DAY: &str = "2026-11-27";
+
     #[test]
     fn what_goes_in_comes_out() {
         let cases: [&[&str]; 3] = [&[], &["{\"a\":1}"], &["{\"a\":[1,2]}", "{\"text\":\"l’é\\n\"}"]];
@@ -88,20 +90,21 @@ mod tests {
                 flagged: vec![DocumentId::from("d1")],
                 documents: documents.iter().map(|document| document.as_bytes().to_vec()).collect(),
             };
-            let file = encode_backup(&given);
+            let file = encode_backup(&given, DAY);
             assert_eq!(read_backup(&file.bytes), Some(given.clone()), "{documents:?}");
-            assert_eq!(encode_backup(&given).bytes, file.bytes);
+            assert_eq!(encode_backup(&given, DAY).bytes, file.bytes);
             let bare = Backup { documents: given.documents, ..Backup::default() };
-            assert_eq!(read_backup(&encode_backup(&bare).bytes), Some(bare));
+            assert_eq!(read_backup(&encode_backup(&bare, DAY).bytes), Some(bare));
         }
         assert_eq!(read_backup(b"{\"format\":\"sourcier\"}"), None);
     }
 
     #[test]
-    fn the_file_is_called_after_the_project() {
-        let name = |name: &str| encode_backup(&Backup { name: Rc::from(name), ..Backup::default() }).name;
-        assert_eq!(name(""), "sourcier-backup.json");
-        assert_eq!(name("../Kazakhstan"), "Kazakhstan-backup.json");
+    fn the_file_is_called_after_the_project_and_the_day() {
+        let name =
+            |name: &str| encode_backup(&Backup { name: Rc::from(name), ..Backup::default() }, DAY).name;
+        assert_eq!(name(""), "sourcier-backup-2026-11-27.json");
+        assert_eq!(name("../Kazakhstan"), "Kazakhstan-backup-2026-11-27.json");
     }
 
     #[test]

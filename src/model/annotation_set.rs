@@ -69,11 +69,13 @@ fn wrapped<T>(annotations: &[Rc<Annotation>], wrap: fn(Rc<Annotation>) -> T) -> 
     annotations.iter().cloned().map(wrap).collect()
 }
 
-/// Earlier start first, then the longer one, then the id.
+/// Earlier start first, then the longer one, then by the label, so that the same two labels over the same
+/// words are told and drawn in the same order everywhere; then the id.
 pub fn text_order(left: &Annotation, right: &Annotation) -> Ordering {
     let key =
         |annotation: &Annotation| (annotation.target.start(), std::cmp::Reverse(annotation.target.end()));
-    key(left).cmp(&key(right)).then_with(|| left.id.cmp(&right.id))
+    let by_label = || left.label.cmp(&right.label);
+    key(left).cmp(&key(right)).then_with(by_label).then_with(|| left.id.cmp(&right.id))
 }
 
 impl AnnotationSet {

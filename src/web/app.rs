@@ -4,6 +4,7 @@ mod commands;
 mod dialog;
 mod files;
 mod projects;
+mod removed;
 mod reports;
 mod view;
 
@@ -28,6 +29,7 @@ use crate::web::activity;
 use crate::web::api::Api;
 use crate::web::app::dialog::{DialogKind, Dialogs, DrawDialog, NotLoaded};
 use crate::web::app::projects::ProjectMsg;
+pub use crate::web::app::removed::RemovedDocument;
 use crate::web::components::announcer::{notice_text, refusal_text};
 use crate::web::components::dialogs::command_list::Listed;
 use crate::web::components::dialogs::import::Imported;
@@ -43,7 +45,7 @@ use crate::web::long_work::Stop;
 use crate::web::opening::{FileOutcome, OpenReport, WaitingFile};
 use crate::web::persist::SaveStatus;
 use crate::web::ptr_eq::PtrEq;
-use crate::web::session::{Project, Restored, Session, SessionEvent, title_of};
+use crate::web::session::{Project, Restored, Session, SessionEvent};
 use crate::web::settings::Settings;
 use crate::web::store::{StoreEvent, Subscription};
 use crate::web::styles::LabelSheet;
@@ -76,10 +78,11 @@ pub enum Msg {
     OpenDocument(DocumentId),
     /// A document of the list that cannot be opened.
     Unreadable,
-    Remove(DocumentId),
-    Removed(AttrValue, Vec<u8>),
+    /// Deletes a document, from the list or not.
+    Remove(DocumentId, bool),
+    Removed(RemovedDocument),
     /// Undoes a removal.
-    BringBack(usize, Rc<[u8]>),
+    BringBack(DocumentId),
     /// What came from a backup.
     Restored(Result<Restored, StorageError>),
     Project(ProjectMsg),
@@ -124,8 +127,8 @@ pub enum Banner {
     Update,
     /// The project's label set is newer than that of the document.
     NewerSchema,
-    /// A document was deleted: its title, and its work to bring it back.
-    Removed(AttrValue, Rc<[u8]>),
+    /// A document was deleted.
+    Removed(RemovedDocument),
     /// A long work: the sentence for it, what stops it, and how far it is, in percent.
     LongWork(&'static str, Stop, usize),
     /// A report that someone goes through.
@@ -143,6 +146,8 @@ pub struct App {
     is_refusal: bool,
     dialog: Option<DialogKind>,
     dialogs: Dialogs,
+    /// Whether a dialog was there when the page was last drawn.
+    had_dialog: bool,
     /// A file that waits for its text.
     waiting: RefCell<Option<WaitingFile>>,
     /// Whether the next file is to be a new version of the open text.
@@ -151,6 +156,10 @@ pub struct App {
     /// Files that are done and not told of yet.
     outcomes: VecDeque<(String, FileOutcome)>,
     entries: Option<PtrEq<[Entry]>>,
+    /// The document in the list that gets the keys once it is drawn.
+    row: Option<DocumentId>,
+    /// Those deleted while the page is open.
+    removed: Vec<RemovedDocument>,
     projects: Rc<[Project]>,
     is_ready: bool,
     /// Whether the browser promised, or was not asked, to keep the work.
@@ -211,11 +220,14 @@ impl Component for App {
             is_refusal: false,
             dialog: None,
             dialogs: Dialogs::default(),
+            had_dialog: false,
             waiting: RefCell::default(),
             wants_version: false,
             banners: Vec::new(),
             outcomes: VecDeque::new(),
             entries: None,
+            row: None,
+            removed: Vec::new(),
             projects: Rc::from([]),
             is_ready: false,
             is_persistent: true,
@@ -263,9 +275,9 @@ impl Component for App {
             Msg::Entries(entries) => self.entries = Some(PtrEq(Rc::from(entries))),
             Msg::OpenDocument(id) => self.open_document(ctx, id),
             Msg::Unreadable => self.tell_unreadable(),
-            Msg::Remove(id) => self.remove_document(ctx, id),
-            Msg::Removed(title, native) => self.banners.push(Banner::Removed(title, Rc::from(native))),
-            Msg::BringBack(idx, native) => self.bring_back(ctx, idx, native),
+            Msg::Remove(id, is_listed) => self.remove_document(ctx, id, is_listed),
+            Msg::Removed(removed) => self.take_removed(removed),
+            Msg::BringBack(id) => self.bring_back(ctx, &id),
             Msg::Restored(Ok(restored)) => self.dialog = Some(DialogKind::Restored(restored)),
             Msg::Restored(Err(error)) => self.take_status(SaveStatus::NotSaved(error)),
             Msg::Project(msg) => self.project_msg(ctx, msg),
@@ -314,6 +326,7 @@ impl Component for App {
 
     fn rendered(&mut self, ctx: &Context<Self>, _first_render: bool) {
         self.need_dialogs(ctx);
+        self.hand_on_keys();
         if std::mem::take(&mut self.focus_panel) {
             commands::focus_side_panel();
         }
@@ -324,7 +337,7 @@ impl Component for App {
             self.api.set_ready();
             let link = ctx.link().clone();
             self.settle_soon(link);
-            dom::document().set_title(&format!("{} · Sourcier", title_of(&self.state)));
+            dom::document().set_title(&format!("{} · Sourcier", self.title()));
         }
     }
 }
@@ -350,6 +363,7 @@ impl App {
                     self.state = changed.new.clone();
                     self.show_labels();
                     self.tell_newer_schema();
+                    // Its rules are other ones: what breaks them is found anew.
                     self.settle_soon(ctx.link().clone());
                 }
                 self.state = changed.new.clone();

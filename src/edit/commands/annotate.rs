@@ -85,6 +85,8 @@ fn add(state: &State, ctx: &mut CommandContext<'_>, label: &Label, target: Targe
         chosen: Some(annotation.id.clone()),
         selection: state.focus.selection.map(|selection| Selection::caret(selection.head)),
         mode: Mode::Normal,
+        // It waited for one selection.
+        armed: None,
         ..state.focus.clone()
     };
     let edits = vec![Edit::Annotation(Change::added(Rc::new(annotation)))];

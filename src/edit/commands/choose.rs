@@ -135,13 +135,18 @@ pub fn escape(state: &State, ctx: &CommandContext<'_>) -> CommandResult {
         return Ok(Effect::silent(Transaction::focus(focus, ctx.time_ms)));
     }
     if focus.armed.is_some() {
-        let focus = Focus { armed: None, ..focus.clone() };
-        return Ok(Effect::new(Transaction::focus(focus, ctx.time_ms), Notice::Disarmed));
+        return Ok(disarm(state, ctx));
     }
     if focus.chosen.is_some() {
         return Ok(choose_none(state, ctx));
     }
     Ok(Effect::default())
+}
+
+/// Lets go of the label that waits for words.
+pub fn disarm(state: &State, ctx: &CommandContext<'_>) -> Effect {
+    let focus = Focus { armed: None, ..state.focus.clone() };
+    Effect::new(Transaction::focus(focus, ctx.time_ms), Notice::Disarmed)
 }
 
 /// Takes up a selection made by hand, grown to whole words or graphemes, without outer white

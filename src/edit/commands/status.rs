@@ -15,6 +15,8 @@ use crate::model::schema::{AttributeValue, Choice, FieldKind};
 
 /// The key of the field.
 pub const STATUS: &str = "status";
+/// The value of work that is neither complete nor reviewed.
+pub const DRAFT: &str = "draft";
 /// The value that asks whether something is still open.
 pub const COMPLETE: &str = "complete";
 

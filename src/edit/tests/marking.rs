@@ -73,8 +73,8 @@ fn what_was_marked_is_chosen_and_the_cursor_stays() {
         ("The minister lied", "p o", "The minister lied (armed ORG)"),
         ("The minister lied", "p p", "The minister lied"),
         ("The |minister lied", "Shift+p", "The |minister lied (armed PERSON)"),
-        ("The minister lied", "p drag:lied Enter", "The minister [PERSON* lied]| (armed PERSON)"),
-        ("The minister lied", "p drag:lied m", "The minister [CUE* lied]| (armed PERSON)"),
+        ("The minister lied", "p drag:lied Enter", "The minister [PERSON* lied]|"),
+        ("The minister lied", "p drag:lied m", "The minister [CUE* lied]|"),
         ("The minister lied", "drag:lied Enter", "The minister |lied| screen choose-here"),
         ("[PERSON The] minister", "p click:The", "[PERSON* T|he] minister (armed PERSON)"),
     ] {

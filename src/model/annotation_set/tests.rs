@@ -190,3 +190,13 @@ fn fifty_thousand_annotations() {
         assert_eq!(count, edited.iter().filter(|annotation| annotation.target.overlaps(window)).count());
     }
 }
+
+#[test]
+fn two_labels_over_the_same_words_are_in_the_same_order_whatever_their_ids() {
+    for (claim, quote) in [("a1", "a2"), ("a2", "a1")] {
+        let over = |id: &str, label: &str| Rc::new(annotation(id, label, vec![span(3, 9)]));
+        let (set, _) = AnnotationSet::from_annotations(vec![over(quote, "QUOTE"), over(claim, "CLAIM")]);
+        let labels: Vec<&str> = set.iter().map(|annotation| annotation.label.as_str()).collect();
+        assert_eq!(labels, ["CLAIM", "QUOTE"], "{claim} {quote}");
+    }
+}

@@ -25,11 +25,13 @@ use crate::web::app::dialog::DialogKind;
 use crate::web::app::projects::ProjectDialog;
 use crate::web::components::article::{focus_article, focus_quick_palette};
 use crate::web::components::dialogs::command_list::Listed;
+use crate::web::components::dialogs::documents::row_id;
 use crate::web::components::inspector::INSPECTOR_ID;
 use crate::web::components::side_panel::SideTab;
 use crate::web::dom;
 use crate::web::dom::keys::{KeyTarget, key_press, key_target};
 use crate::web::dom::position::{Side, block_id, caret_rect, offset_at_point};
+use crate::web::i18n::tr;
 use crate::web::session::Session;
 use crate::web::settings::{Settings, ThemeChoice};
 
@@ -46,6 +48,10 @@ impl App {
             Command::Help => self.dialog = Some(DialogKind::Help),
             Command::Settings => self.dialog = Some(DialogKind::Settings),
             Command::CommandList => self.dialog = Some(DialogKind::Commands),
+            Command::Export if !self.has_document() => {
+                self.message = tr("export.no-document");
+                self.is_refusal = true;
+            }
             Command::Export => self.dialog = Some(DialogKind::Export),
             Command::AnnotationList => self.show_tab(SideTab::Annotations),
             Command::EntityList => self.show_tab(SideTab::Entities),
@@ -63,7 +69,7 @@ impl App {
                 self.read_entries(ctx);
             }
             Command::RemoveDocument => {
-                self.dialog = Some(DialogKind::Remove(self.state.document.id.clone()));
+                self.dialog = Some(DialogKind::Remove(self.state.document.id.clone(), false));
             }
             Command::EraseEverything => self.dialog = Some(DialogKind::Erase),
             Command::NewVersion => {
@@ -195,6 +201,26 @@ impl App {
     }
 }
 
+impl App {
+    /// Gives the keys to the document of the list that something was done to; and to the article, where
+    /// what had them went with a dialog.
+    pub(super) fn hand_on_keys(&mut self) {
+        let Some(dialog) = &self.dialog else {
+            if std::mem::take(&mut self.had_dialog) && dom::has_no_focus() {
+                focus_article();
+            }
+            return;
+        };
+        self.had_dialog = true;
+        if matches!(dialog, DialogKind::Documents)
+            && self.entries.is_some()
+            && let Some(row) = self.row.take().and_then(|id| dom::element_by_id(&row_id(&id)))
+        {
+            let _ = row.focus();
+        }
+    }
+}
+
 /// The words at the top of the scrolled page; 0 at its start.
 fn place_at_top(document: &Document, main: &HtmlElement) -> u32 {
     if main.scroll_top() == 0 {
@@ -274,11 +300,18 @@ pub(super) fn key_listener(session: &Rc<Session>) -> EventListener {
         }
         let press = key_press(event, is_mac);
         let target = key_target(event);
-        // Under a dialog nothing is done, also where the focus got lost from it.
-        if target == KeyTarget::Article && dom::has_open_dialog() {
+        let asked = command_of(&press).map(|(command, _)| command).filter(|command| {
+            works_in_fields(*command) && (press.ctrl || press.meta || press.key.starts_with('F'))
+        });
+        // Under a dialog nothing is done, also where the focus got lost from it; nor what the browser would
+        // do in place of a command: save the page, say. Undo is that of the field.
+        if is_in_dialog(event) || target == KeyTarget::Article && dom::has_open_dialog() {
+            if asked.is_some_and(|command| !matches!(command, Command::Undo | Command::Redo)) {
+                event.prevent_default();
+            }
             return;
         }
-        if target != KeyTarget::Article && press.key == "Escape" && !is_in_dialog(event) {
+        if target != KeyTarget::Article && press.key == "Escape" {
             focus_article();
             event.prevent_default();
             return;
@@ -288,17 +321,11 @@ pub(super) fn key_listener(session: &Rc<Session>) -> EventListener {
             KeyTarget::Control => !is_control_key(&press.key),
             // In a text field only what no field needs: Ctrl+S, Ctrl+K, F1 …, and undo, since what
             // is typed there is undone with everything else.
-            KeyTarget::Text => {
-                !is_in_dialog(event)
-                    && command_of(&press).is_some_and(|(command, _)| works_in_fields(command))
-                    && (press.ctrl || press.meta || press.key.starts_with('F'))
-            }
+            KeyTarget::Text => asked.is_some(),
         };
         if is_ours && store.press(&press) {
             event.prevent_default();
-            if target == KeyTarget::Article
-                && dom::document().active_element().is_some_and(|active| active.tag_name() == "BODY")
-            {
+            if target == KeyTarget::Article && dom::has_no_focus() {
                 focus_article();
             }
         }

@@ -12,7 +12,7 @@ use crate::json::Value;
 use crate::model::ids::DocumentId;
 use crate::web::app::projects::ProjectDialog;
 use crate::web::app::{App, Msg};
-use crate::web::components::dialogs::command_list::{CommandList, CommandListProps};
+use crate::web::components::dialogs::command_list::{CommandList, CommandListProps, Listed};
 use crate::web::components::dialogs::complete::{CompleteProps, complete_dialog};
 use crate::web::components::dialogs::confirm::{ConfirmProps, confirm};
 use crate::web::components::dialogs::export::{ExportDialog, ExportProps};
@@ -45,7 +45,8 @@ pub enum DialogKind {
     Complete,
     Export,
     Erase,
-    Remove(DocumentId),
+    /// A document is to be deleted; whether that was asked in the list.
+    Remove(DocumentId, bool),
     Project(ProjectDialog),
     Clash(Rc<Clash>),
     Report(PtrEq<OpenReport>),
@@ -167,6 +168,7 @@ impl App {
             DialogKind::Complete => complete_dialog(&CompleteProps {
                 state: PtrEq(self.state.clone()),
                 on_go: sending(ctx, Msg::GoTo),
+                on_unseen: sending(ctx, |()| Msg::RunListed(Listed::Command(Command::NextUnseen))),
                 on_anyway: sending(ctx, |()| Msg::CompleteAnyway),
                 on_close,
             }),
@@ -179,16 +181,7 @@ impl App {
                 on_confirm: sending(ctx, |()| Msg::Erase),
                 on_close,
             }),
-            DialogKind::Remove(id) => {
-                let id = id.clone();
-                confirm(&ConfirmProps {
-                    title: tr("command.remove-document"),
-                    question: tr("remove.question"),
-                    act: tr("remove.act"),
-                    on_confirm: ctx.link().callback(move |()| Msg::Remove(id.clone())),
-                    on_close,
-                })
-            }
+            DialogKind::Remove(id, is_listed) => self.removing_html(ctx, (id, *is_listed), on_close),
             DialogKind::Project(dialog) => self.project_html(ctx, dialog, on_close),
             DialogKind::SchemaEditor | DialogKind::NewLabel | DialogKind::SchemaProblems(..) => {
                 self.schema_dialog_html(dialog, on_command, on_close)
@@ -222,9 +215,11 @@ impl App {
                 let on_choose = sending(ctx, |()| Msg::ChooseText);
                 needs_text_dialog(&NeedsTextProps { file_name: name.into(), on_choose, on_close })
             }
-            DialogKind::Restored(restored) => {
-                restored_dialog(&RestoredProps { restored: *restored, on_close })
-            }
+            DialogKind::Restored(restored) => restored_dialog(&RestoredProps {
+                restored: *restored,
+                on_command: sending(ctx, Msg::Run),
+                on_close,
+            }),
             DialogKind::Failed(title, words) => {
                 failed_dialog(&FailedProps { title: title.clone(), words: words.clone(), on_close })
             }
@@ -294,6 +289,7 @@ impl App {
             state: PtrEq(self.state.clone()),
             annotator_name: self.settings.annotator_name.clone(),
             on_name,
+            on_saved: sending(ctx, Msg::Say),
             on_close,
         })
     }

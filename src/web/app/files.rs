@@ -228,43 +228,6 @@ impl App {
         });
     }
 
-    /// Deletes a document. Its work is kept on the page, so that it can be brought back.
-    pub(super) fn remove_document(&mut self, ctx: &Context<Self>, id: DocumentId) {
-        self.close_dialog();
-        let (session, link) = (self.session.clone(), ctx.link().clone());
-        let name = self.settings.annotator_name.clone();
-        spawn_local(async move {
-            let entries = session.entries().await.unwrap_or_default();
-            let title = entries.into_iter().find(|entry| entry.id == id).map(|entry| entry.title);
-            let work = session.begin_work("banner.reading");
-            let native = session.native_file(&id, &name, &work).await.ok().flatten();
-            if !work.is_wanted() {
-                return;
-            }
-            match session.remove_document(&id).await {
-                Ok(()) => {
-                    if let Some(native) = native {
-                        link.send_message(Msg::Removed(title.unwrap_or_default().into(), native));
-                    }
-                }
-                Err(error) => {
-                    link.send_message(failed(error));
-                }
-            }
-        });
-    }
-
-    /// Undoes a removal, and opens the document.
-    pub(super) fn bring_back(&mut self, ctx: &Context<Self>, banner: usize, native: Rc<[u8]>) {
-        self.banners.remove(banner);
-        let (session, link) = (self.session.clone(), ctx.link().clone());
-        spawn_local(async move {
-            if let Err(error) = session.add_natives(&[native.to_vec()], &|_| true).await {
-                link.send_message(failed(error));
-            }
-        });
-    }
-
     /// Puts a copy of a document beside it; the list shows it at once.
     pub(super) fn duplicate(&mut self, ctx: &Context<Self>, id: DocumentId) {
         let (session, link) = (self.session.clone(), ctx.link().clone());
@@ -300,6 +263,7 @@ impl App {
                 Ok(Some(file)) => {
                     let _ = dom::files::download(&file.name, file.media_type, &file.bytes);
                     session.note_backup();
+                    link.send_message(Msg::Say(tr_with("status.backed-up", &[("name", &file.name)])));
                 }
                 Ok(None) => {}
                 Err(error) => {

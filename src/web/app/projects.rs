@@ -55,6 +55,8 @@ pub enum ProjectMsg {
     /// A backup becomes a project of this name.
     AddAsOwn(String, Rc<Backup>),
     RenameDocument(DocumentId, String),
+    /// The list again, at this document: nothing was done to it.
+    BackToList(DocumentId),
     /// Brings the open document up to the project's schema, after a look at what that touches.
     TakeSchema,
 }
@@ -95,7 +97,14 @@ impl App {
             ProjectMsg::AddHere(backup) => self.restore(ctx, None, backup),
             ProjectMsg::AskOwn(backup) => self.ask(ProjectDialog::NewFor(backup)),
             ProjectMsg::AddAsOwn(name, backup) => self.restore(ctx, Some(name), backup),
-            ProjectMsg::RenameDocument(id, title) => self.start(ctx, Task::RenameDocument(id, title)),
+            ProjectMsg::RenameDocument(id, title) => {
+                self.row = Some(id.clone());
+                self.start(ctx, Task::RenameDocument(id, title));
+            }
+            ProjectMsg::BackToList(id) => {
+                self.row = Some(id);
+                self.dialog = Some(DialogKind::Documents);
+            }
             ProjectMsg::TakeSchema => {
                 if let Some(newer) = self.session.newer_schema(&self.state) {
                     let draft = SchemaDraft::following(self.state.schema.clone(), newer.as_ref().clone());
@@ -138,7 +147,7 @@ impl App {
             }
             Act::Flag(is_flagged) => self.start(ctx, Task::Flag(id, is_flagged)),
             Act::Duplicate => self.duplicate(ctx, id),
-            Act::Remove => self.dialog = Some(DialogKind::Remove(id)),
+            Act::Remove => self.dialog = Some(DialogKind::Remove(id, true)),
         }
     }
 
@@ -212,6 +221,8 @@ impl App {
             open: self.state.document.id.clone(),
             on_open: sending(ctx, Msg::OpenDocument),
             on_act: sending(ctx, |(act, id)| Msg::Project(ProjectMsg::Act(act, id))),
+            removed: self.removed.clone(),
+            on_bring_back: sending(ctx, Msg::BringBack),
             on_sample: sending(ctx, |()| Msg::OpenSample),
             on_folder: sending(ctx, chosen_files),
             on_command: on_command.clone(),
@@ -244,10 +255,15 @@ impl App {
                 named(tr("projects.rename-title"), name, "documents.rename", link.callback(renamed))
             }
             ProjectDialog::RenameDocument(id, title) => {
-                let id = id.clone();
-                let renamed = move |(name, _)| Msg::Project(ProjectMsg::RenameDocument(id.clone(), name));
-                let on_done = link.callback(renamed);
-                named(tr("documents.rename-title"), title.clone(), "documents.rename", on_done)
+                let renamed_id = id.clone();
+                let renamed =
+                    move |(name, _)| Msg::Project(ProjectMsg::RenameDocument(renamed_id.clone(), name));
+                let (on_done, id) = (link.callback(renamed), id.clone());
+                let back = move |()| Msg::Project(ProjectMsg::BackToList(id.clone()));
+                NameProps {
+                    on_close: link.callback(back),
+                    ..named(tr("documents.rename-title"), title.clone(), "documents.rename", on_done)
+                }
             }
             ProjectDialog::NewFor(backup) => {
                 let name = AttrValue::Rc(backup.name.clone());
@@ -294,7 +310,7 @@ pub(super) fn failed(error: StorageError) -> Msg {
 }
 
 /// Hands the page the lists of projects and documents.
-async fn show_documents(session: &Rc<Session>, link: &yew::html::Scope<App>) {
+pub(super) async fn show_documents(session: &Rc<Session>, link: &yew::html::Scope<App>) {
     let projects = session.projects().await.unwrap_or_default();
     link.send_message(Msg::Project(ProjectMsg::Listed(projects)));
     link.send_message(Msg::Entries(session.entries().await.unwrap_or_default()));

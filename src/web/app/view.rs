@@ -3,10 +3,11 @@
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use crate::edit::commands::status::{status, statuses};
+use crate::edit::commands::status::{DRAFT, status, statuses};
 use crate::edit::keymap::Command;
+use crate::edit::state::State;
 use crate::model::document::field_text;
-use crate::model::schema::{FieldKind, FieldType, Label};
+use crate::model::schema::{Choice, FieldKind, FieldType, Label};
 use crate::view_model::messages::{Piece, pieces};
 use crate::web::app::files::files_of;
 use crate::web::app::projects::ProjectMsg;
@@ -32,13 +33,12 @@ impl App {
     pub(super) fn page(&self, ctx: &Context<Self>) -> Html {
         if !self.is_ready {
             let shell = element("p").class("shell").attr("aria-busy", "true").child("Sourcier");
-            return fragment().child(shell).child(self.banners(ctx)).html();
+            return fragment().child(shell).child(self.banners_box(ctx)).html();
         }
         let state = &self.state;
         let store = PtrEq(self.session.store.clone());
         let on_command = sending(ctx, Msg::Run);
         let on_status = sending(ctx, Msg::Status);
-        let title = title_of(state);
         let palette = component::<Palette>(PaletteProps {
             store: store.clone(),
             schema: PtrEq(state.schema.clone()),
@@ -57,10 +57,11 @@ impl App {
             .class("app")
             .key(self.settings.language.tag())
             .child(header(&HeaderProps {
-                title: title.into(),
+                title: self.title(),
                 statuses: statuses(state)
                     .iter()
-                    .map(|choice| (AttrValue::Rc(choice.value.clone()), pick(&choice.name)))
+                    .filter(|_| self.has_document())
+                    .map(|choice| (AttrValue::Rc(choice.value.clone()), self.status_name(choice)))
                     .collect(),
                 status: status(state).map(AttrValue::Rc).unwrap_or_default(),
                 is_read_only: self.session.store.is_read_only(),
@@ -77,12 +78,13 @@ impl App {
                         element("div")
                             .class("column")
                             .child(self.hint(ctx))
-                            .child(self.head(&on_command))
+                            .child(self.head(ctx, &on_command))
                             .child(article),
                     ),
             )
             .child(self.side(ctx))
             .child(status_line(&StatusLineProps {
+                store: self.session.store.clone(),
                 state: PtrEq(state.clone()),
                 status: self.status.clone(),
                 last_backup_ms: self.last_backup_ms,
@@ -91,15 +93,18 @@ impl App {
                 is_refusal: self.is_refusal,
                 on_command: on_command.clone(),
             }))
-            .child(self.banners(ctx))
+            .child(self.banners_box(ctx))
             .child(self.file_input(ctx))
             .child(self.open_dialog(ctx, &on_command))
             .html()
     }
 
-    fn banners(&self, ctx: &Context<Self>) -> Element {
-        let banner = |(idx, banner)| banner_html(ctx, idx, banner);
-        element("div").class("banners").children(self.banners.iter().enumerate().map(banner))
+    fn banners_box(&self, ctx: &Context<Self>) -> Element {
+        // What was deleted comes back in the project that it was in.
+        let here = self.session.project();
+        let is_here = move |banner: &Banner| !matches!(banner, Banner::Removed(gone) if gone.project != here);
+        let banners = self.banners.iter().enumerate().filter(move |(_, banner)| is_here(banner));
+        element("div").class("banners").children(banners.map(|(idx, banner)| banner_html(ctx, idx, banner)))
     }
 
     /// The inspector, and under it the tabs.
@@ -150,7 +155,7 @@ impl App {
         let statement = first.and_then(|group| schema.labels_of(&group.id).filter(named).last());
         let entity = last.and_then(|group| schema.labels_of(&group.id).find(named));
         let (Some(statement), Some(entity)) = (statement, entity) else { return html! {} };
-        if self.settings.hint_seen {
+        if self.settings.hint_seen || !self.has_document() {
             return html! {};
         }
         let settings = Settings { hint_seen: true, ..self.settings.clone() };
@@ -164,8 +169,36 @@ impl App {
             .html()
     }
 
-    /// The headline and the fields above the article.
-    fn head(&self, on_command: &Callback<Command>) -> Html {
+    /// What the open document is called.
+    pub(super) fn title(&self) -> AttrValue {
+        if self.has_document() { title_of(&self.state).into() } else { tr("header.no-document") }
+    }
+
+    /// What a value of the status is called, as in the list of documents: a draft in which nothing was
+    /// done is still to be done.
+    fn status_name(&self, choice: &Choice) -> AttrValue {
+        let State { annotations, paragraphs, .. } = &*self.state;
+        let is_untouched = annotations.is_empty() && paragraphs.is_empty();
+        if is_untouched && *choice.value == *DRAFT { tr("documents.to-do") } else { pick(&choice.name) }
+    }
+
+    /// Whether there is one: a project may be empty.
+    pub(super) fn has_document(&self) -> bool {
+        !self.state.document.text.is_empty() || self.session.is_kept()
+    }
+
+    /// The headline and the fields above the article; without a document, the ways to one.
+    fn head(&self, ctx: &Context<Self>, on_command: &Callback<Command>) -> Html {
+        if !self.has_document() {
+            let sample = button().onclick(sending(ctx, |_: MouseEvent| Msg::OpenSample));
+            let way = |command| button().sends(on_command, command);
+            return element("p")
+                .class("article-head")
+                .child(way(Command::Open).child(tr("header.open")))
+                .child(way(Command::Documents).child(tr("command.documents")))
+                .child(sample.child(tr("documents.sample")))
+                .html();
+        }
         let state = &self.state;
         let headline = field_text(&state.fields, "headline").map(str::to_string);
         let filled = HEAD_FIELDS.iter().filter_map(|key| {
@@ -232,7 +265,7 @@ fn banner_html(ctx: &Context<App>, idx: usize, banner: &Banner) -> Html {
         Banner::Damaged(count, _) => tr_count("banner.damaged", *count),
         Banner::Update => tr("banner.update"),
         Banner::NewerSchema => tr("banner.newer-schema"),
-        Banner::Removed(title, _) => tr_with("banner.removed", &[("title", title)]),
+        Banner::Removed(removed) => tr_with("banner.removed", &[("title", &removed.title)]),
         Banner::Report(report) => tr_with("banner.report", &[("name", &report.file_name)]),
         Banner::LongWork(words, ..) => tr(words),
     };
@@ -248,12 +281,9 @@ fn banner_html(ctx: &Context<App>, idx: usize, banner: &Banner) -> Html {
                 ctx.link().callback(move |_: MouseEvent| Msg::SaveDamaged(raw.clone())),
             )
         }
-        Banner::Removed(_, native) => {
-            let native = native.clone();
-            button(
-                "banner.bring-back",
-                ctx.link().callback(move |_: MouseEvent| Msg::BringBack(idx, native.clone())),
-            )
+        Banner::Removed(removed) => {
+            let id = removed.id.clone();
+            button("banner.bring-back", ctx.link().callback(move |_: MouseEvent| Msg::BringBack(id.clone())))
         }
         Banner::NewerSchema => {
             button("banner.take-schema", sending(ctx, |_: MouseEvent| Msg::Project(ProjectMsg::TakeSchema)))

@@ -10,11 +10,11 @@ use crate::model::annotation::Annotation;
 use crate::model::ids::{AnnotationId, LabelId};
 use crate::model::schema::Label;
 use crate::view_model::rows::{RowFilter, Rows};
-use crate::web::components::element::{button, element, select_option, sending};
+use crate::web::components::element::{button, element, fragment, select_option, sending};
 use crate::web::components::line::label_and_words;
 use crate::web::components::scroll_window::ScrollWindow;
 use crate::web::dom::is_touch;
-use crate::web::i18n::{pick, tr, tr_count};
+use crate::web::i18n::{number, pick, tr, tr_count, tr_with};
 use crate::web::ptr_eq::PtrEq;
 use crate::web::store::Store;
 
@@ -32,6 +32,7 @@ pub enum ListMsg {
     Scrolled,
     FilterText(String),
     FilterLabel(Option<LabelId>),
+    ShowAll,
     Choose(AnnotationId),
 }
 
@@ -53,7 +54,7 @@ impl Component for AnnotationList {
             rows: Rows::new(ctx.props().state.0.clone(), &filter),
             filter,
             scroll: ScrollWindow::new(if is_touch() { TOUCH_ROW_REM } else { ROW_REM }),
-            reveal: false,
+            reveal: true,
         }
     }
 
@@ -74,6 +75,7 @@ impl Component for AnnotationList {
             ListMsg::Scrolled => return self.scroll.measure(),
             ListMsg::FilterText(text) => self.filter.text = text,
             ListMsg::FilterLabel(label) => self.filter.label = label,
+            ListMsg::ShowAll => self.filter = RowFilter::default(),
             ListMsg::Choose(id) => {
                 ctx.props().store.command(|state, command_ctx| choose_or_link(state, command_ctx, &id));
                 return false;
@@ -94,9 +96,14 @@ impl Component for AnnotationList {
             .attr("aria-label", tr("list.label"))
             .child(self.filter_html(ctx, len))
             .child_if(len == 0, || {
-                element("p").class("annotation-list__empty").child(tr(
-                    if self.filter == RowFilter::default() { "list.empty" } else { "list.no-match" },
-                ))
+                let is_all = self.filter == RowFilter::default();
+                element("p")
+                    .class("annotation-list__empty")
+                    .child(tr(if is_all { "list.empty" } else { "list.no-match" }))
+                    .child_if(!is_all, || {
+                        let all = sending(ctx, |_: MouseEvent| ListMsg::ShowAll);
+                        fragment().child(" ").child(button().onclick(all).child(tr("list.show-all")))
+                    })
             })
             .child(self.scroll.list(len, window, onscroll, rows))
             .html()
@@ -116,7 +123,11 @@ impl Component for AnnotationList {
 
 impl AnnotationList {
     fn filter_html(&self, ctx: &Context<Self>, len: usize) -> Html {
-        let schema = &ctx.props().state.schema;
+        let (schema, all) = (&ctx.props().state.schema, ctx.props().state.annotations.len());
+        let count = match self.filter == RowFilter::default() {
+            true => tr_count("list.count", len),
+            false => tr_with("list.count-of", &[("n", &number(len)), ("all", &number(all))]),
+        };
         let oninput = sending(ctx, |event: InputEvent| {
             ListMsg::FilterText(event.target_unchecked_into::<web_sys::HtmlInputElement>().value())
         });
@@ -130,7 +141,7 @@ impl AnnotationList {
         };
         element("div")
             .class("annotation-list__filter")
-            .child(element("h2").class("annotation-list__count").child(tr_count("list.count", len)))
+            .child(element("h2").class("annotation-list__count").child(count))
             .child(
                 element("select")
                     .attr("aria-label", tr("list.filter-label"))

@@ -199,7 +199,8 @@ fn status_name(schema: &Schema, value: &str) -> AttrValue {
     choice.map_or_else(|| AttrValue::from(value.to_string()), |choice| pick(&choice.name))
 }
 
-fn label_name(schema: &Schema, label: &LabelId) -> AttrValue {
+/// What a label is called; its id where the schema does not have it.
+pub fn label_name(schema: &Schema, label: &LabelId) -> AttrValue {
     schema.label(label).map_or_else(|| AttrValue::from(label.to_string()), |label| pick(&label.name))
 }
 

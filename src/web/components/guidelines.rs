@@ -16,6 +16,10 @@ use crate::web::i18n::{messages, pick, tr};
 use crate::web::ptr_eq::PtrEq;
 use crate::web::store::Store;
 
+/// The field of the notes, and the button that opens it.
+const FIELD_ID: &str = "guide-notes";
+const WRITE_ID: &str = "guide-write";
+
 #[derive(Clone, PartialEq, Properties)]
 pub struct GuidelinesProps {
     pub store: PtrEq<Store>,
@@ -31,7 +35,13 @@ pub fn Guidelines(props: &GuidelinesProps) -> Html {
             open_label(label);
         }
     });
-    let is_writing = use_state(|| false);
+    let is_writing = use_state(|| None);
+    use_effect_with(*is_writing, |is_writing| {
+        // Not when the guide is first drawn: then nobody asked for anything.
+        if let Some(is_writing) = is_writing {
+            hand_keys(*is_writing);
+        }
+    });
     // Elements in a window of this size cost more to compare than to keep.
     let labels = use_memo(schema.clone(), |schema: &PtrEq<Schema>| labels_html(schema));
     element("section")
@@ -147,15 +157,24 @@ fn attribute_html(attribute: &AttributeType) -> Html {
         .html()
 }
 
+/// Gives the keys to the field of the notes, in view with its buttons, or back to the button that opens it.
+fn hand_keys(is_writing: bool) {
+    if let Some(element) = dom::element_by_id(if is_writing { FIELD_ID } else { WRITE_ID }) {
+        if let Some(notes) = element.parent_element() {
+            notes.scroll_into_view_with_bool(false);
+        }
+        dom::focus_quietly(&element);
+    }
+}
+
 /// What the team agreed on, to be read, and written in place.
-fn notes(store: &PtrEq<Store>, schema: &PtrEq<Schema>, is_writing: &UseStateHandle<bool>) -> Html {
-    const FIELD_ID: &str = "guide-notes";
+fn notes(store: &PtrEq<Store>, schema: &PtrEq<Schema>, is_writing: &UseStateHandle<Option<bool>>) -> Html {
     let set_writing = |to: bool| {
         let is_writing = is_writing.clone();
-        Callback::from(move |_: MouseEvent| is_writing.set(to))
+        Callback::from(move |_: MouseEvent| is_writing.set(Some(to)))
     };
     let notes = &schema.guidelines;
-    if !**is_writing {
+    if **is_writing != Some(true) {
         return element("div")
             .class("guide__notes")
             .child(if notes.is_empty() {
@@ -165,6 +184,7 @@ fn notes(store: &PtrEq<Store>, schema: &PtrEq<Schema>, is_writing: &UseStateHand
             })
             .child(
                 button()
+                    .attr("id", WRITE_ID)
                     .flag("disabled", store.is_read_only())
                     .onclick(set_writing(true))
                     .child(tr("guide.write")),
@@ -180,7 +200,7 @@ fn notes(store: &PtrEq<Store>, schema: &PtrEq<Schema>, is_writing: &UseStateHand
             if let Some(field) = field {
                 store.command(|state, ctx| set_guidelines(state, ctx, field.value().trim_end()));
             }
-            is_writing.set(false);
+            is_writing.set(Some(false));
         })
     };
     element("div")

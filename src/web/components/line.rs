@@ -3,12 +3,12 @@
 use yew::prelude::*;
 
 use crate::edit::state::State;
-use crate::model::annotation::Annotation;
+use crate::model::annotation::{Annotation, Certainty};
 use crate::model::schema::Label;
 use crate::view_model::excerpt::excerpt;
 use crate::web::components::element::{element, fragment};
 use crate::web::components::swatch::swatch;
-use crate::web::i18n::pick;
+use crate::web::i18n::{pick, tr};
 
 /// How much of the words a line holds.
 const WORDS_CHARS_MAX: usize = 120;
@@ -20,6 +20,10 @@ pub fn label_and_words(state: &State, annotation: &Annotation) -> Html {
     fragment()
         .child(swatch(&state.schema, &annotation.label))
         .child(element("b").child(name))
+        .child_if(annotation.certainty == Certainty::Unsure, || {
+            let name = tr("certainty.unsure");
+            element("i").attr("role", "img").attr("aria-label", name.clone()).attr("title", name).child("?")
+        })
         .child(element("span").attr("dir", "auto").child(words(state, annotation)))
         .html()
 }

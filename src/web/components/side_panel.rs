@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use crate::edit::state::State;
 use crate::web::components::annotation_list::{AnnotationList, AnnotationListProps};
-use crate::web::components::element::{button, component, element, fragment};
+use crate::web::components::element::{button, component, element, fragment, keyed_component};
 use crate::web::components::entity_list::{Dismissed, EntityList, EntityListProps};
 use crate::web::components::guidelines::{Guidelines, GuidelinesProps};
 use crate::web::components::segmented::{Segmented, SegmentedOption, segmented};
@@ -77,7 +77,11 @@ pub fn side_panel(props: &SidePanelProps) -> Html {
             element("div").class("side__tabs").child(tabs).child(close.onclick(on_close.clone()).child("×")),
         )
         .child(element("div").class("side__panel").child(match tab {
-            SideTab::Annotations => component::<AnnotationList>(AnnotationListProps { store, state }),
+            SideTab::Annotations => {
+                // Another document has another list: neither scrolled nor filtered.
+                let key = state.document.id.to_string();
+                keyed_component::<AnnotationList>(key, AnnotationListProps { store, state })
+            }
             SideTab::Entities => {
                 component::<EntityList>(EntityListProps { store, state, dismissed: dismissed.clone() })
             }

@@ -1,18 +1,27 @@
 //! The line at the bottom: always there, always true.
 
+use std::rc::Rc;
+
 use yew::prelude::*;
 
+use crate::edit::commands::CommandContext;
+use crate::edit::commands::choose::{disarm, show_marks};
 use crate::edit::commands::paragraph::unseen_paragraphs;
 use crate::edit::keymap::Command;
-use crate::edit::state::State;
-use crate::web::components::announcer::unseen_text;
+use crate::edit::notice::Effect;
+use crate::edit::state::{MarksShown, State};
+use crate::model::ids::LabelId;
+use crate::web::components::announcer::{label_name, unseen_text};
+use crate::web::components::article::focus_article;
 use crate::web::components::element::{button, element, fragment};
 use crate::web::components::kbd::keys_of;
 use crate::web::i18n::{number, time_of_day, tr, tr_count, tr_with};
 use crate::web::persist::SaveStatus;
 use crate::web::ptr_eq::PtrEq;
+use crate::web::store::Store;
 
 pub struct StatusLineProps {
+    pub store: Rc<Store>,
     pub state: PtrEq<State>,
     pub status: SaveStatus,
     pub last_backup_ms: Option<u64>,
@@ -24,13 +33,23 @@ pub struct StatusLineProps {
 }
 
 pub fn status_line(props: &StatusLineProps) -> Html {
-    let StatusLineProps { state, status, last_backup_ms, is_persistent, message, is_refusal, on_command } =
-        props;
+    let StatusLineProps {
+        store,
+        state,
+        status,
+        last_backup_ms,
+        is_persistent,
+        message,
+        is_refusal,
+        on_command,
+    } = props;
     let backup = match last_backup_ms {
         Some(time_ms) => tr_with("status.backup", &[("time", &time_of_day(*time_ms))]),
         None => tr("status.no-backup"),
     };
-    let backup_title = if *is_persistent { tr("command.backup") } else { tr("banner.not-persistent") };
+    // What is in a file since the last edit is safe whatever the browser does.
+    let is_safe = *is_persistent || *last_backup_ms >= Some(state.modified_ms.unwrap_or_default());
+    let backup_title = if is_safe { tr("command.backup") } else { tr("banner.not-persistent") };
     element("footer")
         .class("status-line")
         .child(
@@ -47,6 +66,7 @@ pub fn status_line(props: &StatusLineProps) -> Html {
                 .child(tr_count("status.annotations", state.annotations.len())),
         )
         .child(left_to_do(state, on_command))
+        .child(held(store, state))
         .child(element("span").class("status-line__place").child(place(state)))
         .child(
             element("span")
@@ -63,7 +83,7 @@ pub fn status_line(props: &StatusLineProps) -> Html {
                 .class("status-line__button")
                 .sends(on_command, Command::Backup)
                 .attr("title", backup_title)
-                .child_if(!is_persistent, || {
+                .child_if(!is_safe, || {
                     element("span")
                         .class("status-line__warning")
                         .attr("role", "img")
@@ -105,6 +125,31 @@ fn left_to_do(state: &State, on_command: &Callback<Command>) -> Html {
         .child(match state.warned_if_known().map_or(0, |warned| warned.len()) {
             0 => html! {},
             warned => button(Command::WarningList, tr_count("status.warnings", warned)),
+        })
+        .html()
+}
+
+/// What holds until it is ended, with its end: marks that are not shown, a label that waits for words.
+fn held(store: &Rc<Store>, state: &State) -> Html {
+    let sign = |words: AttrValue, end: fn(&State, &CommandContext<'_>) -> Effect| {
+        let store = store.clone();
+        let onclick = move |_: MouseEvent| {
+            store.command(|state, ctx| Ok(end(state, ctx)));
+            focus_article();
+        };
+        button().class("status-line__button status-line__held").onclick(onclick).child(words).html()
+    };
+    let named = |key: &str, label: &LabelId| tr_with(key, &[("label", &label_name(&state.schema, label))]);
+    let all: fn(&State, &CommandContext<'_>) -> Effect = |state, ctx| show_marks(state, ctx, MarksShown::All);
+    fragment()
+        .child(match &state.focus.marks {
+            MarksShown::All => html! {},
+            MarksShown::Only(label) => sign(named("status.marks-only", label), all),
+            MarksShown::None => sign(tr("status.marks-hidden"), all),
+        })
+        .child(match &state.focus.armed {
+            Some(label) => sign(named("status.armed", label), disarm),
+            None => html! {},
         })
         .html()
 }

@@ -158,6 +158,11 @@ pub fn number(text: &str) -> Option<f64> {
     is_number.then(|| JsValue::from_str(text).unchecked_into_f64()).filter(|number| number.is_finite())
 }
 
+/// Whether nothing on the page has the keys.
+pub fn has_no_focus() -> bool {
+    document().active_element().is_none_or(|active| active.tag_name() == "BODY")
+}
+
 /// Focuses an element without scrolling to it.
 pub fn focus_quietly(element: &HtmlElement) {
     let options = web_sys::FocusOptions::new();

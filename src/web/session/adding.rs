@@ -89,17 +89,18 @@ impl Session {
         self.exchange.ask(&take, &[]).await
     }
 
-    /// Stores the documents of native files, and opens the last. None is ever replaced: one that is
+    /// Stores the documents of native files and, with `opens`, opens the first. None is ever replaced: one that is
     /// here with another last edit is kept beside it. `on_step` hears how many are done, and says
     /// whether to go on, as the page does where one is long; what is stored by then stays.
     pub async fn add_natives(
         self: &Rc<Self>,
         natives: &[Vec<u8>],
+        opens: bool,
         on_step: &dyn Fn(usize) -> bool,
     ) -> Result<Restored, StorageError> {
         let mut added = Restored::default();
         let mut here = self.entries().await?;
-        let mut last = None;
+        let mut first = None;
         let work = self.begin_work("banner.reading");
         for (idx, native) in natives.iter().enumerate() {
             let percent = |done: usize| done * 100 / natives.len();
@@ -116,7 +117,7 @@ impl Session {
                     } else {
                         let state = if found.is_some() { self.under_another_id(state) } else { state };
                         let entry = self.add_document(state).await?;
-                        last = Some(entry.id.clone());
+                        first.get_or_insert(entry.id.clone());
                         here.push(entry);
                         added.added += 1;
                     }
@@ -129,8 +130,8 @@ impl Session {
         }
         drop(work);
         self.tell(SessionEvent::DocumentsChanged);
-        if let Some(last) = last {
-            self.open_document(&last).await?;
+        if let Some(first) = first.filter(|_| opens) {
+            self.open_document(&first).await?;
         }
         Ok(added)
     }

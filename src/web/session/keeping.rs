@@ -6,7 +6,9 @@ use crate::formats::ExportFile;
 pub use crate::formats::backup::Backup;
 use crate::formats::backup::{encode_backup, read_backup};
 use crate::formats::presets::default_schema;
+use crate::model::dates::day_of_time;
 use crate::sorted::sort_by_key;
+use crate::web::clock;
 use crate::web::dom::idb::StorageError;
 use crate::web::library::Entry;
 use crate::web::session::{Session, SessionEvent};
@@ -62,7 +64,7 @@ impl Session {
         if let Some(schema) = backup.schema.filter(|_| !self.has_schema()) {
             let _ = self.adopt_schema(schema).await;
         }
-        let restored = self.add_natives(&backup.documents, &on_step).await?;
+        let restored = self.add_natives(&backup.documents, true, &on_step).await?;
         for id in &backup.flagged {
             // A mark that is lost costs nobody their work.
             let _ = self.flag_document(id, true).await;
@@ -101,6 +103,6 @@ impl Session {
             }
             self.tell(SessionEvent::Working("status.backing-up", idx + 1, entries.len()));
         }
-        Ok(Some(encode_backup(&backup)))
+        Ok(Some(encode_backup(&backup, &day_of_time(clock::now_ms()))))
     }
 }

@@ -55,6 +55,11 @@ impl Session {
         });
     }
 
+    /// Whether the open document is kept on this computer.
+    pub fn is_kept(&self) -> bool {
+        self.open.borrow().persist.is_some()
+    }
+
     pub(super) fn is_open(&self, id: &DocumentId) -> bool {
         self.store.state().document.id == *id
     }

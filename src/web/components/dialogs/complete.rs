@@ -22,12 +22,14 @@ pub struct CompleteProps {
     pub state: PtrEq<State>,
     /// Goes to an annotation, or to the first thing that is open.
     pub on_go: Callback<Option<AnnotationId>>,
+    /// Goes to the first paragraph that nobody has seen.
+    pub on_unseen: Callback<()>,
     pub on_anyway: Callback<()>,
     pub on_close: Callback<()>,
 }
 
 pub fn complete_dialog(props: &CompleteProps) -> Html {
-    let CompleteProps { state, on_go, on_anyway, on_close } = props;
+    let CompleteProps { state, on_go, on_unseen, on_anyway, on_close } = props;
     let unseen = unseen_paragraphs(state);
     dialog(
         tr("complete.title"),
@@ -35,7 +37,10 @@ pub fn complete_dialog(props: &CompleteProps) -> Html {
         "",
         fragment()
             .child(element("p").child(tr("complete.what")))
-            .child_if(unseen > 0, || element("h3").class("complete__what").child(unseen_text(unseen)))
+            .child_if(unseen > 0, || {
+                let jump = button().class("complete__jump").sends(on_unseen, ());
+                element("h3").class("complete__what").child(jump.child(unseen_text(unseen)))
+            })
             .children(state.schema.rules.iter().enumerate().map(|(idx, rule)| remarks(props, idx, rule)))
             .child(
                 element("p")

@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use crate::edit::keymap::Command;
 use crate::formats::json::ReadError;
 use crate::model::ids::AnnotationId;
 use crate::web::components::dialog::{dialog, text_dialog};
@@ -126,12 +127,13 @@ pub fn needs_text_dialog(props: &NeedsTextProps) -> Html {
 
 pub struct RestoredProps {
     pub restored: Restored,
+    pub on_command: Callback<Command>,
     pub on_close: Callback<()>,
 }
 
 /// What came from a backup.
 pub fn restored_dialog(props: &RestoredProps) -> Html {
-    let RestoredProps { restored, on_close } = props;
+    let RestoredProps { restored, on_command, on_close } = props;
     let line = |key: &str, count: usize| {
         if count == 0 {
             html! {}
@@ -146,7 +148,13 @@ pub fn restored_dialog(props: &RestoredProps) -> Html {
         fragment()
             .child(element("p").child(tr_count("restored.added", restored.added)))
             .child(line("restored.present", restored.present))
-            .child(line("restored.failed", restored.failed)),
+            .child(line("restored.failed", restored.failed))
+            .child(
+                element("p")
+                    .class("dialog__actions")
+                    .child(button().sends(on_command, Command::Documents).child(tr("command.documents")))
+                    .child(button().class("button--main").sends(on_close, ()).child(tr("restored.go"))),
+            ),
     )
 }
 

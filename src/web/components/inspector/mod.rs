@@ -2,23 +2,23 @@
 
 mod attribute;
 mod dated;
+mod label;
 mod links;
 mod mention;
 mod remarks;
 
 use yew::prelude::*;
 
-use crate::edit::commands::annotate::relabel_chosen;
 use crate::edit::commands::change::{remove_chosen, set_certainty, set_note};
 use crate::edit::commands::choose::choose_none;
 use crate::edit::keymap::Command;
 use crate::edit::state::State;
 use crate::model::annotation::{Annotation, Certainty};
-use crate::model::ids::LabelId;
 use crate::model::schema::{AttributeType, Label, Schema, Tier};
 use crate::web::components::article::focus_article;
-use crate::web::components::element::{button, element, fragment, select_option};
+use crate::web::components::element::{button, element, fragment};
 use crate::web::components::inspector::attribute::attribute_row;
+use crate::web::components::inspector::label::label_row;
 use crate::web::components::inspector::links::links_html;
 use crate::web::components::inspector::mention::mention_html;
 use crate::web::components::inspector::remarks::remarks_html;
@@ -116,7 +116,7 @@ fn chosen_html(chosen: &Chosen<'_>) -> Html {
             element("p").class("inspector__note").child(tr("inspector.unknown-label"))
         })
         .child(remarks_html(&store.0, state, annotation))
-        .child(label_choice(chosen))
+        .child(label_row(chosen))
         .child(
             element("ul")
                 .attr("role", "list")
@@ -157,43 +157,6 @@ fn surface_html(chosen: &Chosen<'_>) -> Html {
         None => surface,
     };
     element("q").class("inspector__words").attr("dir", "auto").child(short).html()
-}
-
-/// Another label for the annotation, by choice from all.
-fn label_choice(chosen: &Chosen<'_>) -> Html {
-    let (schema, current) = (chosen.schema, &chosen.annotation.label);
-    let store = chosen.store.0.clone();
-    let onchange = Callback::from(move |event: Event| {
-        let select: web_sys::HtmlSelectElement = event.target_unchecked_into();
-        let label = LabelId::from(select.value().as_str());
-        store.command(|state, ctx| relabel_chosen(state, ctx, &label));
-    });
-    let option =
-        |label: &Label| select_option(label.id.to_string(), label.id == *current, pick(&label.name)).html();
-    element("div")
-        .class("row")
-        .child(
-            element("label")
-                .class("row__name")
-                .attr("for", "inspector-label")
-                .child(tr("inspector.label-choice")),
-        )
-        .child(
-            element("select")
-                .attr("id", "inspector-label")
-                .class("row__value")
-                .onchange(onchange)
-                .child_if(schema.label(current).is_none(), || {
-                    select_option(current.to_string(), true, current.to_string())
-                })
-                .children(schema.groups.iter().map(|group| {
-                    element("optgroup")
-                        .attr("label", pick(&group.name))
-                        .children(schema.labels_of(&group.id).map(option))
-                        .html()
-                })),
-        )
-        .html()
 }
 
 fn certainty_row(chosen: &Chosen<'_>) -> Html {

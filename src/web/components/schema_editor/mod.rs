@@ -15,7 +15,9 @@ mod value;
 
 use std::cell::RefCell;
 
+use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
+use web_sys::HtmlElement;
 use yew::html::Scope;
 use yew::prelude::*;
 
@@ -26,7 +28,7 @@ use crate::edit::schema_change::{DraftResult, SchemaDraft};
 use crate::edit::state::State;
 use crate::formats::presets::{PRESETS, preset};
 use crate::model::ids::{FieldKey, GroupId, LabelId, RelationTypeId};
-use crate::model::schema::{Family, Localized};
+use crate::model::schema::{Family, Label, Localized};
 use crate::sorted::SortedMap;
 use crate::view_model::color::Theme;
 use crate::view_model::color::offer::offered_colors;
@@ -35,7 +37,8 @@ use crate::web::components::announcer::{draft_refusal_text, preview_text};
 use crate::web::components::dialog::dialog;
 use crate::web::components::element::{button, element, fragment, sending};
 use crate::web::components::schema_editor::form::{EditFn, Form};
-use crate::web::i18n::tr;
+use crate::web::dom;
+use crate::web::i18n::{pick, tr, tr_count_with};
 use crate::web::long_work::{LongWork, Stop};
 use crate::web::ptr_eq::PtrEq;
 use crate::web::store::Store;
@@ -274,6 +277,16 @@ impl Component for SchemaEditor {
         )
     }
 
+    fn rendered(&mut self, _: &Context<Self>, _: bool) {
+        // The form went with the part that it was of, and the keys with it.
+        if dom::has_no_focus()
+            && let Some(part) = dom::document().query_selector(".schema-list [aria-current]").ok().flatten()
+            && let Ok(part) = part.dyn_into::<HtmlElement>()
+        {
+            let _ = part.focus();
+        }
+    }
+
     fn destroy(&mut self, ctx: &Context<Self>) {
         self.stop_working();
         ctx.props().memory.sheet.show_draft(&ctx.props().state.schema, &[], Family::Tint, ctx.props().theme);
@@ -377,6 +390,21 @@ impl SchemaEditor {
         }
     }
 
+    /// The labels that the draft takes away, by name; of another set there would be too many.
+    fn gone(&self, props: &SchemaEditorProps) -> String {
+        let is_gone = |label: &&Label| {
+            self.draft.schema().label(&label.id).is_none() && self.draft.successor(&label.id).is_none()
+        };
+        let gone = props.state.schema.labels.iter().filter(|_| !self.draft.is_replacing()).filter(is_gone);
+        let gone: Vec<AttrValue> = gone.map(|label| pick(&label.name)).collect();
+        match gone.is_empty() {
+            true => String::new(),
+            false => {
+                format!("{} ", tr_count_with("preview.gone", gone.len(), &[("labels", &gone.join(", "))]))
+            }
+        }
+    }
+
     /// What the changes would do, and whether they are to be.
     fn foot(&self, ctx: &Context<Self>) -> Html {
         let is_changed = !matches!(self.outlook, Outlook::Unchanged);
@@ -386,7 +414,9 @@ impl SchemaEditor {
             _ if is_read_only => tr("refusal.read-only"),
             Outlook::Unchanged => tr("schema.unchanged"),
             Outlook::Working(..) => tr("schema.working"),
-            Outlook::Known(prepared) => preview_text(&prepared.preview),
+            Outlook::Known(prepared) => {
+                AttrValue::from(self.gone(ctx.props()) + &preview_text(&prepared.preview))
+            }
         };
         let progress = match &self.outlook {
             Outlook::Working(percent, _) => {

@@ -128,7 +128,9 @@ fn all_documents_go_into_one_archive_and_come_back_from_it() {
         page.click("dialog .button--main");
         page.wait_for("document.querySelector('dialog')?.textContent.includes('2 documents ajoutés')");
         page.press(&["Escape"]);
-        page.wait("the last one is open", || page.annotations() == marked);
+        // The first one is open.
+        page.ask_for("Document suivant");
+        page.wait("the other one is there too", || page.annotations() == marked);
     });
 }
 
@@ -264,9 +266,28 @@ fn documents_are_found_copied_deleted_and_brought_back() {
         page.click(".documents__tools input[type=checkbox]");
         page.wait_for("document.querySelectorAll('.documents__line').length === 2");
         page.click(".documents__acts button:nth-child(3)");
+        let question = page.text("document.querySelector('dialog').textContent");
+        assert!(question.contains("« Deux"), "{question}");
         page.click(".button--danger");
+        // The list is there again, without it, at the row beside.
+        page.wait_for(
+            "document.querySelectorAll('.documents > .documents__line [aria-pressed]').length === 5",
+        );
+        page.wait_for("document.activeElement.classList.contains('documents__open')");
+        page.press(&["Escape"]);
         page.wait_for("document.querySelector('.banner')?.textContent.includes('supprimé')");
-        page.click(".banner button");
-        page.wait_for("document.querySelector('[data-block]')?.textContent === 'Le mot rare.'");
+        // What is put away can still be undone, from the list; and what is open stays open.
+        page.click(".banner button:last-of-type");
+        page.wait_for("!document.querySelector('.banner')");
+        page.ask_for("Vos documents");
+        page.wait_for("document.querySelector('section .documents__line button')");
+        page.screenshot("documents-deleted");
+        page.click("section .documents__line button");
+        page.wait_for(
+            "document.querySelectorAll('.documents > .documents__line [aria-pressed]').length === 6",
+        );
+        page.wait_for("document.activeElement.textContent.includes('Deux')");
+        page.wait_for("!document.querySelector('section .documents__line')");
+        assert_eq!(page.text("document.querySelector('[data-block]').textContent"), "Premier article.");
     });
 }

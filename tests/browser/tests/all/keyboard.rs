@@ -276,3 +276,50 @@ fn tab_to(page: &Page, label: &str) {
     let key = if label == "ORG" { "o" } else { "p" };
     tab_until(page, &format!("document.activeElement.querySelector('kbd')?.textContent === '{key}'"));
 }
+
+#[test]
+fn hidden_marks_and_a_waiting_label_are_told_until_they_are_ended() {
+    by_keys(|page| {
+        select_vladimir_poutine(page);
+        page.press(&["p", "Escape"]);
+        let held = || {
+            let signs = page.script(
+                "[...document.querySelectorAll('.status-line__held')].map((sign) => sign.textContent)",
+            );
+            signs
+                .as_array()
+                .into_iter()
+                .flatten()
+                .filter_map(|sign| sign.as_str().map(String::from))
+                .collect::<Vec<_>>()
+        };
+        assert!(held().is_empty(), "{:?}", held());
+        page.press(&["v"]);
+        page.expect(vec!["Marques masquées · Tout montrer".to_string()], held);
+        page.press(&["p"]);
+        page.expect(2, || held().len());
+        page.wait_saved();
+        page.reload();
+        page.expect(true, || held().iter().any(|sign| sign.starts_with("Marques masquées")));
+        page.script("document.querySelector('.status-line__held').focus()");
+        page.press(&["Enter"]);
+        page.wait_for("document.querySelector('mark')");
+        page.expect(true, || !held().iter().any(|sign| sign.starts_with("Marques")));
+    });
+}
+
+#[test]
+fn a_dialog_keeps_the_keys_of_the_page_from_the_browser() {
+    by_keys(|page| {
+        page.script("addEventListener('keydown', (event) => setTimeout(() => (window.prevented = event.defaultPrevented)))");
+        page.press(&["Ctrl+k"]);
+        page.wait_for("document.activeElement.getAttribute('role') === 'combobox'");
+        for key in ["Ctrl+s", "Ctrl+o", "Ctrl+k"] {
+            page.script("window.prevented = null");
+            page.press(&[key]);
+            page.wait_for("window.prevented !== null");
+            assert!(page.is("window.prevented"), "{key}");
+        }
+        assert_eq!(page.number("document.querySelectorAll('dialog').length"), 1.0);
+    });
+}

@@ -60,6 +60,54 @@ fn a_key_and_a_click_link_two_annotations() {
 }
 
 #[test]
+fn keys_that_go_through_the_labels_cost_no_links() {
+    visit(|page| {
+        mark(page);
+        page.press(&["s", "Enter", "r", "Enter"]);
+        page.expect_relations(&[CUE, SOURCE]);
+        let select = "document.querySelector('#inspector-label')";
+        let is_label = |label: &str| page.is(&format!("{select}.value === '{label}'"));
+        page.script(&format!("{select}.focus()"));
+        page.press(&["ArrowDown"]);
+        page.wait("the list goes on", || !is_label("ALLEGATION"));
+        page.press(&["ArrowUp", "Enter"]);
+        page.expect_relations(&[CUE, SOURCE]);
+        // Escape leaves it as it was, Enter takes it.
+        page.press(&["ArrowUp", "Escape"]);
+        page.wait_for("document.activeElement.closest('.page')");
+        assert!(is_label("ALLEGATION"));
+        page.script(&format!("{select}.focus()"));
+        page.press(&["ArrowUp", "Enter"]);
+        page.expect(1, || page.annotations().iter().filter(|line| line.starts_with("CLAIM")).count());
+        // And undo shows in the list as well.
+        page.press(&["Escape", "Ctrl+z"]);
+        page.expect(1, || page.annotations().iter().filter(|line| line.starts_with("ALLEGATION")).count());
+        page.wait("the list follows", || is_label("ALLEGATION"));
+    });
+}
+
+#[test]
+fn a_label_that_is_refused_does_not_stay_in_the_list() {
+    visit(|page| {
+        mark(page);
+        page.press(&["Escape", "Escape", "Escape"]);
+        page.select_by_script(ALLEGATION);
+        page.press(&["q"]);
+        page.expect(1, || page.annotations().iter().filter(|line| line.starts_with("QUOTE")).count());
+        page.script(
+            "(() => {
+                const select = document.querySelector('#inspector-label');
+                select.value = 'ALLEGATION';
+                select.dispatchEvent(new Event('change', { bubbles: true }));
+            })()",
+        );
+        let refusal = page.wait_refusal();
+        assert!(refusal.contains("ont déjà"), "{refusal}");
+        assert_eq!(page.text("document.querySelector('#inspector-label').value"), "QUOTE");
+    });
+}
+
+#[test]
 fn the_inspector_tells_links_and_leads_to_their_ends() {
     visit(|page| {
         mark(page);

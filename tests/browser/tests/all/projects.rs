@@ -137,7 +137,8 @@ fn a_backup_holds_a_project_byte_for_byte() {
         page.wait_for("document.querySelector('.status-line').textContent.includes('à revoir')");
         page.ask_for("Sauvegarder ce projet");
         let (name, backup) = bench.wait_file(&page);
-        assert_eq!(name, "sourcier-backup.json");
+        assert!(name.starts_with("sourcier-backup-20") && name.ends_with(".json"), "{name}");
+        page.expect(format!("Sauvegardé dans {name}"), || page.message());
         // Again: the same work gives the same bytes.
         page.ask_for("Sauvegarder ce projet");
         assert_eq!(bench.wait_file(&page).1, backup);
@@ -161,7 +162,7 @@ fn a_backup_holds_a_project_byte_for_byte() {
         page.expect_file(&emoji);
         page.ask_for("Sauvegarder ce projet");
         let (name, again) = bench.wait_file(&page);
-        assert_eq!(name, "Copie-backup.json");
+        assert!(name.starts_with("Copie-backup-20"), "{name}");
         let documents = |bytes: &[u8]| {
             let text = String::from_utf8(bytes.to_vec()).expect("text");
             text.split_once("\"documents\":").expect("documents").1.to_string()
@@ -195,6 +196,9 @@ fn a_document_is_renamed_and_marked_from_the_list_though_it_is_not_open() {
         page.type_text("L’un <b>");
         page.press(&["Enter"]);
         page.expect(json!(["Deux", "L’un <b>", "Soutien de Moscou au Kazakhstan"]), || titles(page));
+        page.wait_for("document.activeElement.textContent.includes('L’un')");
+        // A name is no work.
+        assert!(page.is("document.activeElement.textContent.includes('à faire')"));
         page.press(&["Escape"]);
         page.reload();
         open_list(page);
@@ -205,6 +209,28 @@ fn a_document_is_renamed_and_marked_from_the_list_though_it_is_not_open() {
         // An edit like any other.
         page.press(&["Ctrl+z"]);
         page.expect(json!("Un"), || page.exported()["document"]["fields"]["title"].clone());
+    });
+}
+
+#[test]
+fn an_empty_project_says_so_and_leads_out() {
+    visit(|page| {
+        assert_eq!(page.text("document.querySelector('.header__status').selectedOptions[0].text"), "à faire");
+        new_project(page, "Vide");
+        page.expect("Aucun document ouvert".to_string(), || {
+            page.text("document.querySelector('.header__document').textContent")
+        });
+        assert!(!page.is("document.querySelector('.header__status, .hint, .article-head__edit')"));
+        page.press(&["Ctrl+s"]);
+        let refusal = page.wait_refusal();
+        assert!(refusal.contains("Rien à exporter"), "{refusal}");
+        page.screenshot("empty-project");
+        page.click(".article-head button:nth-of-type(2)");
+        page.wait_for("document.querySelector('#project option')");
+        page.press(&["Escape"]);
+        page.wait_for("!document.querySelector('dialog')");
+        page.click(".article-head button:nth-of-type(3)");
+        page.wait_for("document.querySelector('[data-block]') && document.querySelector('.header__status')");
     });
 }
 

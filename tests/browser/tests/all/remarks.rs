@@ -57,6 +57,26 @@ fn the_list_leads_to_each_remark_and_mends_what_can_be_mended() {
 }
 
 #[test]
+fn their_number_stays_when_the_label_set_changes() {
+    visit(|page| {
+        mark(page);
+        let told = || page.text("document.querySelectorAll('.status-line__left')[1]?.textContent ?? ''");
+        page.expect("4 remarques".to_string(), told);
+        page.ask_for("Ajouter une étiquette");
+        page.wait_for("document.activeElement.id === 'new-label-name'");
+        page.type_text("Rumeur");
+        page.press(&["Enter"]);
+        page.wait_for("document.querySelector('.palette [data-label=RUMEUR]')");
+        page.expect("4 remarques".to_string(), told);
+        // The article has the keys again.
+        page.wait_for("document.activeElement.closest('.page')");
+        page.press(&["Escape", "Ctrl+z"]);
+        page.wait_for("!document.querySelector('.palette [data-label=RUMEUR]')");
+        page.expect("4 remarques".to_string(), told);
+    });
+}
+
+#[test]
 fn a_key_goes_to_the_next_remark_and_the_label_key_mends_it() {
     visit(|page| {
         mark(page);
@@ -79,14 +99,15 @@ fn the_work_is_complete_when_someone_says_so() {
         let status = || page.exported()["document"]["fields"]["status"].clone();
         choose_status(page, "complete");
         page.wait_for("document.querySelector('dialog[open] .complete__jump')");
-        assert_eq!(page.number("document.querySelectorAll('.complete__jump').length"), 4.0);
+        // Four remarks, and what nobody has seen.
+        assert_eq!(page.number("document.querySelectorAll('.complete__jump').length"), 5.0);
         page.press(&["Escape"]);
         page.wait_for("!document.querySelector('dialog')");
         assert_eq!(status(), serde_json::Value::Null, "nothing is said by looking");
         page.expect("draft".to_string(), || page.text("document.querySelector('.header__status').value"));
         page.ask_for("Brouillon");
         page.wait_for("document.querySelector('dialog[open] .complete__jump')");
-        page.click("dialog .button--main");
+        page.click("dialog h3 .complete__jump");
         page.wait_for("!document.querySelector('dialog')");
         // The first paragraph, which nobody has seen.
         page.expect("date 2022".to_string(), || {

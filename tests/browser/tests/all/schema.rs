@@ -130,6 +130,21 @@ fn labels_are_renamed_and_merged_after_a_look_at_what_it_does() {
 }
 
 #[test]
+fn a_label_that_goes_is_named_and_the_keys_stay_in_the_editor() {
+    visit(|page| {
+        mark(page);
+        open_editor(page, "label-CLAIM");
+        act(page, "schema.remove");
+        page.expect("Étiquette supprimée : Affirmation. 1 annotation reste, en gris.".to_string(), || {
+            preview(page)
+        });
+        page.wait_for("document.activeElement.dataset.part === 'set'");
+        apply(page);
+        page.wait_for("document.activeElement.closest('.page')");
+    });
+}
+
+#[test]
 fn a_key_that_is_taken_is_refused_with_the_name_of_the_other() {
     visit(|page| {
         open_editor(page, "label-CLAIM");
@@ -171,6 +186,12 @@ fn the_guide_follows_the_label_in_hand_and_holds_notes() {
         page.click_on("plaidé");
         is_open("CUE");
         page.script("document.querySelector('.guide__notes button').click()");
+        // The field has the keys, and its buttons are in sight.
+        page.wait_for("document.activeElement.id === 'guide-notes'");
+        page.wait_for(
+            "document.querySelector('.guide__notes .button--main').getBoundingClientRect().bottom
+                <= document.querySelector('.guide').getBoundingClientRect().bottom + 1",
+        );
         page.wait_for("document.querySelector('#guide-notes')");
         page.script("document.querySelector('#guide-notes').focus()");
         page.type_text("# Ici\n- **oui** <b>non</b>");

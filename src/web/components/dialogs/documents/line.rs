@@ -4,9 +4,15 @@ use yew::prelude::*;
 
 use super::progress::{state_name, state_of};
 use super::{Act, DocumentsProps};
+use crate::model::ids::DocumentId;
 use crate::web::components::element::{Element, button, element};
 use crate::web::i18n::{date_and_time, number, tr, tr_count, tr_with};
 use crate::web::library::Entry;
+
+/// The id of what opens a document, for who comes back to its row.
+pub fn row_id(id: &DocumentId) -> String {
+    ["document-", id.as_str()].concat()
+}
 
 pub(super) fn line(props: &DocumentsProps, entry: &Entry) -> Element {
     let DocumentsProps { schema, open, on_open, on_act, .. } = props;
@@ -39,6 +45,7 @@ pub(super) fn line(props: &DocumentsProps, entry: &Entry) -> Element {
         .child(flag)
         .child(
             button()
+                .attr("id", row_id(&entry.id))
                 .class("documents__open")
                 .sends(on_open, entry.id.clone())
                 .attr("aria-current", (entry.id == *open).then_some("true"))

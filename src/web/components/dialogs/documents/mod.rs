@@ -13,13 +13,15 @@ use crate::model::ids::{DocumentId, ProjectId};
 use crate::model::schema::Schema;
 use crate::sorted::{sort_by, sort_by_key};
 use crate::text::unicode::lower_case;
+use crate::web::app::RemovedDocument;
 use crate::web::components::dialog::dialog;
 use crate::web::components::element::{Element, button, element, fragment, select_option};
-use crate::web::i18n::{tr, tr_count};
+use crate::web::i18n::{tr, tr_count, tr_with};
 use crate::web::library::Entry;
 use crate::web::ptr_eq::PtrEq;
 use crate::web::session::{Project, Session};
 use line::line;
+pub use line::row_id;
 use progress::{state_name, state_of, states_of};
 use project_bar::project_bar;
 pub use project_bar::{ProjectAct, project_name};
@@ -44,6 +46,9 @@ pub struct DocumentsProps {
     pub open: DocumentId,
     pub on_open: Callback<DocumentId>,
     pub on_act: Callback<(Act, DocumentId)>,
+    /// Those deleted while the page is open, of all projects.
+    pub removed: Vec<RemovedDocument>,
+    pub on_bring_back: Callback<DocumentId>,
     pub on_sample: Callback<()>,
     /// The files of a folder are chosen, in the element that told of it.
     pub on_folder: Callback<Event>,
@@ -148,7 +153,7 @@ impl Component for DocumentsDialog {
             tr("documents.title"),
             on_close.clone(),
             "dialog--wide",
-            fragment().child(project_bar(ctx.props())).child(list).child(actions),
+            fragment().child(project_bar(ctx.props())).child(list).child(removed(ctx.props())).child(actions),
         )
     }
 }
@@ -261,6 +266,25 @@ impl DocumentsDialog {
             .child(states)
             .child(orders)
     }
+}
+
+/// The documents of the project that were deleted, each with the way back.
+fn removed(props: &DocumentsProps) -> Option<Element> {
+    let here = |removed: &&RemovedDocument| removed.project == props.project;
+    let line = |removed: &RemovedDocument| {
+        let name = tr_with("documents.bring-back-named", &[("title", &removed.title)]);
+        let back = button().sends(&props.on_bring_back, removed.id.clone()).attr("aria-label", name);
+        element("li")
+            .class("documents__line")
+            .child(element("span").class("documents__open").child(&removed.title))
+            .child(back.child(tr("documents.bring-back")))
+    };
+    let mut lines = props.removed.iter().filter(here).map(line).peekable();
+    lines.peek().is_some().then(|| {
+        element("section")
+            .child(element("h3").child(tr("documents.removed")))
+            .child(element("ul").class("documents").attr("role", "list").children(lines))
+    })
 }
 
 /// A button, and the field that browsers choose a folder with, which nobody sees.

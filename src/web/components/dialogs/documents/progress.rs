@@ -2,21 +2,21 @@
 
 use yew::AttrValue;
 
+use crate::edit::commands::status::DRAFT;
 use crate::model::schema::{FieldKind, Schema};
 use crate::web::i18n::{pick, tr};
 use crate::web::library::Entry;
 
-/// The state of a document that nobody has edited.
+/// The state of a document that nobody has worked on.
 const TO_DO: &str = "to-do";
-/// The state of one that was edited and of which nothing else is said.
-const DRAFT: &str = "draft";
 
-/// How far a document is: a draft that nobody edited is still to be done.
+/// How far a document is: a draft in which nothing is annotated or seen is still to be done, whatever it is
+/// called.
 pub fn state_of(entry: &Entry) -> &str {
-    match (entry.status.as_str(), entry.modified_ms) {
-        ("" | DRAFT, None) => TO_DO,
-        ("", Some(_)) => DRAFT,
-        (status, _) => status,
+    match entry.status.as_str() {
+        "" | DRAFT if entry.annotations == 0 && entry.paragraphs_done == 0 => TO_DO,
+        "" => DRAFT,
+        status => status,
     }
 }
 

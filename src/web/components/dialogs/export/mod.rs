@@ -18,7 +18,7 @@ use crate::sorted::{SortedMap, sort_by_key};
 use crate::web::components::dialog::dialog;
 use crate::web::components::element::fragment;
 use crate::web::dom::files::download;
-use crate::web::i18n::{language, tr};
+use crate::web::i18n::{language, tr, tr_with};
 use crate::web::library::Entry;
 use crate::web::long_work::{LongWork, Stop};
 use crate::web::ptr_eq::PtrEq;
@@ -30,6 +30,8 @@ pub struct ExportProps {
     pub state: PtrEq<State>,
     pub annotator_name: String,
     pub on_name: Callback<String>,
+    /// Hears what is to be said of a file that was saved.
+    pub on_saved: Callback<AttrValue>,
     pub on_close: Callback<()>,
 }
 
@@ -88,7 +90,8 @@ pub enum Msg {
     MadeNative(u32, Result<Option<ExportFile>, TooLarge>),
     Stop,
     Save,
-    Saved(Result<(), ExportFailure>),
+    /// The name of the file.
+    Saved(Result<String, ExportFailure>),
 }
 
 pub struct ExportDialog {
@@ -176,7 +179,7 @@ impl Component for ExportDialog {
             Msg::Made(..) | Msg::Written(..) | Msg::MadeNative(..) => {}
             Msg::Stop => self.leave(ctx),
             Msg::Save => self.save(ctx),
-            Msg::Saved(Ok(())) => ctx.props().on_close.emit(()),
+            Msg::Saved(Ok(name)) => tell_saved(ctx, &name),
             Msg::Saved(Err(failure)) => self.made = Made::Failed(failure),
         }
         true
@@ -290,7 +293,7 @@ impl ExportDialog {
     fn save(&mut self, ctx: &Context<Self>) {
         if let Some(file) = &self.native {
             let _ = download(&file.name, file.media_type, &file.bytes);
-            ctx.props().on_close.emit(());
+            tell_saved(ctx, &file.name);
             return;
         }
         let (session, link) = (ctx.props().session.clone(), ctx.link().clone());
@@ -300,6 +303,7 @@ impl ExportDialog {
                 let name = path.as_deref().map_or(&*archive, |path| path.rsplit('/').next().unwrap_or(path));
                 // Of no known type, so that no browser adds an ending of its own.
                 let _ = download(name, "application/octet-stream", &bytes);
+                name.to_owned()
             });
             link.send_message(Msg::Saved(saved));
         });
@@ -315,4 +319,11 @@ impl ExportDialog {
         let stem = name.split('.').next().unwrap_or(name);
         Rc::from(format!("{stem}-{}.zip", self.chosen.format.id))
     }
+}
+
+/// The dialog has done what it was there for.
+fn tell_saved(ctx: &Context<ExportDialog>, name: &str) {
+    let ExportProps { on_saved, on_close, .. } = ctx.props();
+    on_close.emit(());
+    on_saved.emit(tr_with("export.saved", &[("name", name)]));
 }

@@ -231,7 +231,7 @@ impl ImportDialog {
                     !is_closed.get()
                 }
             };
-            link.send_message(Msg::Added(session.add_natives(&natives, &on_step).await));
+            link.send_message(Msg::Added(session.add_natives(&natives, true, &on_step).await));
         });
     }
 
