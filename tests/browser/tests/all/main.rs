@@ -10,6 +10,7 @@ mod keyboard;
 mod large;
 mod links;
 mod long_texts;
+mod long_works;
 mod mouse;
 mod narrow;
 mod native;
