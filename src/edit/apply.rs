@@ -163,7 +163,7 @@ impl State {
         summary: &mut ChangeSummary,
     ) -> Result<&'c AnnotationId, EditError> {
         let id = id_of(change, |annotation| &annotation.id)?;
-        if self.annotations.get(id) != change.before.as_ref() {
+        if !is_same(self.annotations.get(id), change.before.as_ref()) {
             return Err(EditError::AnnotationDiffers(id.clone()));
         }
         match (&change.before, &change.after) {
@@ -190,7 +190,7 @@ impl State {
         summary: &mut ChangeSummary,
     ) -> Result<(), EditError> {
         let id = id_of(change, |relation| &relation.id)?;
-        if self.relations.get(id) != change.before.as_ref() {
+        if !is_same(self.relations.get(id), change.before.as_ref()) {
             return Err(EditError::RelationDiffers(id.clone()));
         }
         summary.relations += 1;
@@ -225,7 +225,7 @@ impl State {
             Edit::Annotation(Change { after: Some(after), .. }) => {
                 let is_there = after.entity.as_ref().is_none_or(|entity| self.entities.contains_key(entity));
                 // What a later edit of the same transaction changes again is checked there.
-                let is_last = self.annotations.get(&after.id) == Some(after);
+                let is_last = is_same(self.annotations.get(&after.id), Some(after));
                 if is_last && !is_there { Err(EditError::NoEntity(after.id.clone())) } else { Ok(()) }
             }
             Edit::Annotation(Change { before: Some(before), after: None }) => {
@@ -237,7 +237,7 @@ impl State {
                 }
             }
             Edit::Relation(Change { after: Some(after), .. }) => {
-                let is_last = self.relations.get(&after.id) == Some(after);
+                let is_last = is_same(self.relations.get(&after.id), Some(after));
                 let is_linked = self.ends_of(after).is_some() && after.from != after.to;
                 if is_last && !is_linked { Err(EditError::Dangling(after.id.clone())) } else { Ok(()) }
             }
@@ -250,6 +250,14 @@ impl State {
             }
             _ => Ok(()),
         }
+    }
+}
+
+/// Whether two things are the same. Mostly they are one, and nothing in them has to be compared.
+fn is_same<T: PartialEq>(left: Option<&Rc<T>>, right: Option<&Rc<T>>) -> bool {
+    match (left, right) {
+        (Some(left), Some(right)) => Rc::ptr_eq(left, right) || left == right,
+        (left, right) => left.is_none() && right.is_none(),
     }
 }
 

@@ -1,5 +1,6 @@
 //! The root of the page: one subscription to the store, cut into props for the parts.
 
+mod banner;
 mod commands;
 mod dialog;
 mod files;
@@ -27,6 +28,7 @@ use crate::view_model::color::Theme;
 use crate::view_model::links::linkable_labels;
 use crate::web::activity;
 use crate::web::api::Api;
+use crate::web::app::banner::Banner;
 use crate::web::app::dialog::{DialogKind, Dialogs, DrawDialog, NotLoaded};
 use crate::web::app::projects::ProjectMsg;
 pub use crate::web::app::removed::RemovedDocument;
@@ -41,8 +43,7 @@ use crate::web::dom;
 use crate::web::dom::idb::StorageError;
 use crate::web::i18n;
 use crate::web::library::Entry;
-use crate::web::long_work::Stop;
-use crate::web::opening::{FileOutcome, OpenReport, WaitingFile};
+use crate::web::opening::{FileOutcome, WaitingFile};
 use crate::web::persist::SaveStatus;
 use crate::web::ptr_eq::PtrEq;
 use crate::web::session::{Project, Restored, Session, SessionEvent};
@@ -113,26 +114,6 @@ pub enum Msg {
     Checked,
     /// The document is painted: what a walk through all of it finds can be worked out.
     Settled,
-}
-
-/// Something that stays on the screen until it is put away. It lies over the foot of the page and
-/// never moves the text.
-#[derive(Clone, PartialEq)]
-pub enum Banner {
-    /// The work is not on the disk: why.
-    NotSaved(AttrValue),
-    /// Something stored could not be read: how much, and the raw data for a file.
-    Damaged(usize, Rc<str>),
-    /// A new version of the program is ready.
-    Update,
-    /// The project's label set is newer than that of the document.
-    NewerSchema,
-    /// A document was deleted.
-    Removed(RemovedDocument),
-    /// A long work: the sentence for it, what stops it, and how far it is, in percent.
-    LongWork(&'static str, Stop, usize),
-    /// A report that someone goes through.
-    Report(PtrEq<OpenReport>),
 }
 
 pub struct App {

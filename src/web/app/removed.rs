@@ -7,9 +7,10 @@ use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use crate::model::ids::{DocumentId, ProjectId};
+use crate::web::app::banner::Banner;
 use crate::web::app::dialog::DialogKind;
 use crate::web::app::projects::{ProjectMsg, failed, show_documents};
-use crate::web::app::{App, Banner, Msg};
+use crate::web::app::{App, Msg};
 use crate::web::components::dialogs::confirm::{ConfirmProps, confirm};
 use crate::web::i18n::{tr, tr_with};
 use crate::web::session::title_of;

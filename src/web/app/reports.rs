@@ -5,8 +5,9 @@ use yew::prelude::*;
 
 use crate::edit::warned::Finding;
 use crate::model::ids::AnnotationId;
+use crate::web::app::banner::Banner;
 use crate::web::app::dialog::DialogKind;
-use crate::web::app::{App, Banner, Msg};
+use crate::web::app::{App, Msg};
 use crate::web::clock;
 use crate::web::dom;
 use crate::web::long_work::Stop;

@@ -10,8 +10,7 @@ use crate::model::document::field_text;
 use crate::model::schema::{Choice, FieldKind, FieldType, Label};
 use crate::view_model::messages::{Piece, pieces};
 use crate::web::app::files::files_of;
-use crate::web::app::projects::ProjectMsg;
-use crate::web::app::{App, Banner, Msg};
+use crate::web::app::{App, Msg};
 use crate::web::components::article::{Article, ArticleProps};
 use crate::web::components::element::{Element, button, component, element, fragment, sending};
 use crate::web::components::header::{HeaderProps, header};
@@ -21,7 +20,7 @@ use crate::web::components::palette::{Palette, PaletteProps};
 use crate::web::components::side_panel::{SidePanelProps, side_panel};
 use crate::web::components::status_line::{StatusLineProps, status_line};
 use crate::web::dom;
-use crate::web::i18n::{language_name, partial_date, pick, tr, tr_count, tr_with};
+use crate::web::i18n::{language_name, partial_date, pick, tr};
 use crate::web::ptr_eq::PtrEq;
 use crate::web::session::title_of;
 use crate::web::settings::Settings;
@@ -97,14 +96,6 @@ impl App {
             .child(self.file_input(ctx))
             .child(self.open_dialog(ctx, &on_command))
             .html()
-    }
-
-    fn banners_box(&self, ctx: &Context<Self>) -> Element {
-        // What was deleted comes back in the project that it was in.
-        let here = self.session.project();
-        let is_here = move |banner: &Banner| !matches!(banner, Banner::Removed(gone) if gone.project != here);
-        let banners = self.banners.iter().enumerate().filter(move |(_, banner)| is_here(banner));
-        element("div").class("banners").children(banners.map(|(idx, banner)| banner_html(ctx, idx, banner)))
     }
 
     /// The inspector, and under it the tabs.
@@ -257,62 +248,6 @@ fn shown_value(field: Option<&FieldType>, value: &str) -> AttrValue {
         Some(FieldKind::Date) => partial_date(value),
         _ => value.to_string(),
     })
-}
-
-fn banner_html(ctx: &Context<App>, idx: usize, banner: &Banner) -> Html {
-    let words = match banner {
-        Banner::NotSaved(status) => tr_with("banner.storage", &[("status", status)]),
-        Banner::Damaged(count, _) => tr_count("banner.damaged", *count),
-        Banner::Update => tr("banner.update"),
-        Banner::NewerSchema => tr("banner.newer-schema"),
-        Banner::Removed(removed) => tr_with("banner.removed", &[("title", &removed.title)]),
-        Banner::Report(report) => tr_with("banner.report", &[("name", &report.file_name)]),
-        Banner::LongWork(words, ..) => tr(words),
-    };
-    let button = |key: &str, onclick: Callback<MouseEvent>| button().onclick(onclick).child(tr(key)).html();
-    let act = match banner {
-        Banner::NotSaved(_) => {
-            button("command.backup", sending(ctx, |_: MouseEvent| Msg::Run(Command::Backup)))
-        }
-        Banner::Damaged(_, raw) => {
-            let raw = raw.clone();
-            button(
-                "banner.save-damaged",
-                ctx.link().callback(move |_: MouseEvent| Msg::SaveDamaged(raw.clone())),
-            )
-        }
-        Banner::Removed(removed) => {
-            let id = removed.id.clone();
-            button("banner.bring-back", ctx.link().callback(move |_: MouseEvent| Msg::BringBack(id.clone())))
-        }
-        Banner::NewerSchema => {
-            button("banner.take-schema", sending(ctx, |_: MouseEvent| Msg::Project(ProjectMsg::TakeSchema)))
-        }
-        Banner::Report(_) => {
-            button("banner.back-to-report", ctx.link().callback(move |_: MouseEvent| Msg::BackToReport(idx)))
-        }
-        Banner::Update => button("banner.update-now", sending(ctx, |_: MouseEvent| Msg::Update)),
-        Banner::LongWork(_, stop, _) => {
-            let stop = stop.clone();
-            button("dialog.cancel", Callback::from(move |_: MouseEvent| stop.ask()))
-        }
-    };
-    let (is_over, percent) = match banner {
-        Banner::LongWork(.., percent) => (false, *percent),
-        _ => (true, 0),
-    };
-    let close = || button("dialog.close", ctx.link().callback(move |_: MouseEvent| Msg::CloseBanner(idx)));
-    element("div")
-        .class("banner")
-        .attr("role", "alert")
-        .child(element("p").child(words.clone()))
-        .child_if(!is_over, || {
-            let progress = element("progress").attr("max", "100").attr("value", percent.to_string());
-            progress.attr("aria-label", words)
-        })
-        .child(act)
-        .child_if(is_over, close)
-        .html()
 }
 
 /// The files that were chosen in the field that tells of it.

@@ -9,6 +9,7 @@ mod files;
 mod keyboard;
 mod large;
 mod links;
+mod long_changes;
 mod long_texts;
 mod long_works;
 mod mouse;

@@ -11,7 +11,7 @@ use sourcier_samples::{Kind, Sample};
 const LONG: Kind = Kind::Article { size_bytes: 10_000_000, annotations: 100_000 };
 
 /// Notes what the page tells of the way; with `window.isImpatient` presses “Cancel” at once.
-const WATCH: &str = "(window.told = [], new MutationObserver(() => {
+pub const WATCH: &str = "(window.told = [], new MutationObserver(() => {
     const progress = document.querySelector('.banner progress');
     if (!progress) return;
     if (told.at(-1) !== progress.value) told.push(progress.value);
