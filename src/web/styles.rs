@@ -1,6 +1,7 @@
 //! The colours and lines of the schema's labels, as one constructed style sheet. No label
 //! colour is ever written into an element, so that the page can forbid inline styles.
 
+use std::cell::RefCell;
 use std::fmt::Write as _;
 
 use wasm_bindgen::JsCast;
@@ -14,6 +15,8 @@ use crate::web::dom;
 /// A style sheet of the page that this program writes.
 pub struct LabelSheet {
     sheet: Option<CssStyleSheet>,
+    /// What is in it: the same again would have the browser look at every mark.
+    css: RefCell<String>,
 }
 
 impl LabelSheet {
@@ -27,7 +30,7 @@ impl LabelSheet {
                 adopted.push(sheet);
             }
         }
-        LabelSheet { sheet }
+        LabelSheet { sheet, css: RefCell::default() }
     }
 
     /// Writes the rules of a schema for a theme.
@@ -56,7 +59,8 @@ impl LabelSheet {
 
     fn replace(&self, css: &str) {
         // Not in web_sys: `sheet.replaceSync(css)`.
-        let Some(sheet) = &self.sheet else { return };
+        let Some(sheet) = self.sheet.as_ref().filter(|_| *self.css.borrow() != css) else { return };
+        *self.css.borrow_mut() = css.to_string();
         let replace = js_sys::Reflect::get(sheet, &"replaceSync".into());
         if let Some(replace) = replace.ok().and_then(|replace| replace.dyn_into::<js_sys::Function>().ok()) {
             let _ = replace.call1(sheet, &css.into());
