@@ -186,3 +186,24 @@ fn pattern(line: LineStyle, color: &str) -> (String, &'static str) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::forced_variables;
+    use crate::formats::presets::default_schema;
+
+    #[test]
+    fn where_colours_are_forced_line_styles_still_differ() {
+        let schema = default_schema();
+        let css = forced_variables(&schema);
+        let line_of = |idx: usize| {
+            let (_, after) = css.split_once(&format!("--p{idx}:")).expect("a line for each label");
+            after.split_once(';').expect("an end").0.to_string()
+        };
+        for (a, first) in schema.labels.iter().enumerate() {
+            for (b, second) in schema.labels.iter().enumerate() {
+                assert_eq!(line_of(a) == line_of(b), first.line == second.line, "{} {}", first.id, second.id);
+            }
+        }
+    }
+}
