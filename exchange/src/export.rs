@@ -5,7 +5,7 @@ use sourcier::formats::file_name::{file_stem, stem_of};
 use sourcier::sorted::SortedMap;
 
 use crate::carries::Carries;
-use crate::losses::Losses;
+use crate::losses::{LossKind, Losses};
 use crate::names::UniqueNames;
 use crate::options::Options;
 use crate::work::Work;
@@ -72,6 +72,7 @@ pub struct Exported {
     pub files: Vec<OutFile>,
     pub losses: Losses,
     pub document_count: usize,
+    /// Of annotations in the files.
     pub annotation_count: usize,
 }
 
@@ -106,7 +107,11 @@ impl Export {
         self.exporter.finish(&mut self.out);
         let Out { own: mut files, files: shared, losses, .. } = self.out;
         files.extend(shared);
-        let (document_count, annotation_count) = (self.document_count, self.annotation_count);
+        let left_out =
+            [LossKind::NotChosen, LossKind::NotWritten, LossKind::Overlapping, LossKind::Misaligned];
+        let left_out: usize = left_out.into_iter().map(|kind| losses.count_of(kind)).sum();
+        let (document_count, annotation_count) =
+            (self.document_count, self.annotation_count.saturating_sub(left_out));
         Exported { files, losses, document_count, annotation_count }
     }
 }

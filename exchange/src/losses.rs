@@ -10,6 +10,8 @@ pub const PLACE_COUNT_MAX: usize = 200;
 pub enum LossKind {
     /// An annotation whose label was not among the chosen ones. Named by its label.
     NotChosen,
+    /// An annotation of a kind that the format does not write. Named by its label.
+    NotWritten,
     /// An annotation left out because another one lies over its words. Named by its label.
     Overlapping,
     /// An annotation left out because its ends fall inside tokens. Named by its label.
@@ -58,6 +60,7 @@ impl LossKind {
     pub fn code(self) -> &'static str {
         match self {
             LossKind::NotChosen => "not-chosen",
+            LossKind::NotWritten => "not-written",
             LossKind::Overlapping => "overlapping",
             LossKind::Misaligned => "misaligned",
             LossKind::Widened => "widened",

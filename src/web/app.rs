@@ -444,6 +444,7 @@ impl App {
     }
 
     fn close_dialog(&mut self) {
+        self.keep_report();
         self.dialog = None;
         self.wants_version = false;
         self.next_outcome();

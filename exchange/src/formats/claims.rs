@@ -25,8 +25,8 @@ use crate::work::{Linked, Work};
 
 pub use review::WRITTEN as REVIEWS;
 
-/// What schema.org has a place for; `fields` are counted by the exporter, which writes some.
-const CARRIES: Carries = Carries { fields: true, ..Carries::SPANS };
+/// What schema.org has a place for; `fields` and `relations` are counted by the exporter, which writes some.
+const CARRIES: Carries = Carries { fields: true, relations: true, ..Carries::SPANS };
 
 pub const WRITTEN: Written =
     Written { id: "claims", carries: CARRIES, exporter: |_: Options| Box::new(Claims) };
@@ -45,7 +45,10 @@ impl Exporter for Claims {
             json.with("appearance", Map::new().with("@id", text_iri(work))).into()
         }));
         out.own(format!("{}.claims.jsonld", work.stem), in_script(in_graph(graph)));
-        count_losses(work, out);
+        count_losses(&article, out, |linked| {
+            let is_claim = claims.iter().any(|claim| claim.id == linked.to.id);
+            is_claim && article.names_author(linked)
+        });
     }
 }
 
@@ -53,8 +56,12 @@ impl Exporter for Claims {
 const FIELDS: [&str; 7] =
     ["headline", "language", "agency", "author", "date_published", "dateline_place", "url"];
 
-fn count_losses(work: Work<'_>, out: &mut Out) {
-    for key in work.state.fields.keys().filter(|key| !FIELDS.contains(&key.as_str())) {
+/// Counts the fields and relations that are not told; `is_told` says which relations are.
+fn count_losses(article: &Article<'_>, out: &mut Out, is_told: impl Fn(&Linked<'_>) -> bool) {
+    for linked in article.relations.iter().filter(|linked| !is_told(linked)) {
+        out.losses.add(LossKind::Relation, linked.relation.kind.as_str(), 1);
+    }
+    for key in article.work.state.fields.keys().filter(|key| !FIELDS.contains(&key.as_str())) {
         out.losses.add(LossKind::Field, key.as_str(), 1);
     }
     out.losses.add(LossKind::Text, "", 1);
@@ -108,7 +115,7 @@ impl<'s> Article<'s> {
     }
 
     /// The statements that are somebody's and worth a check, without those inside another one of
-    /// them. The other annotations are counted as not chosen.
+    /// them. The other annotations are counted as not written.
     fn claims(&self, out: &mut Out) -> Vec<&'s Rc<Annotation>> {
         let mut claims: Vec<&'s Rc<Annotation>> = Vec::new();
         // The furthest end so far: in text order the one that holds another comes first.
@@ -119,7 +126,7 @@ impl<'s> Article<'s> {
                 end = span.end().0;
                 claims.push(annotation);
             } else {
-                out.losses.add_at(LossKind::NotChosen, annotation.label.as_str(), self.work.place(span));
+                out.losses.add_at(LossKind::NotWritten, annotation.label.as_str(), self.work.place(span));
             }
         }
         claims
@@ -163,15 +170,12 @@ impl<'s> Article<'s> {
     /// Who says it: the sources it is linked with, else whom the annotator named. Nobody where the
     /// annotator chose that it is not known.
     fn authors(&self, statement: &Annotation) -> Vec<Value> {
-        let source_type = text(statement, "source_type").unwrap_or("unclear");
-        let is_chosen = statement.by_hand.contains("source_type");
-        if matches!(source_type, "anonymous" | "unclear") && is_chosen {
+        if is_without_author(statement) {
             return Vec::new();
         }
-        let sources = self
-            .relations
-            .iter()
-            .filter(|linked| linked.to.id == statement.id && linked.relation.kind.as_str() == "SOURCE");
+        let source_type = source_type(statement);
+        let sources =
+            self.relations.iter().filter(|linked| linked.to.id == statement.id && self.names_author(linked));
         let authors: Vec<Value> = sources.map(|linked| self.author(linked.from, source_type)).collect();
         match text(statement, "asserted_by").filter(|name| !name.is_empty()) {
             Some(name) if authors.is_empty() => {
@@ -179,6 +183,11 @@ impl<'s> Article<'s> {
             }
             _ => authors,
         }
+    }
+
+    /// Whether a link is told as the author of the statement that it leads to.
+    fn names_author(&self, linked: &Linked<'_>) -> bool {
+        linked.relation.kind.as_str() == "SOURCE" && !is_without_author(linked.to)
     }
 
     fn author(&self, source: &Annotation, source_type: &str) -> Value {
@@ -216,6 +225,15 @@ impl<'s> Article<'s> {
             _ => None,
         }
     }
+}
+
+fn source_type(statement: &Annotation) -> &str {
+    text(statement, "source_type").unwrap_or("unclear")
+}
+
+/// Whether the annotator chose that it is not known who says it.
+fn is_without_author(statement: &Annotation) -> bool {
+    matches!(source_type(statement), "anonymous" | "unclear") && statement.by_hand.contains("source_type")
 }
 
 fn named(kind: &str, name: &str) -> Map {

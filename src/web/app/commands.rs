@@ -68,6 +68,7 @@ impl App {
                 self.dialog = Some(DialogKind::Documents);
                 self.read_entries(ctx);
             }
+            Command::PasteText => self.dialog = Some(DialogKind::Paste),
             Command::RemoveDocument => {
                 self.dialog = Some(DialogKind::Remove(self.state.document.id.clone(), false));
             }
@@ -206,6 +207,7 @@ impl App {
     /// what had them went with a dialog.
     pub(super) fn hand_on_keys(&mut self) {
         let Some(dialog) = &self.dialog else {
+            self.row = None;
             if std::mem::take(&mut self.had_dialog) && dom::has_no_focus() {
                 focus_article();
             }
@@ -214,8 +216,10 @@ impl App {
         self.had_dialog = true;
         if matches!(dialog, DialogKind::Documents)
             && self.entries.is_some()
-            && let Some(row) = self.row.take().and_then(|id| dom::element_by_id(&row_id(&id)))
+            // It may only be there with the next list.
+            && let Some(row) = self.row.as_ref().and_then(|id| dom::element_by_id(&row_id(id)))
         {
+            self.row = None;
             let _ = row.focus();
         }
     }

@@ -24,6 +24,7 @@ use crate::web::components::dialogs::opening::{
     ClashProps, FailedProps, NeedsTextProps, ReportProps, RestoredProps, SchemaProblemsProps, clash_dialog,
     failed_dialog, needs_text_dialog, report_dialog, restored_dialog, schema_problems_dialog,
 };
+use crate::web::components::dialogs::paste::paste_dialog;
 use crate::web::components::dialogs::settings::{SettingsDialogProps, settings_dialog};
 use crate::web::components::element::{component, sending};
 use crate::web::components::schema_editor::{SchemaEditor, SchemaEditorProps};
@@ -40,6 +41,7 @@ pub enum DialogKind {
     Settings,
     Commands,
     Documents,
+    Paste,
     Fields,
     /// Something is still open.
     Complete,
@@ -158,6 +160,7 @@ impl App {
                 on_close,
             }),
             DialogKind::Documents => self.documents_html(ctx, on_command, on_close),
+            DialogKind::Paste => paste_dialog(sending(ctx, |text| Msg::Pasted(None, text)), on_close),
             DialogKind::Fields => fields_dialog(&FieldsProps {
                 store,
                 state: PtrEq(self.state.clone()),

@@ -23,7 +23,7 @@ use crate::web::components::dialogs::import::Imported;
 use crate::web::components::dialogs::opening::{ClashAnswer, read_error_text};
 use crate::web::components::dialogs::report_text::schema_problem_text;
 use crate::web::dom;
-use crate::web::dom::keys::{KeyTarget, key_target};
+use crate::web::dom::keys::{KeyTarget, PASTE_ID, key_target};
 use crate::web::i18n::{tr, tr_with};
 use crate::web::opening::{Clash, FileOutcome};
 use crate::web::page_reader;
@@ -85,7 +85,13 @@ impl App {
     }
 
     /// Shows what was pasted: as a web page where it has more than words, else exactly the plain text.
-    pub(super) fn paste(&self, ctx: &Context<Self>, html: Option<String>, plain: String) {
+    pub(super) fn paste(&mut self, ctx: &Context<Self>, html: Option<String>, plain: String) {
+        if matches!(self.dialog, Some(DialogKind::Paste)) {
+            self.close_dialog();
+        }
+        if plain.trim().is_empty() && html.is_none() {
+            return;
+        }
         let (session, link) = (self.session.clone(), ctx.link().clone());
         spawn_local(async move {
             // A name is a path, and this one has no folders.
@@ -321,15 +327,16 @@ pub(super) fn drop_listeners(link: &Scope<App>) -> Vec<EventListener> {
     ]
 }
 
-/// What is pasted anywhere but into a field or a dialog.
+/// What is pasted anywhere but into a field or a dialog, unless that is there for it.
 pub(super) fn paste_listener(link: &Scope<App>) -> EventListener {
     let link = link.clone();
     let options = EventListenerOptions::enable_prevent_default();
     EventListener::new_with_options(&dom::document(), "paste", options, move |event| {
         let data = event.dyn_ref::<ClipboardEvent>().and_then(ClipboardEvent::clipboard_data);
-        let Some(data) = data.filter(|_| key_target(event) != KeyTarget::Text && !dom::has_dialog()) else {
-            return;
-        };
+        let focused = dom::document().active_element();
+        let is_for_it = focused.is_some_and(|focused| focused.id() == PASTE_ID);
+        let is_ours = is_for_it || key_target(event) != KeyTarget::Text && !dom::has_dialog();
+        let Some(data) = data.filter(|_| is_ours) else { return };
         let of_type = |media_type: &str| data.get_data(media_type).unwrap_or_default();
         let (html, plain) = (of_type("text/html"), of_type("text/plain"));
         let files = files_of(data.files());

@@ -29,7 +29,17 @@ impl App {
         if let Some(DialogKind::Report(report)) = &self.dialog {
             self.banners.push(Banner::Report(report.clone()));
         }
+        self.dialog = None;
         self.leave_dialog_for(Some(id));
+    }
+
+    /// A report that tells of annotations without a place stays within reach: nothing else shows them.
+    pub(super) fn keep_report(&mut self) {
+        if let Some(DialogKind::Report(report)) = &self.dialog
+            && !report.unplaced.is_empty()
+        {
+            self.banners.push(Banner::Report(report.clone()));
+        }
     }
 
     pub(super) fn back_to_report(&mut self, banner: usize) {

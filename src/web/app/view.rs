@@ -186,6 +186,7 @@ impl App {
             return element("p")
                 .class("article-head")
                 .child(way(Command::Open).child(tr("header.open")))
+                .child(way(Command::PasteText).child(tr("command.paste-text")))
                 .child(way(Command::Documents).child(tr("command.documents")))
                 .child(sample.child(tr("documents.sample")))
                 .html();

@@ -20,6 +20,9 @@ pub fn key_press(event: &KeyboardEvent, is_mac: bool) -> KeyPress {
     }
 }
 
+/// The id of the field that is there to be pasted into.
+pub const PASTE_ID: &str = "paste-text";
+
 /// What has the focus, as far as keys are concerned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum KeyTarget {

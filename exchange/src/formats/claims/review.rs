@@ -10,7 +10,7 @@ use crate::export::{Exporter, Out, Written};
 use crate::losses::LossKind;
 use crate::names::{UniqueNames, safe_name};
 use crate::options::{Options, Review};
-use crate::work::Work;
+use crate::work::{Linked, Work};
 
 pub const WRITTEN: Written =
     Written { id: "claimreview", carries: CARRIES, exporter: |options| Box::new(Reviews { options }) };
@@ -23,11 +23,11 @@ impl Exporter for Reviews {
     fn add(&mut self, work: Work<'_>, out: &mut Out) {
         let article = Article::new(work);
         let mut names = UniqueNames::default();
-        let mut graph = Vec::new();
+        let (mut graph, mut reviewed) = (Vec::new(), Vec::new());
         for annotation in work.annotations() {
             let Some(review) = self.review(&article, annotation) else {
                 let place = work.place(annotation.target.envelope());
-                out.losses.add_at(LossKind::NotChosen, annotation.label.as_str(), place);
+                out.losses.add_at(LossKind::NotWritten, annotation.label.as_str(), place);
                 continue;
             };
             let name = names.take(&safe_name(annotation.id.as_str()));
@@ -35,11 +35,14 @@ impl Exporter for Reviews {
             alone.extend(review.clone());
             out.own(format!("{}.{name}.claimreview.jsonld", work.stem), in_script(alone));
             graph.push(review.into());
+            reviewed.push(&annotation.id);
         }
         if !graph.is_empty() {
             out.own(format!("{}.claimreview.jsonld", work.stem), in_script(in_graph(graph)));
         }
-        count_losses(work, out);
+        count_losses(&article, out, |linked| {
+            reviewed.contains(&&linked.to.id) && (article.names_author(linked) || is_evidence(linked))
+        });
     }
 }
 
@@ -78,7 +81,7 @@ impl Reviews {
     fn explanation(&self, article: &Article<'_>, statement: &Annotation) -> String {
         let mut parts = Vec::new();
         for linked in &article.relations {
-            if linked.to.id == statement.id && linked.relation.kind.as_str().starts_with("EVIDENCE") {
+            if linked.to.id == statement.id && is_evidence(linked) {
                 let surface = linked.from.target.surface(article.work.text());
                 parts.push(match self.options.is_french() {
                     true => format!("Dans l’article\u{a0}: «\u{a0}{surface}\u{a0}»."),
@@ -91,6 +94,10 @@ impl Reviews {
         }
         parts.join("\n")
     }
+}
+
+fn is_evidence(linked: &Linked<'_>) -> bool {
+    linked.relation.kind.as_str().starts_with("EVIDENCE")
 }
 
 fn is_complete(review: &Review) -> bool {

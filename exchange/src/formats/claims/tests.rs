@@ -1,5 +1,6 @@
 use serde_json::{Value, json};
 
+use crate::losses::LossKind;
 use crate::options::{Options, Review, Verdict};
 use crate::samples::{check_golden, export_of, sample};
 
@@ -59,4 +60,16 @@ fn a_review_cannot_end_the_script_that_it_stands_in() {
         let json = json["@graph"].get(0).unwrap_or(&json);
         assert_eq!(json["reviewRating"]["alternateName"], "</script><b>");
     }
+}
+
+#[test]
+fn what_is_written_is_not_told_as_lost() {
+    let exported = export_of("claims", &[&sample("annotated")], Options::default());
+    let sources = sample("annotated").relations.iter().filter(|link| link.kind.as_str() == "SOURCE").count();
+    let lost =
+        exported.losses.iter().find(|(kind, name, _)| *kind == LossKind::Relation && *name == "SOURCE");
+    let lost = lost.map_or(0, |(.., loss)| loss.count);
+    assert!(lost < sources, "{lost} of {sources}");
+    assert_eq!(exported.losses.count_of(LossKind::NotChosen), 0, "nothing can be chosen");
+    assert_eq!(exported.annotation_count, 3);
 }

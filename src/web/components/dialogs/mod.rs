@@ -12,5 +12,6 @@ pub mod name;
 pub mod new_label;
 pub mod opening;
 pub mod parts;
+pub mod paste;
 pub mod report_text;
 pub mod settings;

@@ -25,7 +25,8 @@ pub(super) fn label_row(chosen: &Chosen<'_>) -> Html {
         Callback::from(move |event: KeyboardEvent| {
             let select: HtmlSelectElement = event.target_unchecked_into();
             match &*event.key() {
-                "Enter" if select.value() != current.as_str() => {
+                // It would open the list.
+                "Enter" if select.has_attribute(BY_KEYS) => {
                     event.prevent_default();
                     take.emit(select);
                 }

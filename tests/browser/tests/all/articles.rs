@@ -409,3 +409,25 @@ fn the_single_file_reads_web_pages_too() {
         assert_eq!(bench.requests(), []);
     });
 }
+
+#[test]
+fn a_text_is_pasted_without_a_key_for_it() {
+    visit(|page| {
+        let open = || {
+            page.ask_for("Coller un texte");
+            page.wait_for("document.activeElement.id === 'paste-text'");
+        };
+        open();
+        paste(page, "#paste-text", &[("text/plain", "Un\r\ntexte.")]);
+        page.wait_for(DIALOG);
+        take(page);
+        assert_eq!(page.exported()["document"]["text"], "Un\r\ntexte.");
+        // Or typed, which is no command letter by letter.
+        open();
+        page.type_text("Pas un texte.");
+        page.click("dialog .button--main");
+        page.wait_for(DIALOG);
+        take(page);
+        assert_eq!(page.exported()["document"]["text"], "Pas un texte.");
+    });
+}

@@ -267,7 +267,7 @@ fn documents_are_found_copied_deleted_and_brought_back() {
         page.wait_for("document.querySelectorAll('.documents__line').length === 2");
         page.click(".documents__acts button:nth-child(3)");
         let question = page.text("document.querySelector('dialog').textContent");
-        assert!(question.contains("« Deux"), "{question}");
+        assert!(question.contains("Deux (copie)"), "{question}");
         page.click(".button--danger");
         // The list is there again, without it, at the row beside.
         page.wait_for(

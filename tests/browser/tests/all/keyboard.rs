@@ -298,6 +298,8 @@ fn hidden_marks_and_a_waiting_label_are_told_until_they_are_ended() {
         page.expect(vec!["Marques masquées · Tout montrer".to_string()], held);
         page.press(&["p"]);
         page.expect(2, || held().len());
+        // What is hidden is so after the next start too: the view is stored with the next edit.
+        page.press(&["Escape", "Ctrl+End", "Shift+Home", "c"]);
         page.wait_saved();
         page.reload();
         page.expect(true, || held().iter().any(|sign| sign.starts_with("Marques masquées")));

@@ -225,11 +225,11 @@ fn an_empty_project_says_so_and_leads_out() {
         let refusal = page.wait_refusal();
         assert!(refusal.contains("Rien à exporter"), "{refusal}");
         page.screenshot("empty-project");
-        page.click(".article-head button:nth-of-type(2)");
+        page.click(".article-head button:nth-of-type(3)");
         page.wait_for("document.querySelector('#project option')");
         page.press(&["Escape"]);
         page.wait_for("!document.querySelector('dialog')");
-        page.click(".article-head button:nth-of-type(3)");
+        page.click(".article-head button:nth-of-type(4)");
         page.wait_for("document.querySelector('[data-block]') && document.querySelector('.header__status')");
     });
 }

@@ -135,9 +135,10 @@ fn a_label_that_goes_is_named_and_the_keys_stay_in_the_editor() {
         mark(page);
         open_editor(page, "label-CLAIM");
         act(page, "schema.remove");
-        page.expect("Étiquette supprimée : Affirmation. 1 annotation reste, en gris.".to_string(), || {
-            preview(page)
-        });
+        page.expect(
+            "Étiquette supprimée\u{a0}: Affirmation. 1 annotation reste, en gris.".to_string(),
+            || preview(page),
+        );
         page.wait_for("document.activeElement.dataset.part === 'set'");
         apply(page);
         page.wait_for("document.activeElement.closest('.page')");
