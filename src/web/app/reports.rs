@@ -36,7 +36,7 @@ impl App {
     /// A report that tells of annotations without a place stays within reach: nothing else shows them.
     pub(super) fn keep_report(&mut self) {
         if let Some(DialogKind::Report(report)) = &self.dialog
-            && !report.unplaced.is_empty()
+            && report.unplaced.count > 0
         {
             self.banners.push(Banner::Report(report.clone()));
         }
