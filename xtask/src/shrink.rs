@@ -31,13 +31,13 @@ const FEATURES: [&str; 7] = [
 /// The names of functions (`-g`) are kept for [`SECOND_RUN`]. Memory below 1 KiB is the far end of
 /// the stack, which a linker for Rust puts first. Taken apart (`flatten`) and put together again
 /// (`rereloop`), code comes out 3 kB smaller in brotli, both programs together.
-const FIRST_RUN: [&str; 5] = ["-g", "--low-memory-unused", "--flatten", "--rereloop", "-O3"];
+const FIRST_RUN: [&str; 5] = ["-g", "--low-memory-unused", "--flatten", "--rereloop", "-Os"];
 
 /// Once more, then what compresses better: functions of like names, and so of like code, side by
 /// side, and no hints on alignment, which browsers ignore.
 const SECOND_RUN: [&str; 7] = [
     "--low-memory-unused",
-    "-O3",
+    "-Os",
     "--reorder-functions-by-name",
     "--reorder-locals",
     "--dealign",

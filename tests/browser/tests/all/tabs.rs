@@ -38,6 +38,9 @@ fn the_second_tab_follows_and_takes_over() {
         page.switch_to(&first);
         page.close_tab(&second);
         page.wait_saved();
+        // Undo brought the selection back, and with it the small palette over the next line.
+        page.press(&["Escape"]);
+        page.wait_for("!document.querySelector('.quick-palette')");
         page.double_click_on("jeudi");
         page.press(&["d"]);
         page.expect_annotations(&["PLACE Moscou", "DATE jeudi"]);
