@@ -8,6 +8,7 @@ use sourcier_browser_tests::bench::{Bench, bench};
 use sourcier_browser_tests::page::{Page, Visit};
 use sourcier_samples::Sample;
 
+use crate::long_works::wait_first_save;
 use crate::opening::{WATCH, long_file};
 
 /// Notes what the editor of the label set tells of what it works out. Time runs as on a slow machine: what takes
@@ -28,7 +29,7 @@ fn open(bench: &Bench) -> (Page, Sample) {
         page.number("document.querySelectorAll('.section').length") * 32.0 >= count as f64
     });
     page.wait_for("!document.querySelector('.banner progress')");
-    page.wait_saved();
+    wait_first_save(&page);
     (page, sample)
 }
 

@@ -58,15 +58,20 @@ fn with_long(test: impl FnOnce(&Bench, &Page, &Long)) {
         let long = Long { sample };
         page.choose_file("input[type=file]", &path);
         long.wait_open(&page);
-        // Its first save is hundreds of writes, each of which the disk answers: no other wait is as long.
-        let begun = Instant::now();
-        while page.save_status() == "saving" && begun.elapsed() < FIRST_SAVE_MAX {
-            page.wait_frames();
-        }
-        page.wait_saved();
+        wait_first_save(&page);
         set(&page, "isSlow", true);
         test(bench, &page, &long);
     });
+}
+
+/// The first save of a long document is hundreds of writes, each of which the disk answers: no other wait is as
+/// long.
+pub fn wait_first_save(page: &Page) {
+    let begun = Instant::now();
+    while page.save_status() == "saving" && begun.elapsed() < FIRST_SAVE_MAX {
+        page.wait_frames();
+    }
+    page.wait_saved();
 }
 
 /// From now on, and in the page after a reload.
