@@ -4,12 +4,12 @@ use crate::formats::schema_json::decode_schema;
 use crate::json;
 use crate::model::schema::Schema;
 
-/// The id and the JSON of each schema, the default one first.
+/// The id and the JSON of each schema, the default one first. Without white space: see `build.rs`.
 const FILES: [(&str, &str); 4] = [
-    ("news-claims", include_str!("../../schemas/news-claims.json")),
-    ("ner-conll", include_str!("../../schemas/ner-conll.json")),
-    ("attribution-parc", include_str!("../../schemas/attribution-parc.json")),
-    ("propaganda-semeval2020", include_str!("../../schemas/propaganda-semeval2020.json")),
+    ("news-claims", include_str!(concat!(env!("OUT_DIR"), "/news-claims.json"))),
+    ("ner-conll", include_str!(concat!(env!("OUT_DIR"), "/ner-conll.json"))),
+    ("attribution-parc", include_str!(concat!(env!("OUT_DIR"), "/attribution-parc.json"))),
+    ("propaganda-semeval2020", include_str!(concat!(env!("OUT_DIR"), "/propaganda-semeval2020.json"))),
 ];
 
 /// The ids of the schemas that [`preset`] knows, the default one first.

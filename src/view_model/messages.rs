@@ -1,7 +1,7 @@
 //! The texts of the interface, in the person's language.
 //!
 //! A catalogue is a text file of lines `key = text`; `{name}` stands for a value, `\n` for a new
-//! line, `#` begins a comment. A text that depends on a number has a key for each plural
+//! line, `#` begins a comment. The program has all of them in one table, see `build.rs`. A text that depends on a number has a key for each plural
 //! category of the language (`key.one`, `key.other`), which the browser's `Intl.PluralRules`
 //! names: the catalogue takes that as an argument.
 
@@ -10,6 +10,10 @@ use std::rc::Rc;
 
 use crate::model::schema::Localized;
 use crate::sorted::SortedMap;
+
+/// A line for each key, and after it one for its text in each language, in the order of
+/// [`UiLanguage::ALL`]. Empty where a language has none.
+const TABLE: &str = include_str!(concat!(env!("OUT_DIR"), "/texts.txt"));
 
 /// The languages of the interface.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -58,7 +62,7 @@ impl UiLanguage {
         }
     }
 
-    /// The text of the catalogue.
+    /// The text of the catalogue, as people write it.
     pub fn source(self) -> &'static str {
         match self {
             UiLanguage::French => include_str!("../../locales/fr.txt"),
@@ -69,7 +73,14 @@ impl UiLanguage {
 
 impl Messages {
     pub fn new(language: UiLanguage) -> Messages {
-        let texts = entries(language.source()).map(|(key, text)| (key, Rc::from(text.replace("\\n", "\n"))));
+        let place = language as usize;
+        let mut lines = TABLE.lines();
+        let texts = std::iter::from_fn(|| {
+            let (key, texts) = (lines.next()?, [lines.next()?, lines.next()?]);
+            Some((key, texts[place]))
+        });
+        let texts = texts.filter(|(_, text)| !text.is_empty());
+        let texts = texts.map(|(key, text)| (key, Rc::from(text.replace("\\n", "\n"))));
         Messages { language, texts: texts.collect() }
     }
 

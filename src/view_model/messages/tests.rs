@@ -111,3 +111,16 @@ fn both_catalogues_have_the_same_keys_and_names() {
         }
     }
 }
+
+#[test]
+fn the_table_has_all_texts_of_the_catalogues() {
+    for language in UiLanguage::ALL {
+        let messages = Messages::new(language);
+        let texts: Vec<_> = entries(language.source()).collect();
+        assert!(texts.len() > 900);
+        assert_eq!(messages.texts.len(), texts.len());
+        for (key, text) in texts {
+            assert_eq!(*messages.get(key), text.replace("\\n", "\n"), "{key}");
+        }
+    }
+}

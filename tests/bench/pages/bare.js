@@ -52,7 +52,7 @@ function drawAll() {
 
 // The paragraphs of a file of Sourcier: what must be done where nobody has done it before.
 function paragraphsOf(native) {
-  const file = JSON.parse(native);
+  const file = JSON.parse(new TextDecoder().decode(native));
   const whole = file.document.text;
   const units = [];
   for (let at = 0; at < whole.length; at += whole.codePointAt(at) > 0xffff ? 2 : 1) units.push(at);

@@ -82,7 +82,8 @@ impl<'b> Visitor<'b> {
         Visitor { bench, page }
     }
 
-    /// A fresh page with the document at hand and nothing open yet.
+    /// A fresh page with the document at hand, as the bytes that a chosen or fetched file has, and nothing
+    /// open yet.
     pub fn go(&self, subject: Subject, case: Case) {
         // Whoever comes to Sourcier comes for the first time.
         self.page.go(&self.bench.server.url("bench/bare.html"));
@@ -91,7 +92,7 @@ impl<'b> Visitor<'b> {
             self.page.open(&self.bench.server.url(""));
         }
         self.later(&format!(
-            "fetch('/{}').then((answer) => answer.text()).then((native) => (window.sample = {{ native }}, kit.rest(300)))",
+            "fetch('/{}').then((answer) => answer.bytes()).then((native) => (window.sample = {{ native }}, kit.rest(300)))",
             file_of(case)
         ));
     }
