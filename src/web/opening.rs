@@ -23,7 +23,7 @@ const TEXT_SIZE_MAX: usize = 32 << 20;
 /// When a file that was opened is let go of: it is painted by then, and mostly saved.
 const LET_GO_AFTER_MS: i32 = 1_000;
 /// How many of its annotations go at once.
-const LET_GO_AT_ONCE: usize = 4_000;
+const LET_GO_AT_ONCE: usize = 1_000;
 
 /// How much of the way is behind when the file is read.
 const READ_PERCENT: usize = 40;

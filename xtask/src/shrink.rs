@@ -33,11 +33,12 @@ const FEATURES: [&str; 7] = [
 /// (`rereloop`), code comes out 3 kB smaller in brotli, both programs together.
 const FIRST_RUN: [&str; 5] = ["-g", "--low-memory-unused", "--flatten", "--rereloop", "-Os"];
 
-/// Once more, then what compresses better: functions of like names, and so of like code, side by
+/// Once more, until nothing more is found; then what compresses better: functions of like names, and so of like code, side by
 /// side, and no hints on alignment, which browsers ignore.
-const SECOND_RUN: [&str; 7] = [
+const SECOND_RUN: [&str; 8] = [
     "--low-memory-unused",
     "-Os",
+    "--converge",
     "--reorder-functions-by-name",
     "--reorder-locals",
     "--dealign",
@@ -119,10 +120,11 @@ fn optimised(npm_tools: &NpmTools, dir: &Path, wasm: &[u8], has_names: bool) -> 
         wasm_opt.arg(&npm_tools.wasm_opt).args(FEATURES).args(flags).arg(from).arg("-o").arg(to);
         wasm_opt
     };
-    command::run(&mut wasm_opt(&FIRST_RUN, &before, &between))?;
-    let mut flags = SECOND_RUN.to_vec();
+    // The second run does all it does more than once: names can be made short but in the first.
+    let mut flags = FIRST_RUN.to_vec();
     flags.extend(has_names.then_some(SHORT_NAMES));
-    let printed = command::run_for_output(&mut wasm_opt(&flags, &between, &after))?;
+    let printed = command::run_for_output(&mut wasm_opt(&flags, &before, &between))?;
+    command::run(&mut wasm_opt(&SECOND_RUN, &between, &after))?;
     let wasm = fs::read(&after).map_err(|error| format!("wasm-opt left nothing: {error}"))?;
     Ok((wasm, printed))
 }

@@ -62,6 +62,19 @@ impl<'l, T> Reading<'l, T> {
     fn new(entries: &'l [Value]) -> Reading<'l, T> {
         Reading { used_ids: used_ids(entries), read: 0, taken: Vec::with_capacity(entries.len()) }
     }
+
+    /// Whether the id of the next entry is one that was there before.
+    fn is_repeated(&self) -> bool {
+        self.used_ids.is_repeated(self.read)
+    }
+
+    /// Goes on to the next entry with what was made of this one. Whether there is anything.
+    fn take(&mut self, made: Option<T>) -> bool {
+        self.read += 1;
+        let is_made = made.is_some();
+        self.taken.extend(made.map(Rc::new));
+        is_made
+    }
 }
 
 impl<'l> Linking<'l> {
@@ -77,7 +90,12 @@ impl<'l> Linking<'l> {
         match &mut self.stage {
             Stage::Entities(reading) if reading.read < self.entities.len() => {
                 for entry in self.entities.iter().skip(reading.read).take(STEP) {
-                    links.read_entity(context, reading, entry);
+                    let mut facts = Vec::new();
+                    let read = read_entity(context, entry, reading.is_repeated(), &mut facts);
+                    let told = |entity, fact| Fact::Entity { entity, fact };
+                    if !reading.take(links.tell(reading.read, read, facts, told)) {
+                        links.left_entities.push(entry.clone());
+                    }
                 }
             }
             Stage::Entities(reading) => {
@@ -86,7 +104,12 @@ impl<'l> Linking<'l> {
             }
             Stage::Relations(reading) if reading.read < self.relations.len() => {
                 for entry in self.relations.iter().skip(reading.read).take(STEP) {
-                    links.read_relation(context, reading, entry);
+                    let mut facts = Vec::new();
+                    let read = read_relation(context, entry, reading.is_repeated(), &mut facts);
+                    let told = |relation, fact| Fact::Relation { relation, fact };
+                    if !reading.take(links.tell(reading.read, read, facts, told)) {
+                        links.left_relations.push(entry.clone());
+                    }
                 }
             }
             Stage::Relations(reading) => {
@@ -115,39 +138,16 @@ impl<'l> Linking<'l> {
 }
 
 impl Links {
-    fn read_entity(&mut self, context: &LinkContext, reading: &mut Reading<Entity>, entry: &Value) {
-        let (idx, mut facts) = (reading.read, Vec::new());
-        reading.read += 1;
-        let read = read_entity(context, entry, reading.used_ids.is_repeated(idx), &mut facts);
-        let told = |fact| Fact::Entity { entity: idx, fact: Box::new(fact) };
-        if let Some(entity) = self.tell(read, facts, &told) {
-            reading.taken.push(Rc::new(entity));
-        } else {
-            self.left_entities.push(entry.clone());
-        }
-    }
-
-    fn read_relation(&mut self, context: &LinkContext, reading: &mut Reading<Relation>, entry: &Value) {
-        let (idx, mut facts) = (reading.read, Vec::new());
-        reading.read += 1;
-        let read = read_relation(context, entry, reading.used_ids.is_repeated(idx), &mut facts);
-        let told = |fact| Fact::Relation { relation: idx, fact: Box::new(fact) };
-        if let Some(relation) = self.tell(read, facts, &told) {
-            reading.taken.push(Rc::new(relation));
-        } else {
-            self.left_relations.push(entry.clone());
-        }
-    }
-
     /// Takes up what is wrong in an entry, and why it is none where it is none.
     fn tell<T>(
         &mut self,
+        idx: usize,
         read: Result<T, Fact>,
         mut facts: Vec<(Fact, Remedy)>,
-        told: &dyn Fn(Fact) -> Fact,
+        told: fn(usize, Box<Fact>) -> Fact,
     ) -> Option<T> {
         let taken = read.map_err(|fact| facts.push((fact, Remedy::Kept))).ok();
-        let problem = |(fact, remedy)| Problem { annotation: None, fact: told(fact), remedy };
+        let problem = |(fact, remedy)| Problem { annotation: None, fact: told(idx, Box::new(fact)), remedy };
         self.problems.extend(facts.into_iter().map(problem));
         taken
     }

@@ -14,7 +14,7 @@ use crate::web::long_work::Stop;
 use crate::web::ptr_eq::PtrEq;
 
 /// How long the page is held by the check of the rules.
-const CHECKED_AT_ONCE_MS: u64 = 8;
+const CHECKED_AT_ONCE_MS: u64 = 4;
 
 impl App {
     /// Opens the text that shares next to nothing with the one it should be a version of.
@@ -73,6 +73,8 @@ impl App {
         self.is_checking = true;
         let (mut finding, link) = (Finding::new(&self.state), ctx.link().clone());
         spawn_local(async move {
+            // What this was asked from is drawn first, and what it finds is drawn by itself.
+            dom::next_task().await;
             let mut turn_ms = clock::now_ms();
             while finding.step() {
                 if clock::now_ms() >= turn_ms + CHECKED_AT_ONCE_MS {
@@ -81,6 +83,7 @@ impl App {
                 }
             }
             finding.finish();
+            dom::next_task().await;
             link.send_message(Msg::Checked);
         });
     }

@@ -50,6 +50,7 @@ impl App {
             store,
             language: self.settings.language,
             scroll_to: self.scroll_to,
+            session: PtrEq(self.session.clone()),
         });
         // A change of language draws everything anew.
         element("div")

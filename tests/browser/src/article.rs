@@ -147,8 +147,18 @@ impl Page {
     /// As [`Page::select_by_script`], the words that a longer text ends with.
     #[track_caller]
     pub fn select_at_end_of(&self, longer: &str, words: &str) {
+        // What is drawn anew at this very moment takes a selection away that the page does not know of yet.
+        // Whoever searches sees that and searches again, which is told here since it should be rare.
         self.script_with("selectByScript(arguments[0], arguments[1])", json!([words, longer]));
-        self.wait("the selection is taken up", || self.is("document.querySelector('.quick-palette')"));
+        let is_taken_up = || self.is("document.querySelector('.quick-palette')");
+        let is_lost = || self.is("getSelection().isCollapsed");
+        self.wait("the selection is taken up", || {
+            if !is_taken_up() && is_lost() {
+                eprintln!("the selection of {words:?} was lost, and is made again");
+                self.script_with("selectByScript(arguments[0], arguments[1])", json!([words, longer]));
+            }
+            is_taken_up()
+        });
     }
 
     /// The words that the page shows as selected.

@@ -8,16 +8,19 @@ mod hands;
 mod link_options;
 mod observer;
 mod overlay;
+mod printing;
 mod quick_palette;
 mod section;
 mod selection;
 
+use std::ops::Range;
 use std::rc::Rc;
 
-use gloo_events::EventListener;
+use gloo_events::{EventListener, EventListenerOptions};
 use gloo_timers::callback::Timeout;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, KeyboardEvent, PointerEvent, ScrollIntoViewOptions, ScrollLogicalPosition};
+use yew::html::Scope;
 use yew::prelude::*;
 
 use crate::edit::state::{Edge, Mode, Selection, State};
@@ -39,6 +42,7 @@ use crate::web::dom;
 use crate::web::dom::position::{Side, block_id, caret_rect};
 use crate::web::i18n::{pick, tr};
 use crate::web::ptr_eq::PtrEq;
+use crate::web::session::Session;
 use crate::web::store::{Changed, Store, StoreEvent, Subscription};
 
 /// How many sections get their text in one go: some milliseconds of work.
@@ -60,6 +64,8 @@ pub struct ArticleProps {
     pub language: UiLanguage,
     /// The place, in bytes, to which the page scrolls once it is drawn.
     pub scroll_to: Option<u32>,
+    /// Told of what takes long.
+    pub session: PtrEq<Session>,
 }
 
 pub enum ArticleMsg {
@@ -72,8 +78,10 @@ pub enum ArticleMsg {
     More,
     /// The browser's own search is about to look through the text.
     Search,
-    /// The page is about to be printed: all of it with its marks.
-    All,
+    /// Sections that get their marks, wherever they are: of all, where the page is about to be printed.
+    Mark(Range<usize>),
+    /// A key has the page printed, with too many sections that have no marks yet.
+    Print,
 }
 
 /// Draws the open document. Owns the sections drawn so far, the observers and the listeners.
@@ -182,11 +190,13 @@ impl Component for Article {
                 }
                 _ => false,
             },
-            ArticleMsg::All => {
-                for section in 0..self.view.sections().len() {
-                    self.view.fill(&self.state, section);
-                }
-                true
+            ArticleMsg::Mark(mut sections) => {
+                sections.end = sections.end.min(self.view.sections().len());
+                sections.fold(false, |is_new, section| is_new | self.view.fill(&self.state, section))
+            }
+            ArticleMsg::Print => {
+                printing::print(ctx.props().session.0.begin_work("banner.printing"), ctx.link().clone());
+                false
             }
             ArticleMsg::More => {
                 self.more = None;
@@ -216,9 +226,11 @@ impl Component for Article {
             }
             ArticleMsg::Leave => {
                 // What is drawn as selected ends in text nodes, which must stay.
-                let ends = self.state.focus.selection.map(|selection| [selection.anchor, selection.head]);
+                let selections = [self.state.focus.selection, self.selection.fleeting()];
+                let ends =
+                    selections.into_iter().flatten().flat_map(|selection| [selection.anchor, selection.head]);
                 let section_of = |place| ArticleView::section_at(&self.state, place);
-                let kept: Vec<usize> = ends.into_iter().flatten().filter_map(section_of).collect();
+                let kept: Vec<usize> = ends.filter_map(section_of).collect();
                 for section in self.far.next(&kept, leave(ctx)) {
                     self.view.leave(section);
                 }
@@ -293,17 +305,16 @@ impl Component for Article {
         if first_render {
             self.listeners = self.hands.listen(&page);
             let link = ctx.link().clone();
-            let all = move |_: &Event| link.send_message(ArticleMsg::All);
+            let all = move |_: &Event| link.send_message(ArticleMsg::Mark(0..usize::MAX));
             self.listeners.push(EventListener::new(&dom::window(), "beforeprint", all));
             let link = ctx.link().clone();
-            let search = move |_: &Event| link.send_message(ArticleMsg::Search);
             // The search that is asked for by a menu takes the focus, any that is asked for by a key may look at once.
-            self.listeners.push(EventListener::new(&dom::window(), "blur", search.clone()));
-            self.listeners.push(EventListener::new(&dom::window(), "keydown", move |event| {
-                if is_search(event) {
-                    search(event);
-                }
-            }));
+            let search = move |_: &Event| link.send_message(ArticleMsg::Search);
+            self.listeners.push(EventListener::new(&dom::window(), "blur", search));
+            let link = ctx.link().clone();
+            let options = EventListenerOptions::enable_prevent_default();
+            let on_key = move |event: &Event| browser_key(&link, event);
+            self.listeners.push(EventListener::new_with_options(&dom::window(), "keydown", options, on_key));
             let overlay = self.overlay.clone();
             self.size = SizeObserver::new(&page, move || overlay.request());
             let link = ctx.link().clone();
@@ -407,13 +418,21 @@ pub fn focus_quick_palette() {
     }
 }
 
-/// Whether a key has the browser search in the page, or go on to the next place.
-fn is_search(event: &Event) -> bool {
-    event.dyn_ref::<KeyboardEvent>().is_some_and(|event| match &*event.key() {
-        "F3" => true,
-        "f" | "g" | "F" | "G" => event.ctrl_key() || event.meta_key(),
-        _ => false,
-    })
+/// A key that has the browser search in the page, or go on to the next place, or print: the text must be there,
+/// and for print its marks.
+fn browser_key(article: &Scope<Article>, event: &Event) {
+    let Some(key) = event.dyn_ref::<KeyboardEvent>() else { return };
+    let is_command = key.ctrl_key() || key.meta_key();
+    let is_long = || article.get_component().is_some_and(|article| printing::is_long(&article.view));
+    match &*key.key() {
+        "F3" => article.send_message(ArticleMsg::Search),
+        "f" | "g" | "F" | "G" if is_command => article.send_message(ArticleMsg::Search),
+        "p" if is_command && is_long() => {
+            event.prevent_default();
+            article.send_message(ArticleMsg::Print);
+        }
+        _ => {}
+    }
 }
 
 /// Scrolls the text cursor into view, with some lines round it.

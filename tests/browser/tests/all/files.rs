@@ -103,8 +103,12 @@ fn scripts_open_export_and_hear_of_changes() {
         page.expect_annotations(&["CLAIM 😀", "CUE dit"]);
         let change = page.script("changes.at(-1)");
         assert_eq!((&change["added"], &change["annotations"]), (&json!(1), &json!(2)));
-        let refused = page.script_later("sourcier.open('{').then(() => 'opened', (error) => error.code)");
-        assert_eq!(refused, "unreadable");
+        for no_json in
+            ["'{'", "new Uint8Array([123])", "new Uint8Array([123, 255])", "new ArrayBuffer(0)", "undefined"]
+        {
+            let opened = format!("sourcier.open({no_json}).then(() => 'opened', (error) => error.code)");
+            assert_eq!(page.script_later(&opened), "unreadable", "{no_json}");
+        }
         page.expect_annotations(&["CLAIM 😀", "CUE dit"]);
         let refused = page.script_later("sourcier.export('docx').then(() => 'made', (error) => error.code)");
         assert_eq!(refused, "unknown-format");

@@ -10,6 +10,8 @@ use sourcier_browser_tests::bench::{visit, visit_as};
 use sourcier_browser_tests::page::{Page, Screen, Visit};
 use sourcier_samples::{Kind, Sample};
 
+use crate::opening::WATCH;
+
 /// Until the text of all sections is in the page.
 const IS_WHOLE: &str = "!document.querySelector('.section--empty')";
 /// How many blocks a section holds.
@@ -255,6 +257,32 @@ fn the_whole_article_is_printed_with_its_marks() {
         assert!(!page.is(is_laid_out), "the last paragraph is out of sight");
         page.set_print();
         page.wait_for(is_laid_out);
+    });
+}
+
+#[test]
+fn a_long_article_gets_its_marks_for_print_with_progress_and_stops_when_asked() {
+    visit(|page| {
+        let sample = open(page, Kind::LARGE);
+        page.script("(window.printed = 0, window.print = () => printed++, true)");
+        page.script(WATCH);
+        page.script("((now, late) => Date.now = () => now() + (late += 20))(Date.now.bind(Date), 0) && true");
+        page.script("window.isImpatient = true");
+        page.press(&["Ctrl+p"]);
+        page.wait_for("told.length > 0 && !document.querySelector('.banner')");
+        page.script_later("new Promise((done) => setTimeout(done, 500))");
+        let unmarked = "blocks().filter((block) => !block.querySelector('mark')).length";
+        assert!(page.number(unmarked) > 100.0, "it was stopped in the midst");
+        page.script("(window.isImpatient = false, told.length = 0)");
+        page.press(&["Ctrl+p"]);
+        page.wait_for("printed === 1");
+        assert!(page.is("told.length > 1 && !document.querySelector('.banner')"), "{}", page.script("told"));
+        expect_all_drawn(page, &sample);
+        // Now nothing is missing: the browser prints by itself, as it does a short text.
+        page.script("(window.kept = [], addEventListener('keydown', (event) => kept.push(event.defaultPrevented)), true)");
+        page.press(&["Ctrl+p"]);
+        assert!(page.is("kept.at(-1) === false"), "{}", page.script("kept"));
+        assert!(page.is("printed === 1"));
     });
 }
 
