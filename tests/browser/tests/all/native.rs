@@ -266,7 +266,9 @@ fn a_long_article_gets_its_marks_for_print_with_progress_and_stops_when_asked() 
         let sample = open(page, Kind::LARGE);
         page.script("(window.printed = 0, window.print = () => printed++, true)");
         page.script(WATCH);
-        page.script("((now, late) => Date.now = () => now() + (late += 20))(Date.now.bind(Date), 0) && true");
+        page.script(
+            "((now, late) => Date.now = () => now() + (late += 100))(Date.now.bind(Date), 0) && true",
+        );
         page.script("window.isImpatient = true");
         page.press(&["Ctrl+p"]);
         page.wait_for("told.length > 0 && !document.querySelector('.banner')");
