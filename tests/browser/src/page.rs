@@ -227,13 +227,23 @@ impl Page {
     /// Waits until a value is the expected one; panics with both after the deadline.
     #[track_caller]
     pub fn expect<T: PartialEq + std::fmt::Debug>(&self, expected: T, value: impl Fn() -> T) {
+        if let Err(found) = self.reach(&expected, value) {
+            panic!("expected {expected:#?}\nfound {found:#?}");
+        }
+    }
+
+    /// Waits until a value is the expected one, or gives the last other one after the deadline.
+    #[track_caller]
+    pub(crate) fn reach<T: PartialEq>(&self, expected: &T, value: impl Fn() -> T) -> Result<(), T> {
         let start = Instant::now();
         loop {
             let found = value();
-            if found == expected {
-                return;
+            if found == *expected {
+                return Ok(());
             }
-            assert!(start.elapsed() < DEADLINE, "expected {expected:#?}\nfound {found:#?}");
+            if start.elapsed() >= DEADLINE {
+                return Err(found);
+            }
             thread::sleep(POLL_EVERY);
         }
     }

@@ -19,15 +19,16 @@ impl Page {
         serde_json::from_str(&self.exported_text()).expect("an export is JSON")
     }
 
-    /// Panics where the file would not be this one, byte for byte; says where it differs.
+    /// Waits until the file is this one, byte for byte; says where it differs. It waits, since
+    /// what a gesture opens comes from storage.
     #[track_caller]
     pub fn expect_file(&self, expected: &str) {
-        let found = self.exported_text();
+        let Err(found) = self.reach(&expected.to_string(), || self.exported_text()) else { return };
         let mut lines = expected.lines().zip(found.lines());
         if let Some((expected, found)) = lines.find(|(expected, found)| expected != found) {
             panic!("the file differs:\n{expected}\n{found}");
         }
-        assert!(expected == found, "one file is longer: {} and {} bytes", expected.len(), found.len());
+        panic!("one file is longer: {} and {} bytes", expected.len(), found.len());
     }
 
     /// All annotations as lines, `PERSON Vladimir Poutine`, in the order of the text, and of

