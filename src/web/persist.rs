@@ -251,11 +251,12 @@ impl Persist {
             (entry.id.clone(), entry.generation + 1)
         };
         let mut number = 0;
-        while let Some(chunk) = writer.next_chunk(CHUNK_LINES) {
+        loop {
+            // Each slice waits for its turn: the page has its own before, and after.
+            dom::next_task().await;
+            let Some(chunk) = writer.next_chunk(CHUNK_LINES) else { break };
             self.library.put_chunk(&id, generation, number, &chunk).await?;
             number += 1;
-            // Let the page breathe between two slices.
-            dom::next_task().await;
         }
         if self.next_seq.get() == seq + 1 {
             self.describe(editor.state());

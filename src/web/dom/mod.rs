@@ -7,6 +7,7 @@ pub mod idb;
 pub mod keys;
 pub mod locks;
 pub mod position;
+mod turns;
 
 use js_sys::{JsString, Number, Promise, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
@@ -14,6 +15,8 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{Document, HtmlDocument, HtmlElement, HtmlInputElement, Storage, Window};
 
 use crate::text::hash::hex;
+
+pub use turns::{next_task, next_task_first};
 
 /// The window. There is one in every place where this program runs.
 pub fn window() -> Window {
@@ -82,11 +85,6 @@ pub fn is_local_file() -> bool {
 
 pub fn reload() {
     let _ = window().location().reload();
-}
-
-/// Resolved in a later task: until then the browser does what it has to.
-pub async fn next_task() {
-    pause(0).await;
 }
 
 /// Resolved in a task so many milliseconds later.

@@ -18,8 +18,8 @@ use std::ops::Range;
 use std::rc::Rc;
 
 use gloo_events::{EventListener, EventListenerOptions};
-use gloo_timers::callback::Timeout;
 use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::spawn_local;
 use web_sys::{HtmlElement, KeyboardEvent, PointerEvent, ScrollIntoViewOptions, ScrollLogicalPosition};
 use yew::html::Scope;
 use yew::prelude::*;
@@ -52,8 +52,6 @@ use crate::web::store::{Changed, Store, StoreEvent, Subscription};
 const SECTIONS_AT_ONCE: usize = 3;
 /// In so many goes at most.
 const GOES_MAX: usize = 100;
-/// How long the page is left to itself between two goes.
-const DRAW_MORE_AFTER_MS: u32 = 4;
 /// As many where someone is about to search: a megabyte and more in well under half a second.
 const SECTIONS_IN_A_HURRY: usize = 512;
 
@@ -100,8 +98,8 @@ pub struct Article {
     size: Option<SizeObserver>,
     far: FarSections,
     printing: Printing,
-    /// Until the next sections get their text.
-    more: Option<Timeout>,
+    /// Whether the next sections wait for their turn.
+    awaits_more: bool,
     /// How many those are.
     at_once: usize,
     listeners: Vec<EventListener>,
@@ -156,7 +154,7 @@ impl Component for Article {
             size: None,
             far: FarSections::default(),
             printing: Printing::default(),
-            more: None,
+            awaits_more: false,
             at_once: SECTIONS_AT_ONCE,
             listeners: Vec::new(),
             hands,
@@ -204,7 +202,7 @@ impl Component for Article {
                 false
             }
             ArticleMsg::More => {
-                self.more = None;
+                self.awaits_more = false;
                 // Each go costs a look at every section: of very many, more come at once.
                 let sections = self.view.sections().len();
                 self.view.draw_more(self.at_once.max(sections / GOES_MAX));
@@ -353,9 +351,12 @@ impl Component for Article {
             Drawn::Still => {}
         }
         self.overlay.request();
-        if self.more.is_none() && self.view.is_partial() {
+        if self.view.is_partial() && !std::mem::replace(&mut self.awaits_more, true) {
             let link = ctx.link().clone();
-            self.more = Some(Timeout::new(DRAW_MORE_AFTER_MS, move || link.send_message(ArticleMsg::More)));
+            spawn_local(async move {
+                dom::next_task_first().await;
+                link.send_message(ArticleMsg::More);
+            });
         }
     }
 }
