@@ -134,7 +134,7 @@ fn queries(criterion: &mut Criterion) {
         group.bench_function(BenchmarkId::new("all sections", name), |bencher| {
             bencher.iter(|| {
                 let mut view = ArticleView::new(state);
-                for section in 0..view.sections().len() {
+                for section in 0..view.section_count() {
                     view.fill(state, section);
                 }
                 view

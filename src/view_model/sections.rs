@@ -14,12 +14,25 @@ use crate::view_model::segments::{Segment, segments_of};
 /// How many blocks a section holds.
 pub const SECTION_BLOCKS: usize = 32;
 
-/// The article as it is drawn.
+/// How many sections a part holds.
+const PART_SECTIONS: usize = 8;
+
+/// The article as it is drawn. Its sections are held in parts, so that drawing it again after a change of
+/// one section costs a look at the parts and at the blocks of one of them, not at all sections.
 #[derive(Debug, Default)]
 pub struct ArticleView {
-    sections: Vec<Rc<SectionView>>,
+    parts: Vec<Rc<PartView>>,
+    len: usize,
     /// All sections before this one have their text.
     next_empty: usize,
+}
+
+/// Some sections that follow one another.
+#[derive(Clone, Debug)]
+pub struct PartView {
+    /// The number of the first section.
+    pub first: usize,
+    pub sections: Vec<Rc<SectionView>>,
 }
 
 /// Some dozens of blocks.
@@ -42,7 +55,8 @@ impl ArticleView {
     /// All sections, still empty. O(number of sections).
     pub fn new(state: &State) -> ArticleView {
         let len = state.document.index.blocks.blocks().len();
-        let sections = (0..len).step_by(SECTION_BLOCKS).map(|start| {
+        let section = |idx: usize| {
+            let start = idx * SECTION_BLOCKS;
             let blocks = start..(start + SECTION_BLOCKS).min(len);
             Rc::new(SectionView {
                 blocks,
@@ -51,16 +65,40 @@ impl ArticleView {
                 times_left: 0,
                 paragraphs: Vec::new(),
             })
-        });
-        ArticleView { sections: sections.collect(), next_empty: 0 }
+        };
+        let len = len.div_ceil(SECTION_BLOCKS);
+        let part = |first: usize| {
+            let sections = (first..(first + PART_SECTIONS).min(len)).map(section);
+            Rc::new(PartView { first, sections: sections.collect() })
+        };
+        ArticleView { parts: (0..len).step_by(PART_SECTIONS).map(part).collect(), len, next_empty: 0 }
+    }
+
+    /// How many sections there are.
+    pub fn section_count(&self) -> usize {
+        self.len
+    }
+
+    pub fn parts(&self) -> &[Rc<PartView>] {
+        &self.parts
+    }
+
+    pub fn section(&self, idx: usize) -> Option<&Rc<SectionView>> {
+        self.parts.get(idx / PART_SECTIONS)?.sections.get(idx % PART_SECTIONS)
+    }
+
+    /// A section that changes, and with it the part that holds it: both are drawn again.
+    fn section_mut(&mut self, idx: usize) -> Option<&mut SectionView> {
+        let part = Rc::make_mut(self.parts.get_mut(idx / PART_SECTIONS)?);
+        Some(Rc::make_mut(part.sections.get_mut(idx % PART_SECTIONS)?))
     }
 
     /// Gives the next `count` sections that are empty their plain text.
     pub fn draw_more(&mut self, count: usize) {
         for _ in 0..count {
             self.skip_drawn();
-            if let Some(section) = self.sections.get_mut(self.next_empty) {
-                Rc::make_mut(section).is_empty = false;
+            if let Some(section) = self.section_mut(self.next_empty) {
+                section.is_empty = false;
             }
         }
     }
@@ -68,41 +106,41 @@ impl ArticleView {
     /// Whether some sections are still empty.
     pub fn is_partial(&mut self) -> bool {
         self.skip_drawn();
-        self.next_empty < self.sections.len()
+        self.next_empty < self.len
     }
 
     fn skip_drawn(&mut self) {
-        let rest = self.sections.iter().skip(self.next_empty);
-        self.next_empty += rest.take_while(|section| !section.is_empty).count();
-    }
-
-    pub fn sections(&self) -> &[Rc<SectionView>] {
-        &self.sections
+        while self.section(self.next_empty).is_some_and(|section| !section.is_empty) {
+            self.next_empty += 1;
+        }
     }
 
     /// Draws the marks of a section, in the text and in the margin. Whether anything changed.
     pub fn fill(&mut self, state: &State, idx: usize) -> bool {
-        let Some(section) = self.sections.get_mut(idx).filter(|section| section.marks.is_none()) else {
+        let Some(section) = self.section(idx).filter(|section| section.marks.is_none()) else {
             return false;
         };
         let marks = section.blocks.clone().map(|block| marks_of(state, block)).collect();
         let paragraphs = section.blocks.clone().map(|block| paragraph_of(state, block)).collect();
-        let section = Rc::make_mut(section);
-        section.is_empty = false;
-        section.marks = Some(marks);
-        section.paragraphs = paragraphs;
+        if let Some(section) = self.section_mut(idx) {
+            section.is_empty = false;
+            section.marks = Some(marks);
+            section.paragraphs = paragraphs;
+        }
         true
     }
 
     /// Whether a section has its marks.
     pub fn is_filled(&self, idx: usize) -> bool {
-        self.sections.get(idx).is_some_and(|section| section.marks.is_some())
+        self.section(idx).is_some_and(|section| section.marks.is_some())
     }
 
     /// Takes the marks of a section away: plain text again, as before anyone came near.
     pub fn leave(&mut self, idx: usize) {
-        if let Some(section) = self.sections.get_mut(idx).filter(|section| section.marks.is_some()) {
-            let section = Rc::make_mut(section);
+        if !self.is_filled(idx) {
+            return;
+        }
+        if let Some(section) = self.section_mut(idx) {
             section.marks = None;
             section.times_left += 1;
             section.paragraphs = Vec::new();
@@ -136,33 +174,33 @@ impl ArticleView {
         for paragraph in paragraphs {
             let Some(span) = index.paragraphs().get(*paragraph as usize) else { continue };
             let block = index.blocks_touching(*span).start;
-            let Some(section) = self.sections.get_mut(block / SECTION_BLOCKS) else { continue };
-            if let Some(drawn) = section.paragraphs.get(block % SECTION_BLOCKS)
-                && *drawn != paragraph_of(state, block)
+            let (section, in_section) = (block / SECTION_BLOCKS, block % SECTION_BLOCKS);
+            let drawn = self.section(section).and_then(|section| section.paragraphs.get(in_section));
+            let fresh = paragraph_of(state, block);
+            if drawn.is_some_and(|drawn| *drawn != fresh)
+                && let Some(section) = self.section_mut(section)
             {
-                Rc::make_mut(section).paragraphs[block % SECTION_BLOCKS] = paragraph_of(state, block);
+                section.paragraphs[in_section] = fresh;
             }
         }
     }
 
     /// Draws everything again: another view of the marks, or another schema.
     pub fn refresh_all(&mut self, state: &State) {
-        for section in 0..self.sections.len() {
-            if self.sections[section].marks.is_some() {
-                for block in self.sections[section].blocks.clone() {
-                    self.refresh_block(state, block);
-                }
+        for section in 0..self.len {
+            let filled = self.section(section).filter(|section| section.marks.is_some());
+            for block in filled.map_or(0..0, |section| section.blocks.clone()) {
+                self.refresh_block(state, block);
             }
         }
     }
 
     fn refresh_block(&mut self, state: &State, block: usize) {
-        let Some(section) = self.sections.get_mut(block / SECTION_BLOCKS) else { return };
-        let Some(marks) = &section.marks else { return };
-        let in_section = block % SECTION_BLOCKS;
+        let (section, in_section) = (block / SECTION_BLOCKS, block % SECTION_BLOCKS);
+        let Some(drawn) = self.section(section).and_then(|section| section.marks.as_ref()) else { return };
         let fresh = marks_of(state, block);
-        if marks[in_section] != fresh
-            && let Some(marks) = &mut Rc::make_mut(section).marks
+        if drawn[in_section] != fresh
+            && let Some(marks) = self.section_mut(section).and_then(|section| section.marks.as_mut())
         {
             marks[in_section] = fresh;
         }

@@ -28,7 +28,7 @@ use crate::edit::state::{Edge, Mode, Selection, State};
 use crate::model::document::field_text;
 use crate::text::span::TextOffset;
 use crate::view_model::messages::UiLanguage;
-use crate::view_model::sections::{ArticleView, SectionView};
+use crate::view_model::sections::{ArticleView, PartView};
 use crate::web::components::article::far::{FarSections, Moved};
 use crate::web::components::article::grip::Grip;
 use crate::web::components::article::hands::Hands;
@@ -37,7 +37,7 @@ use crate::web::components::article::observer::{SectionObserver, SizeObserver};
 use crate::web::components::article::overlay::{Overlay, OverlayRefs};
 use crate::web::components::article::printing::Printing;
 use crate::web::components::article::quick_palette::quick_palette;
-use crate::web::components::article::section::{ArticleSection, ArticleSectionProps};
+use crate::web::components::article::section::{ArticlePart, ArticlePartProps};
 use crate::web::components::article::selection::SelectionSync;
 use crate::web::components::article::sight::InSight;
 use crate::web::components::element::{Element, element, keyed_component};
@@ -194,7 +194,7 @@ impl Component for Article {
                 _ => false,
             },
             ArticleMsg::Mark(mut sections) => {
-                sections.end = sections.end.min(self.view.sections().len());
+                sections.end = sections.end.min(self.view.section_count());
                 sections.fold(false, |is_new, section| is_new | self.view.fill(&self.state, section))
             }
             ArticleMsg::Print => {
@@ -204,7 +204,7 @@ impl Component for Article {
             ArticleMsg::More => {
                 self.awaits_more = false;
                 // Each go costs a look at every section: of very many, more come at once.
-                let sections = self.view.sections().len();
+                let sections = self.view.section_count();
                 self.view.draw_more(self.at_once.max(sections / GOES_MAX));
                 true
             }
@@ -246,13 +246,12 @@ impl Component for Article {
         let state = &self.state;
         let document = PtrEq(state.document.clone());
         let lang = field_text(&state.fields, "language").map(|tag| AttrValue::from(tag.to_string()));
-        let section = |(idx, view): (usize, &Rc<SectionView>)| {
-            keyed_component::<ArticleSection>(
-                idx,
-                ArticleSectionProps {
+        let part = |part: &Rc<PartView>| {
+            keyed_component::<ArticlePart>(
+                part.first,
+                ArticlePartProps {
                     document: document.clone(),
-                    idx,
-                    view: PtrEq(view.clone()),
+                    view: PtrEq(part.clone()),
                     names: self.names.clone(),
                     lang: lang.clone(),
                 },
@@ -283,7 +282,7 @@ impl Component for Article {
             .attr("translate", "no")
             .attr("data-text", "true")
             .child_if(is_empty, || element("p").class("page__empty").child(tr("article.empty")))
-            .children(self.view.sections().iter().enumerate().map(section))
+            .children(self.view.parts().iter().map(part))
             .child(
                 element("svg")
                     .node(refs.arcs.clone())

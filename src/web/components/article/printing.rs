@@ -18,7 +18,7 @@ const MARKED_AT_ONCE: usize = 32;
 
 /// Whether to give all of the text its marks would hold the page.
 pub fn is_long(view: &ArticleView) -> bool {
-    (0..view.sections().len()).filter(|idx| !view.is_filled(*idx)).nth(MARKED_AT_ONCE).is_some()
+    (0..view.section_count()).filter(|idx| !view.is_filled(*idx)).nth(MARKED_AT_ONCE).is_some()
 }
 
 /// The printing under way, if there is one.
@@ -52,7 +52,7 @@ impl Printing {
 async fn mark(work: &LongWork, article: &Scope<Article>) -> bool {
     let open = || Some(article.get_component()?.state.document.clone());
     let Some(document) = open() else { return false };
-    let count = article.get_component().map_or(0, |article| article.view.sections().len());
+    let count = article.get_component().map_or(0, |article| article.view.section_count());
     for from in (0..count).step_by(MARKED_AT_ONCE) {
         article.send_message(ArticleMsg::Mark(from..from + MARKED_AT_ONCE));
         // They are drawn before the next ones come.

@@ -1,27 +1,32 @@
 //! Some dozens of blocks, contained for the browser so that what is far away costs nothing. While
-//! they are not in the page yet, an empty section keeps their place.
+//! they are not in the page yet, an empty section keeps their place. Some sections are a part,
+//! which is in the page as its sections are.
 
 use yew::prelude::*;
 
 use crate::model::document::Document;
 use crate::view_model::forms::estimated_lines;
-use crate::view_model::sections::SectionView;
+use crate::view_model::sections::{PartView, SectionView};
 use crate::web::components::article::block::{ArticleBlock, ArticleBlockProps};
 use crate::web::components::element::keyed_component;
 use crate::web::ptr_eq::PtrEq;
 
 #[derive(Clone, PartialEq, Properties)]
-pub struct ArticleSectionProps {
+pub struct ArticlePartProps {
     pub document: PtrEq<Document>,
-    pub idx: usize,
-    pub view: PtrEq<SectionView>,
+    pub view: PtrEq<PartView>,
     pub names: PtrEq<[AttrValue]>,
     pub lang: Option<AttrValue>,
 }
 
 #[component]
-pub fn ArticleSection(props: &ArticleSectionProps) -> Html {
-    let ArticleSectionProps { document, idx, view, names, lang } = props;
+pub fn ArticlePart(props: &ArticlePartProps) -> Html {
+    let sections = props.view.sections.iter().enumerate();
+    sections.map(|(place, view)| section(props, props.view.first + place, view)).collect()
+}
+
+fn section(props: &ArticlePartProps, idx: usize, view: &SectionView) -> Html {
+    let ArticlePartProps { document, names, lang, .. } = props;
     let block = |(place, idx): (usize, usize)| {
         let segments = view.marks.as_ref().map(|marks| PtrEq(marks[place].clone()));
         let state = view.paragraphs.get(place).copied().flatten();
