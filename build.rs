@@ -11,7 +11,10 @@ const LANGUAGES: [&str; 2] = ["fr", "en"];
 fn main() {
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("a build script has a place to write to"));
     let catalogues = LANGUAGES.map(|tag| read(&Path::new("locales").join(format!("{tag}.txt"))));
-    write(&out.join("texts.txt"), &table(&catalogues));
+    let texts = by_key(&catalogues);
+    write(&out.join("texts.txt"), &table(&texts));
+    let keys: Vec<&str> = texts.keys().copied().collect();
+    write(&out.join("keys.rs"), &format!("{keys:?}"));
     println!("cargo::rerun-if-changed=schemas");
     for entry in fs::read_dir("schemas").expect("the folder of label sets").flatten() {
         let path = entry.path();
@@ -30,9 +33,9 @@ fn write(path: &Path, text: &str) {
     fs::write(path, text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
 }
 
-/// For each key a line, and after it one with its text in each language: an empty one where a language
-/// has none, as for a plural form that it does not know. What a catalogue is, see `view_model::messages`.
-fn table(catalogues: &[String; LANGUAGES.len()]) -> String {
+/// The texts of a key in each language: an empty one where a language has none, as for a plural form that it
+/// does not know. What a catalogue is, see `view_model::messages`.
+fn by_key(catalogues: &[String; LANGUAGES.len()]) -> BTreeMap<&str, [&str; LANGUAGES.len()]> {
     let mut texts: BTreeMap<&str, [&str; LANGUAGES.len()]> = BTreeMap::new();
     for (idx, catalogue) in catalogues.iter().enumerate() {
         for (key, text) in catalogue.lines().filter_map(|line| line.split_once(" = ")) {
@@ -41,6 +44,11 @@ fn table(catalogues: &[String; LANGUAGES.len()]) -> String {
             }
         }
     }
+    texts
+}
+
+/// For each key a line, and after it one with its text in each language.
+fn table(texts: &BTreeMap<&str, [&str; LANGUAGES.len()]>) -> String {
     texts.iter().map(|(key, texts)| format!("{key}\n{}\n", texts.join("\n"))).collect()
 }
 

@@ -6,14 +6,17 @@
 //! names: the catalogue takes that as an argument.
 
 use std::borrow::Cow;
+use std::cmp::Ordering;
 use std::rc::Rc;
 
 use crate::model::schema::Localized;
-use crate::sorted::SortedMap;
 
 /// A line for each key, and after it one for its text in each language, in the order of
 /// [`UiLanguage::ALL`]. Empty where a language has none.
 const TABLE: &str = include_str!(concat!(env!("OUT_DIR"), "/texts.txt"));
+
+/// The keys of the table in its order, which is that of their bytes.
+const KEYS: &[&str] = &include!(concat!(env!("OUT_DIR"), "/keys.rs"));
 
 /// The languages of the interface.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -35,7 +38,38 @@ pub enum Piece<'t> {
 #[derive(Debug)]
 pub struct Messages {
     pub language: UiLanguage,
-    texts: SortedMap<&'static str, Rc<str>>,
+    /// By their keys, in the order of these. Empty where this language has none.
+    texts: Vec<(&'static str, Rc<str>)>,
+}
+
+/// The place of a key in the table. For keys that are known when the program is built: one that is
+/// missing does not compile.
+pub const fn place_of(key: &str) -> usize {
+    let [mut start, mut end] = [0, KEYS.len()];
+    while start < end {
+        let middle = start.midpoint(end);
+        match compare(KEYS[middle].as_bytes(), key.as_bytes()) {
+            Ordering::Less => start = middle + 1,
+            Ordering::Equal => return middle,
+            Ordering::Greater => end = middle,
+        }
+    }
+    panic!("no catalogue has this key");
+}
+
+/// The order of bytes, for constants.
+const fn compare(left: &[u8], right: &[u8]) -> Ordering {
+    let mut at = 0;
+    loop {
+        match (at < left.len(), at < right.len()) {
+            (false, false) => return Ordering::Equal,
+            (false, true) => return Ordering::Less,
+            (true, false) => return Ordering::Greater,
+            (true, true) if left[at] < right[at] => return Ordering::Less,
+            (true, true) if left[at] > right[at] => return Ordering::Greater,
+            (true, true) => at += 1,
+        }
+    }
 }
 
 impl UiLanguage {
@@ -79,28 +113,28 @@ impl Messages {
             let (key, texts) = (lines.next()?, [lines.next()?, lines.next()?]);
             Some((key, texts[place]))
         });
-        let texts = texts.filter(|(_, text)| !text.is_empty());
         let texts = texts.map(|(key, text)| (key, Rc::from(text.replace("\\n", "\n"))));
         Messages { language, texts: texts.collect() }
     }
 
+    /// The text at a place that [`place_of`] found.
+    pub fn at(&self, place: usize) -> Rc<str> {
+        self.texts[place].1.clone()
+    }
+
     /// The text of a key without values. A key that is missing shows itself; a test forbids it.
     pub fn get(&self, key: &str) -> Rc<str> {
-        self.texts.get(key).cloned().unwrap_or_else(|| Rc::from(key))
+        self.find(key).unwrap_or_else(|| Rc::from(key))
     }
 
     /// The text of a key with values for its names.
     pub fn format(&self, key: &str, values: &[(&str, &str)]) -> String {
-        let text = self.get(key);
-        // In one pass, so that braces in a value stay what they are.
-        let shown = pieces(&text).map(|piece| match piece {
-            Piece::Words(words) => Cow::Borrowed(words),
-            Piece::Name(name) => match values.iter().find(|(known, _)| *known == name) {
-                Some((_, value)) => Cow::Borrowed(*value),
-                None => Cow::Owned(format!("{{{name}}}")),
-            },
-        });
-        shown.collect()
+        with_values(&self.get(key), values)
+    }
+
+    fn find(&self, key: &str) -> Option<Rc<str>> {
+        let at = self.texts.binary_search_by_key(&key, |(key, _)| key).ok()?;
+        Some(self.at(at)).filter(|text| !text.is_empty())
     }
 
     /// The text of a key for a number: `category` is the number's plural category. `{n}` stands
@@ -111,10 +145,8 @@ impl Messages {
 
     /// As [`Messages::count`], with values for other names too.
     pub fn count_with(&self, key: &str, category: &str, values: &[(&str, &str)]) -> String {
-        let by_category = format!("{key}.{category}");
-        let key =
-            if self.texts.contains_key(by_category.as_str()) { by_category } else { format!("{key}.other") };
-        self.format(&key, values)
+        let text = self.find(&format!("{key}.{category}"));
+        with_values(&text.unwrap_or_else(|| self.get(&format!("{key}.other"))), values)
     }
 
     /// The side of a schema's text in this language, else the other side.
@@ -125,6 +157,19 @@ impl Messages {
         };
         if first.is_empty() { second.clone() } else { first.clone() }
     }
+}
+
+/// A text with values for its names.
+pub fn with_values(text: &str, values: &[(&str, &str)]) -> String {
+    // In one pass, so that braces in a value stay what they are.
+    let shown = pieces(text).map(|piece| match piece {
+        Piece::Words(words) => Cow::Borrowed(words),
+        Piece::Name(name) => match values.iter().find(|(known, _)| *known == name) {
+            Some((_, value)) => Cow::Borrowed(*value),
+            None => Cow::Owned(format!("{{{name}}}")),
+        },
+    });
+    shown.collect()
 }
 
 /// The words and the names of a text, in order.

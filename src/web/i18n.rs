@@ -11,7 +11,28 @@ use wasm_bindgen::{JsCast, JsValue};
 use yew::AttrValue;
 
 use crate::model::schema::Localized;
-use crate::view_model::messages::{Messages, UiLanguage};
+use crate::view_model::messages::{Messages, UiLanguage, with_values};
+
+pub(crate) use written_out::{tr, tr_with};
+
+/// Texts whose keys are written out where they are used. They have the names of the functions that take any key.
+mod written_out {
+    /// The text of a key that is written out: it is looked up when the program is built.
+    macro_rules! tr {
+        ($key:literal) => {
+            $crate::web::i18n::text_at(const { $crate::view_model::messages::place_of($key) })
+        };
+    }
+    pub(crate) use tr;
+
+    /// The text of a key that is written out, with values.
+    macro_rules! tr_with {
+        ($key:literal, $values:expr $(,)?) => {
+            $crate::web::i18n::text_with(const { $crate::view_model::messages::place_of($key) }, $values)
+        };
+    }
+    pub(crate) use tr_with;
+}
 
 thread_local! {
     static MESSAGES: RefCell<Rc<Messages>> = RefCell::new(Rc::new(Messages::new(UiLanguage::default())));
@@ -34,6 +55,16 @@ pub fn language() -> UiLanguage {
 
 pub fn messages() -> Rc<Messages> {
     MESSAGES.with(|messages| messages.borrow().clone())
+}
+
+/// What [`tr!`] gives.
+pub fn text_at(place: usize) -> AttrValue {
+    AttrValue::Rc(messages().at(place))
+}
+
+/// What [`tr_with!`] gives.
+pub fn text_with(place: usize, values: &[(&str, &str)]) -> AttrValue {
+    AttrValue::from(with_values(&messages().at(place), values))
 }
 
 /// The text of a key.
@@ -112,10 +143,10 @@ pub fn date_and_time(time_ms: u64) -> String {
 pub fn time_spent(time_ms: u64) -> AttrValue {
     let minutes = time_ms / 60_000;
     match (minutes / 60, minutes % 60) {
-        (0, 0) => tr("time.less-than-a-minute"),
-        (0, minutes) => tr_with("time.minutes", &[("minutes", &minutes.to_string())]),
+        (0, 0) => tr!("time.less-than-a-minute"),
+        (0, minutes) => tr_with!("time.minutes", &[("minutes", &minutes.to_string())]),
         (hours, minutes) => {
-            tr_with("time.hours", &[("hours", &hours.to_string()), ("minutes", &format!("{minutes:02}"))])
+            tr_with!("time.hours", &[("hours", &hours.to_string()), ("minutes", &format!("{minutes:02}"))])
         }
     }
 }

@@ -9,7 +9,8 @@ use wasm_bindgen_futures::spawn_local;
 use yew::AttrValue;
 
 use crate::edit::editor::Editor;
-use crate::edit::state::State;
+use crate::edit::state::{Focus, State};
+use crate::edit::transaction::Transaction;
 use crate::formats::schema_json::encode_schema;
 use crate::journal::record::encode_record;
 use crate::journal::snapshot::SnapshotWriter;
@@ -58,16 +59,16 @@ impl SaveStatus {
     /// In the person's words.
     pub fn text(&self) -> AttrValue {
         match self {
-            SaveStatus::Saved => tr("status.saved"),
-            SaveStatus::Saving => tr("status.saving"),
-            SaveStatus::NotSaved(StorageError::Full) => tr("status.not-saved-full"),
-            SaveStatus::NotSaved(StorageError::Unavailable) => tr("status.not-saved-unavailable"),
-            SaveStatus::NotSaved(StorageError::Conflict) => tr("status.not-saved-conflict"),
+            SaveStatus::Saved => tr!("status.saved"),
+            SaveStatus::Saving => tr!("status.saving"),
+            SaveStatus::NotSaved(StorageError::Full) => tr!("status.not-saved-full"),
+            SaveStatus::NotSaved(StorageError::Unavailable) => tr!("status.not-saved-unavailable"),
+            SaveStatus::NotSaved(StorageError::Conflict) => tr!("status.not-saved-conflict"),
             SaveStatus::NotSaved(StorageError::Other(words)) => {
-                tr_with("status.not-saved-other", &[("words", words)])
+                tr_with!("status.not-saved-other", &[("words", words)])
             }
-            SaveStatus::NotKept => tr("status.not-kept"),
-            SaveStatus::Follows => tr("status.follows"),
+            SaveStatus::NotKept => tr!("status.not-kept"),
+            SaveStatus::Follows => tr!("status.follows"),
         }
     }
 }
@@ -77,8 +78,8 @@ pub struct Persist {
     library: Rc<Library>,
     entry: RefCell<Entry>,
     next_seq: Cell<u64>,
-    /// Encoded, not yet on the disk.
-    queue: RefCell<Vec<(u64, String)>>,
+    /// Not yet on the disk.
+    queue: RefCell<Vec<Waiting>>,
     timer: RefCell<Option<Timeout>>,
     /// How many writes are under way.
     flushing: Cell<u32>,
@@ -89,6 +90,20 @@ pub struct Persist {
     editor: EditorOf,
     on_status: Box<dyn Fn(SaveStatus)>,
     on_flushed: Box<dyn Fn()>,
+}
+
+/// A transaction that waits to be written, under its sequence number. It is encoded then: of very many edits that
+/// takes longer than making them, and the page is to show them first.
+struct Waiting {
+    seq: u64,
+    focus_before: Focus,
+    transaction: Rc<Transaction>,
+}
+
+impl Waiting {
+    fn encode(&self) -> (u64, String) {
+        (self.seq, encode_record(self.seq, &self.focus_before, &self.transaction))
+    }
 }
 
 /// Where a document's storage stands when it is opened.
@@ -147,15 +162,15 @@ impl Persist {
         self.next_seq.set(seq + 1);
     }
 
-    /// Takes up a transaction: encodes it at once, writes it soon.
+    /// Takes up a transaction: writes it soon.
     pub fn record(self: &Rc<Self>, changed: &Changed) {
         if changed.transaction.edits.is_empty() {
             return;
         }
         let seq = self.next_seq.get();
         self.next_seq.set(seq + 1);
-        let record = encode_record(seq, &changed.old.focus, &changed.transaction);
-        self.queue.borrow_mut().push((seq, record));
+        let (focus_before, transaction) = (changed.old.focus.clone(), changed.transaction.clone());
+        self.queue.borrow_mut().push(Waiting { seq, focus_before, transaction });
         self.describe(&changed.new);
         (self.on_status)(SaveStatus::Saving);
         if self.timer.borrow().is_none() {
@@ -173,7 +188,8 @@ impl Persist {
         }
         self.flushing.set(self.flushing.get() + 1);
         let this = self.clone();
-        let records = std::mem::take(&mut *self.queue.borrow_mut());
+        let waiting = std::mem::take(&mut *self.queue.borrow_mut());
+        let records: Vec<(u64, String)> = waiting.iter().map(Waiting::encode).collect();
         let entry = self.entry();
         // The writes are issued before the first wait, so that a page about to go still makes them.
         spawn_local(async move {
@@ -187,9 +203,9 @@ impl Persist {
                 }
                 Err(error) => {
                     let mut queue = this.queue.borrow_mut();
-                    queue.splice(0..0, records);
+                    queue.splice(0..0, waiting);
                     // A later write may have come back first.
-                    sort_by_key(&mut queue, |(seq, _)| *seq);
+                    sort_by_key(&mut queue, |waiting| waiting.seq);
                     drop(queue);
                     (this.on_status)(SaveStatus::NotSaved(error));
                 }
@@ -265,7 +281,7 @@ impl Persist {
         self.entry.borrow_mut().generation = generation;
         let entry = self.entry();
         self.library.finish_snapshot(&entry, number, seq, text.as_deref()).await?;
-        self.queue.borrow_mut().retain(|(queued, _)| *queued > seq);
+        self.queue.borrow_mut().retain(|waiting| waiting.seq > seq);
         self.records_since_snapshot.set(0);
         Ok(())
     }

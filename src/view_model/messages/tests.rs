@@ -1,12 +1,14 @@
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
-use super::{Messages, UiLanguage, entries};
+use super::{Messages, UiLanguage, entries, place_of};
 use crate::model::schema::Localized;
 
 fn messages(source: &'static str) -> Messages {
     let texts = entries(source).map(|(key, text)| (key, Rc::from(text.replace("\\n", "\n"))));
-    Messages { language: UiLanguage::French, texts: texts.collect() }
+    let mut texts: Vec<(&str, Rc<str>)> = texts.collect();
+    texts.sort_unstable();
+    Messages { language: UiLanguage::French, texts }
 }
 
 #[test]
@@ -118,9 +120,16 @@ fn the_table_has_all_texts_of_the_catalogues() {
         let messages = Messages::new(language);
         let texts: Vec<_> = entries(language.source()).collect();
         assert!(texts.len() > 900);
-        assert_eq!(messages.texts.len(), texts.len());
+        assert_eq!(messages.texts.iter().filter(|(_, text)| !text.is_empty()).count(), texts.len());
         for (key, text) in texts {
-            assert_eq!(*messages.get(key), text.replace("\\n", "\n"), "{key}");
+            let text = text.replace("\\n", "\n");
+            assert_eq!((&*messages.get(key), &*messages.at(place_of(key))), (&*text, &*text), "{key}");
         }
     }
+}
+
+#[test]
+#[should_panic(expected = "no catalogue has this key")]
+fn a_key_that_is_missing_has_no_place() {
+    place_of("no.such.key");
 }

@@ -46,12 +46,12 @@ impl App {
 
 fn banner_html(ctx: &Context<App>, idx: usize, banner: &Banner) -> Html {
     let words = match banner {
-        Banner::NotSaved(status) => tr_with("banner.storage", &[("status", status)]),
+        Banner::NotSaved(status) => tr_with!("banner.storage", &[("status", status)]),
         Banner::Damaged(count, _) => tr_count("banner.damaged", *count),
-        Banner::Update => tr("banner.update"),
-        Banner::NewerSchema => tr("banner.newer-schema"),
-        Banner::Removed(removed) => tr_with("banner.removed", &[("title", &removed.title)]),
-        Banner::Report(report) => tr_with("banner.report", &[("name", &report.file_name)]),
+        Banner::Update => tr!("banner.update"),
+        Banner::NewerSchema => tr!("banner.newer-schema"),
+        Banner::Removed(removed) => tr_with!("banner.removed", &[("title", &removed.title)]),
+        Banner::Report(report) => tr_with!("banner.report", &[("name", &report.file_name)]),
         Banner::LongWork(words, ..) => tr(words),
     };
     let button = |key: &str, onclick: Callback<MouseEvent>| button().onclick(onclick).child(tr(key)).html();

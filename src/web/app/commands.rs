@@ -49,7 +49,7 @@ impl App {
             Command::Settings => self.dialog = Some(DialogKind::Settings),
             Command::CommandList => self.dialog = Some(DialogKind::Commands),
             Command::Export if !self.has_document() => {
-                self.message = tr("export.no-document");
+                self.message = tr!("export.no-document");
                 self.is_refusal = true;
             }
             Command::Export => self.dialog = Some(DialogKind::Export),

@@ -123,7 +123,7 @@ impl App {
                 // The next dialog tries again.
                 self.dialogs = Dialogs::Absent;
                 if mem::take(&mut self.dialog).is_some() {
-                    self.message = tr("dialog.not-loaded");
+                    self.message = tr!("dialog.not-loaded");
                     self.is_refusal = true;
                 }
             }
@@ -131,8 +131,8 @@ impl App {
     }
 
     pub(super) fn tell_unreadable(&mut self) {
-        let words = tr("documents.unreadable");
-        self.dialog = Some(DialogKind::Failed(tr("documents.title"), words));
+        let words = tr!("documents.unreadable");
+        self.dialog = Some(DialogKind::Failed(tr!("documents.title"), words));
     }
 
     pub(super) fn open_dialog(&self, ctx: &Context<Self>, on_command: &Callback<Command>) -> Html {
@@ -178,9 +178,9 @@ impl App {
             DialogKind::Export => self.export_html(ctx, on_close),
             DialogKind::Import(told, present) => self.import_html(ctx, told, present, on_close),
             DialogKind::Erase => confirm(&ConfirmProps {
-                title: tr("command.erase-everything"),
-                question: tr("erase.question"),
-                act: tr("erase.act"),
+                title: tr!("command.erase-everything"),
+                question: tr!("erase.question"),
+                act: tr!("erase.act"),
                 on_confirm: sending(ctx, |()| Msg::Erase),
                 on_close,
             }),
@@ -206,9 +206,9 @@ impl App {
                 report_dialog(&ReportProps { report: report.clone(), on_go, on_close })
             }
             DialogKind::Unrelated(_) => confirm(&ConfirmProps {
-                title: tr("version.title"),
-                question: tr("version.unrelated"),
-                act: tr("version.anyway"),
+                title: tr!("version.title"),
+                question: tr!("version.unrelated"),
+                act: tr!("version.anyway"),
                 on_confirm: sending(ctx, |()| Msg::OpenUnrelated),
                 on_close,
             }),

@@ -157,11 +157,11 @@ impl App {
 
     fn dialog_of(&self, name: &str, outcome: FileOutcome) -> Option<DialogKind> {
         let failed =
-            |words: AttrValue| Some(DialogKind::Failed(tr_with("open.failed", &[("name", name)]), words));
+            |words: AttrValue| Some(DialogKind::Failed(tr_with!("open.failed", &[("name", name)]), words));
         match outcome {
             FileOutcome::Opened { report: None } => None,
             FileOutcome::Opened { report: Some(report) } => Some(DialogKind::Report(PtrEq(Rc::new(report)))),
-            FileOutcome::SameText => Some(DialogKind::Failed(tr("version.title"), tr("version.same"))),
+            FileOutcome::SameText => Some(DialogKind::Failed(tr!("version.title"), tr!("version.same"))),
             FileOutcome::Unrelated(version) => Some(DialogKind::Unrelated(Rc::new(version))),
             FileOutcome::Clash(clash) => Some(DialogKind::Clash(Rc::new(clash))),
             FileOutcome::NeedsText(file) => {
@@ -181,7 +181,7 @@ impl App {
             FileOutcome::Restored(restored) => Some(DialogKind::Restored(restored)),
             FileOutcome::Stopped => None,
             FileOutcome::Failed(error) => failed(read_error_text(&error)),
-            FileOutcome::Foreign(_) | FileOutcome::NotText => failed(tr("open.not-text")),
+            FileOutcome::Foreign(_) | FileOutcome::NotText => failed(tr!("open.not-text")),
         }
     }
 
@@ -240,7 +240,7 @@ impl App {
         spawn_local(async move {
             let entries = session.entries().await.unwrap_or_default();
             let title = entries.into_iter().find(|entry| entry.id == id).map(|entry| entry.title);
-            let title = tr_with("documents.copy-of", &[("title", &title.unwrap_or_default())]);
+            let title = tr_with!("documents.copy-of", &[("title", &title.unwrap_or_default())]);
             match session.duplicate(&id, &title).await {
                 Ok(()) => link.send_message(Msg::Entries(session.entries().await.unwrap_or_default())),
                 Err(error) => {
@@ -269,7 +269,7 @@ impl App {
                 Ok(Some(file)) => {
                     let _ = dom::files::download(&file.name, file.media_type, &file.bytes);
                     session.note_backup();
-                    link.send_message(Msg::Say(tr_with("status.backed-up", &[("name", &file.name)])));
+                    link.send_message(Msg::Say(tr_with!("status.backed-up", &[("name", &file.name)])));
                 }
                 Ok(None) => {}
                 Err(error) => {

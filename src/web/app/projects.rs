@@ -158,7 +158,8 @@ impl App {
         spawn_local(async move {
             let is_flagged = !session.is_flagged();
             let done = session.flag_document(&id, is_flagged).await;
-            let message = if is_flagged { tr("documents.now-flagged") } else { tr("documents.not-flagged") };
+            let message =
+                if is_flagged { tr!("documents.now-flagged") } else { tr!("documents.not-flagged") };
             link.send_message(done.map_or_else(failed, |()| Msg::Say(message)));
         });
     }
@@ -243,8 +244,8 @@ impl App {
         let props = match dialog {
             ProjectDialog::New => {
                 let on_done = link.callback(|(name, set)| Msg::Project(ProjectMsg::Make(name, set)));
-                let choice = Some((tr("projects.labels"), sets(&self.session.schema_in_use())));
-                NameProps { choice, ..named(tr("projects.new-title"), "".into(), "projects.make", on_done) }
+                let choice = Some((tr!("projects.labels"), sets(&self.session.schema_in_use())));
+                NameProps { choice, ..named(tr!("projects.new-title"), "".into(), "projects.make", on_done) }
             }
             ProjectDialog::Rename(project) => {
                 let id = project.id.clone();
@@ -252,7 +253,7 @@ impl App {
                     Msg::Project(ProjectMsg::Rename(Project { id: id.clone(), name: Rc::from(name) }))
                 };
                 let name = AttrValue::Rc(project.name.clone());
-                named(tr("projects.rename-title"), name, "documents.rename", link.callback(renamed))
+                named(tr!("projects.rename-title"), name, "documents.rename", link.callback(renamed))
             }
             ProjectDialog::RenameDocument(id, title) => {
                 let renamed_id = id.clone();
@@ -262,14 +263,14 @@ impl App {
                 let back = move |()| Msg::Project(ProjectMsg::BackToList(id.clone()));
                 NameProps {
                     on_close: link.callback(back),
-                    ..named(tr("documents.rename-title"), title.clone(), "documents.rename", on_done)
+                    ..named(tr!("documents.rename-title"), title.clone(), "documents.rename", on_done)
                 }
             }
             ProjectDialog::NewFor(backup) => {
                 let name = AttrValue::Rc(backup.name.clone());
                 let backup = backup.clone();
                 let made = move |(name, _)| Msg::Project(ProjectMsg::AddAsOwn(name, backup.clone()));
-                named(tr("projects.new-title"), name, "projects.make", link.callback(made))
+                named(tr!("projects.new-title"), name, "projects.make", link.callback(made))
             }
             ProjectDialog::Remove(count) => return self.remove_html(ctx, *count, on_close),
             ProjectDialog::Backup(backup) => {
@@ -289,9 +290,9 @@ impl App {
         let project = self.projects.iter().find(|project| project.id == here);
         let name = project.map_or_else(AttrValue::default, project_name);
         confirm(&ConfirmProps {
-            title: tr_with("projects.remove-title", &[("name", &name)]),
+            title: tr_with!("projects.remove-title", &[("name", &name)]),
             question: tr_count("projects.remove-question", count),
-            act: tr("projects.remove-act"),
+            act: tr!("projects.remove-act"),
             on_confirm: ctx.link().callback(|()| Msg::Project(ProjectMsg::Remove)),
             on_close,
         })
@@ -300,7 +301,7 @@ impl App {
 
 /// The label sets that a new project can have: the one in use, then those of the program.
 fn sets(in_use: &Schema) -> Vec<(AttrValue, AttrValue)> {
-    let name = tr_with("projects.same-labels", &[("name", &pick(&in_use.name))]);
+    let name = tr_with!("projects.same-labels", &[("name", &pick(&in_use.name))]);
     let presets = PRESETS.iter().filter_map(|id| Some(((*id).into(), pick(&preset(id)?.name))));
     [("".into(), name)].into_iter().chain(presets).collect()
 }

@@ -44,9 +44,9 @@ impl App {
         };
         let (removed, listed) = (id.clone(), id.clone());
         confirm(&ConfirmProps {
-            title: tr("command.remove-document"),
-            question: tr_with("remove.question", &[("title", &title)]),
-            act: tr("remove.act"),
+            title: tr!("command.remove-document"),
+            question: tr_with!("remove.question", &[("title", &title)]),
+            act: tr!("remove.act"),
             on_confirm: ctx.link().callback(move |()| Msg::Remove(removed.clone(), is_listed)),
             on_close: match is_listed {
                 true => ctx.link().callback(move |()| Msg::Project(ProjectMsg::BackToList(listed.clone()))),
@@ -119,7 +119,7 @@ impl App {
             if done.is_ok() && removed.is_flagged {
                 done = session.flag_document(&removed.id, true).await;
             }
-            let said = || Msg::Say(tr_with("documents.back", &[("title", &removed.title)]));
+            let said = || Msg::Say(tr_with!("documents.back", &[("title", &removed.title)]));
             link.send_message(done.map_or_else(failed, |()| said()));
             if is_listed {
                 show_documents(&session, &link).await;

@@ -112,7 +112,7 @@ impl App {
         });
         element("aside")
             .class(classes!("side", self.is_list_open.then_some("side--list")))
-            .attr("aria-label", tr("side.label"))
+            .attr("aria-label", tr!("side.label"))
             .child(inspector)
             .child(side_panel(&SidePanelProps {
                 store,
@@ -152,18 +152,18 @@ impl App {
         }
         let settings = Settings { hint_seen: true, ..self.settings.clone() };
         let onclick = ctx.link().callback(move |_: MouseEvent| Msg::Settings(settings.clone()));
-        let text = if is_touch { tr("hint.touch") } else { tr("hint.text") };
+        let text = if is_touch { tr!("hint.touch") } else { tr!("hint.text") };
         let words = pieces(&text).map(|piece| hint_piece(piece, statement, entity));
         element("p")
             .class("hint")
             .child(element("span").children(words))
-            .child(button().class("hint__close").onclick(onclick).child(tr("hint.close")))
+            .child(button().class("hint__close").onclick(onclick).child(tr!("hint.close")))
             .html()
     }
 
     /// What the open document is called.
     pub(super) fn title(&self) -> AttrValue {
-        if self.has_document() { title_of(&self.state).into() } else { tr("header.no-document") }
+        if self.has_document() { title_of(&self.state).into() } else { tr!("header.no-document") }
     }
 
     /// What a value of the status is called, as in the list of documents: a draft in which nothing was
@@ -171,7 +171,7 @@ impl App {
     fn status_name(&self, choice: &Choice) -> AttrValue {
         let State { annotations, paragraphs, .. } = &*self.state;
         let is_untouched = annotations.is_empty() && paragraphs.is_empty();
-        if is_untouched && *choice.value == *DRAFT { tr("documents.to-do") } else { pick(&choice.name) }
+        if is_untouched && *choice.value == *DRAFT { tr!("documents.to-do") } else { pick(&choice.name) }
     }
 
     /// Whether there is one: a project may be empty.
@@ -186,10 +186,10 @@ impl App {
             let way = |command| button().sends(on_command, command);
             return element("p")
                 .class("article-head")
-                .child(way(Command::Open).child(tr("header.open")))
-                .child(way(Command::PasteText).child(tr("command.paste-text")))
-                .child(way(Command::Documents).child(tr("command.documents")))
-                .child(sample.child(tr("documents.sample")))
+                .child(way(Command::Open).child(tr!("header.open")))
+                .child(way(Command::PasteText).child(tr!("command.paste-text")))
+                .child(way(Command::Documents).child(tr!("command.documents")))
+                .child(sample.child(tr!("documents.sample")))
                 .html();
         }
         let state = &self.state;
@@ -218,7 +218,7 @@ impl App {
                 button()
                     .class("article-head__edit")
                     .sends(on_command, Command::DocumentFields)
-                    .child(tr("fields.edit")),
+                    .child(tr!("fields.edit")),
             )
             .html()
     }

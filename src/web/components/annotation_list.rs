@@ -93,7 +93,7 @@ impl Component for AnnotationList {
         let onscroll = sending(ctx, |_: Event| ListMsg::Scrolled);
         element("section")
             .class("annotation-list")
-            .attr("aria-label", tr("list.label"))
+            .attr("aria-label", tr!("list.label"))
             .child(self.filter_html(ctx, len))
             .child_if(len == 0, || {
                 let is_all = self.filter == RowFilter::default();
@@ -102,7 +102,7 @@ impl Component for AnnotationList {
                     .child(tr(if is_all { "list.empty" } else { "list.no-match" }))
                     .child_if(!is_all, || {
                         let all = sending(ctx, |_: MouseEvent| ListMsg::ShowAll);
-                        fragment().child(" ").child(button().onclick(all).child(tr("list.show-all")))
+                        fragment().child(" ").child(button().onclick(all).child(tr!("list.show-all")))
                     })
             })
             .child(self.scroll.list(len, window, onscroll, rows))
@@ -126,7 +126,7 @@ impl AnnotationList {
         let (schema, all) = (&ctx.props().state.schema, ctx.props().state.annotations.len());
         let count = match self.filter == RowFilter::default() {
             true => tr_count("list.count", len),
-            false => tr_with("list.count-of", &[("n", &number(len)), ("all", &number(all))]),
+            false => tr_with!("list.count-of", &[("n", &number(len)), ("all", &number(all))]),
         };
         let oninput = sending(ctx, |event: InputEvent| {
             ListMsg::FilterText(event.target_unchecked_into::<web_sys::HtmlInputElement>().value())
@@ -144,16 +144,16 @@ impl AnnotationList {
             .child(element("h2").class("annotation-list__count").child(count))
             .child(
                 element("select")
-                    .attr("aria-label", tr("list.filter-label"))
+                    .attr("aria-label", tr!("list.filter-label"))
                     .onchange(onchange)
-                    .child(select_option("", self.filter.label.is_none(), tr("list.all-labels")))
+                    .child(select_option("", self.filter.label.is_none(), tr!("list.all-labels")))
                     .children(schema.labels.iter().map(option)),
             )
             .child(
                 element("input")
                     .attr("type", "search")
-                    .attr("aria-label", tr("list.filter-text"))
-                    .attr("placeholder", tr("list.filter-text"))
+                    .attr("aria-label", tr!("list.filter-text"))
+                    .attr("placeholder", tr!("list.filter-text"))
                     .value(self.filter.text.clone())
                     .oninput(oninput),
             )

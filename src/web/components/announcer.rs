@@ -26,7 +26,7 @@ pub fn notice_text(schema: &Schema, notice: &Notice) -> AttrValue {
                 label_words("notice.relabelled", label, surface)
             } else {
                 let names: Vec<AttrValue> = dropped.iter().map(|key| attribute_name(schema, key)).collect();
-                tr_with(
+                tr_with!(
                     "notice.relabelled-dropped",
                     &[("label", &label_name(schema, label)), ("dropped", &names.join(", "))],
                 )
@@ -36,7 +36,7 @@ pub fn notice_text(schema: &Schema, notice: &Notice) -> AttrValue {
         Notice::Removed { label, surface, links } => {
             with_links_gone(label_words("notice.removed", label, surface), *links)
         }
-        Notice::Chosen { label, surface, position, total } => tr_with(
+        Notice::Chosen { label, surface, position, total } => tr_with!(
             "notice.chosen",
             &[
                 ("label", &label_name(schema, label)),
@@ -45,26 +45,28 @@ pub fn notice_text(schema: &Schema, notice: &Notice) -> AttrValue {
                 ("total", &number(*total)),
             ],
         ),
-        Notice::ChosenNone => tr("notice.chosen-none"),
-        Notice::Armed { label } => tr_with("notice.armed", &[("label", &label_name(schema, label))]),
-        Notice::Disarmed => tr("notice.disarmed"),
-        Notice::FragmentAdded { surface } => tr_with("notice.fragment-added", &[("words", surface)]),
-        Notice::FragmentRemoved { surface } => tr_with("notice.fragment-removed", &[("words", surface)]),
-        Notice::MovingEnds => tr("notice.moving-ends"),
-        Notice::EndsKept { surface } => tr_with("notice.ends-kept", &[("words", surface)]),
-        Notice::EndsRestored => tr("notice.ends-restored"),
-        Notice::EndMoved { surface } => tr_with("notice.end-moved", &[("words", surface)]),
-        Notice::Undone { event } => tr_with("notice.undone", &[("event", &event_name(event))]),
-        Notice::Redone { event } => tr_with("notice.redone", &[("event", &event_name(event))]),
-        Notice::MarksShown => tr("notice.marks-shown"),
-        Notice::MarksOnly { label } => tr_with("notice.marks-only", &[("label", &label_name(schema, label))]),
-        Notice::MarksHidden => tr("notice.marks-hidden"),
-        Notice::Selected { surface } => tr_with("notice.selected", &[("words", surface)]),
+        Notice::ChosenNone => tr!("notice.chosen-none"),
+        Notice::Armed { label } => tr_with!("notice.armed", &[("label", &label_name(schema, label))]),
+        Notice::Disarmed => tr!("notice.disarmed"),
+        Notice::FragmentAdded { surface } => tr_with!("notice.fragment-added", &[("words", surface)]),
+        Notice::FragmentRemoved { surface } => tr_with!("notice.fragment-removed", &[("words", surface)]),
+        Notice::MovingEnds => tr!("notice.moving-ends"),
+        Notice::EndsKept { surface } => tr_with!("notice.ends-kept", &[("words", surface)]),
+        Notice::EndsRestored => tr!("notice.ends-restored"),
+        Notice::EndMoved { surface } => tr_with!("notice.end-moved", &[("words", surface)]),
+        Notice::Undone { event } => tr_with!("notice.undone", &[("event", &event_name(event))]),
+        Notice::Redone { event } => tr_with!("notice.redone", &[("event", &event_name(event))]),
+        Notice::MarksShown => tr!("notice.marks-shown"),
+        Notice::MarksOnly { label } => {
+            tr_with!("notice.marks-only", &[("label", &label_name(schema, label))])
+        }
+        Notice::MarksHidden => tr!("notice.marks-hidden"),
+        Notice::Selected { surface } => tr_with!("notice.selected", &[("words", surface)]),
         Notice::SchemaChanged { preview } => {
-            AttrValue::from(format!("{} {}", tr("notice.schema-changed"), preview_text(preview)))
+            AttrValue::from(format!("{} {}", tr!("notice.schema-changed"), preview_text(preview)))
         }
         Notice::LabelAdded { label } => {
-            tr_with("notice.label-added", &[("label", &label_name(schema, label))])
+            tr_with!("notice.label-added", &[("label", &label_name(schema, label))])
         }
         _ => link_notice_text(schema, notice),
     }
@@ -77,18 +79,18 @@ fn link_notice_text(schema: &Schema, notice: &Notice) -> AttrValue {
             let key = if is_touch() { "notice.link-candidate-touch" } else { "notice.link-candidate" };
             tr_with(key, &[("label", &label_name(schema, label)), ("words", surface)])
         }
-        Notice::ChooseLink => tr("notice.choose-link"),
-        Notice::LinkLeft => tr("notice.link-left"),
+        Notice::ChooseLink => tr!("notice.choose-link"),
+        Notice::LinkLeft => tr!("notice.link-left"),
         Notice::Linked { kind, from, to } => {
-            tr_with("notice.linked", &[("from", from), ("kind", &relation_name(schema, kind)), ("to", to)])
+            tr_with!("notice.linked", &[("from", from), ("kind", &relation_name(schema, kind)), ("to", to)])
         }
-        Notice::Unlinked { kind } => tr_with("notice.unlinked", &[("kind", &relation_name(schema, kind))]),
-        Notice::LinksShown { all: true } => tr("notice.links-all"),
-        Notice::LinksShown { all: false } => tr("notice.links-chosen"),
+        Notice::Unlinked { kind } => tr_with!("notice.unlinked", &[("kind", &relation_name(schema, kind))]),
+        Notice::LinksShown { all: true } => tr!("notice.links-all"),
+        Notice::LinksShown { all: false } => tr!("notice.links-chosen"),
         Notice::United { name, mentions } => tr_count_with("notice.united", *mentions, &[("name", name)]),
-        Notice::SplitOff { surface } => tr_with("notice.split-off", &[("words", surface)]),
-        Notice::Dissolved { name } => tr_with("notice.dissolved", &[("name", name)]),
-        Notice::Copied => tr("notice.copied"),
+        Notice::SplitOff { surface } => tr_with!("notice.split-off", &[("words", surface)]),
+        Notice::Dissolved { name } => tr_with!("notice.dissolved", &[("name", name)]),
+        Notice::Copied => tr!("notice.copied"),
         Notice::Paragraph { number: paragraph, state, left } => {
             let key = match state {
                 Some(ParagraphState::Seen) => "notice.paragraph-seen",
@@ -98,12 +100,12 @@ fn link_notice_text(schema: &Schema, notice: &Notice) -> AttrValue {
             tr_with(key, &[("number", &number(*paragraph)), ("left", &unseen_text(*left))])
         }
         Notice::Unseen { number: paragraph, left } => {
-            tr_with("notice.unseen", &[("number", &number(*paragraph)), ("left", &unseen_text(*left))])
+            tr_with!("notice.unseen", &[("number", &number(*paragraph)), ("left", &unseen_text(*left))])
         }
-        Notice::Status { value } => tr_with("notice.status", &[("status", &status_name(schema, value))]),
+        Notice::Status { value } => tr_with!("notice.status", &[("status", &status_name(schema, value))]),
         Notice::Warning { rule, position, total } => {
             let message = schema.rules.get(*rule).map_or_else(AttrValue::default, |rule| pick(&rule.message));
-            tr_with(
+            tr_with!(
                 "notice.warning",
                 &[("message", &message), ("position", &number(*position)), ("total", &number(*total))],
             )
@@ -121,7 +123,7 @@ fn with_links_gone(said: AttrValue, links: usize) -> AttrValue {
 
 /// How many paragraphs are still to be seen.
 pub fn unseen_text(left: usize) -> AttrValue {
-    if left == 0 { tr("status.all-seen") } else { tr_count("status.unseen", left) }
+    if left == 0 { tr!("status.all-seen") } else { tr_count("status.unseen", left) }
 }
 
 /// The sentence for a refusal: what was not done, and what to do next.
@@ -130,17 +132,17 @@ pub fn refusal_text(schema: &Schema, refusal: &Refusal) -> AttrValue {
         tr_with(key, &[("label", &label_name(schema, label)), ("other", &label_name(schema, other))])
     };
     match refusal {
-        Refusal::NothingChosen => tr("refusal.nothing-chosen"),
-        Refusal::NothingSelected => tr("refusal.nothing-selected"),
-        Refusal::NoTextCursor => tr("refusal.no-text-cursor"),
-        Refusal::NothingToUndo => tr("refusal.nothing-to-undo"),
-        Refusal::NothingToRedo => tr("refusal.nothing-to-redo"),
-        Refusal::NoAnnotation => tr("refusal.no-annotation"),
-        Refusal::NoAnnotationHere => tr("refusal.no-annotation-here"),
+        Refusal::NothingChosen => tr!("refusal.nothing-chosen"),
+        Refusal::NothingSelected => tr!("refusal.nothing-selected"),
+        Refusal::NoTextCursor => tr!("refusal.no-text-cursor"),
+        Refusal::NothingToUndo => tr!("refusal.nothing-to-undo"),
+        Refusal::NothingToRedo => tr!("refusal.nothing-to-redo"),
+        Refusal::NoAnnotation => tr!("refusal.no-annotation"),
+        Refusal::NoAnnotationHere => tr!("refusal.no-annotation-here"),
         Refusal::AlreadyThere { label } => {
-            tr_with("refusal.already-there", &[("label", &label_name(schema, label))])
+            tr_with!("refusal.already-there", &[("label", &label_name(schema, label))])
         }
-        Refusal::Overlap { label, other_label, surface, .. } => tr_with(
+        Refusal::Overlap { label, other_label, surface, .. } => tr_with!(
             "refusal.overlap",
             &[
                 ("label", &label_name(schema, label)),
@@ -149,44 +151,44 @@ pub fn refusal_text(schema: &Schema, refusal: &Refusal) -> AttrValue {
             ],
         ),
         Refusal::FragmentsForbidden { label } => {
-            tr_with("refusal.fragments-forbidden", &[("label", &label_name(schema, label))])
+            tr_with!("refusal.fragments-forbidden", &[("label", &label_name(schema, label))])
         }
-        Refusal::LastFragment => tr("refusal.last-fragment"),
-        Refusal::NoFragmentHere => tr("refusal.no-fragment-here"),
-        Refusal::EndBlocked => tr("refusal.end-blocked"),
-        Refusal::UnknownLabel { label } => tr_with("refusal.unknown-label", &[("label", label.as_str())]),
-        Refusal::BadValue { key } => tr_with("refusal.bad-value", &[("key", &attribute_name(schema, key))]),
-        Refusal::BadDate => tr("refusal.bad-date"),
+        Refusal::LastFragment => tr!("refusal.last-fragment"),
+        Refusal::NoFragmentHere => tr!("refusal.no-fragment-here"),
+        Refusal::EndBlocked => tr!("refusal.end-blocked"),
+        Refusal::UnknownLabel { label } => tr_with!("refusal.unknown-label", &[("label", label.as_str())]),
+        Refusal::BadValue { key } => tr_with!("refusal.bad-value", &[("key", &attribute_name(schema, key))]),
+        Refusal::BadDate => tr!("refusal.bad-date"),
         Refusal::NoSuchLink { label } => {
-            tr_with("refusal.no-such-link", &[("label", &label_name(schema, label))])
+            tr_with!("refusal.no-such-link", &[("label", &label_name(schema, label))])
         }
         Refusal::NoOtherEnd { labels } => {
             let names: Vec<AttrValue> = labels.iter().map(|label| label_name(schema, label)).collect();
-            tr_with("refusal.no-other-end", &[("labels", &names.join(", "))])
+            tr_with!("refusal.no-other-end", &[("labels", &names.join(", "))])
         }
-        Refusal::NoOtherMention => tr("refusal.no-other-mention"),
+        Refusal::NoOtherMention => tr!("refusal.no-other-mention"),
         Refusal::LinkForbidden { label, other_label } => {
             two_labels("refusal.link-forbidden", label, other_label)
         }
-        Refusal::AlreadyLinked => tr("refusal.already-linked"),
-        Refusal::StillLinking => tr("refusal.still-linking"),
-        Refusal::NoRelation => tr("refusal.no-relation"),
+        Refusal::AlreadyLinked => tr!("refusal.already-linked"),
+        Refusal::StillLinking => tr!("refusal.still-linking"),
+        Refusal::NoRelation => tr!("refusal.no-relation"),
         Refusal::NoEntityLabel { label } => {
-            tr_with("refusal.no-entity-label", &[("label", &label_name(schema, label))])
+            tr_with!("refusal.no-entity-label", &[("label", &label_name(schema, label))])
         }
         Refusal::OtherLabel { label, other_label } => two_labels("refusal.other-label", label, other_label),
-        Refusal::AlreadyOneEntity => tr("refusal.already-one-entity"),
-        Refusal::NoEntity => tr("refusal.no-entity"),
-        Refusal::NoParagraphHere => tr("refusal.no-paragraph-here"),
-        Refusal::AllSeen => tr("refusal.all-seen"),
-        Refusal::NoWarning => tr("refusal.no-warning"),
-        Refusal::NoRepair => tr("refusal.no-repair"),
-        Refusal::NoStatus => tr("refusal.no-status"),
-        Refusal::SchemaDiffers => tr("refusal.schema-differs"),
+        Refusal::AlreadyOneEntity => tr!("refusal.already-one-entity"),
+        Refusal::NoEntity => tr!("refusal.no-entity"),
+        Refusal::NoParagraphHere => tr!("refusal.no-paragraph-here"),
+        Refusal::AllSeen => tr!("refusal.all-seen"),
+        Refusal::NoWarning => tr!("refusal.no-warning"),
+        Refusal::NoRepair => tr!("refusal.no-repair"),
+        Refusal::NoStatus => tr!("refusal.no-status"),
+        Refusal::SchemaDiffers => tr!("refusal.schema-differs"),
         Refusal::Draft(refusal) => draft_refusal_text(schema, refusal),
-        Refusal::TextTampered => tr("refusal.text-tampered"),
-        Refusal::ReadOnly => tr("refusal.read-only"),
-        Refusal::Internal => tr("refusal.internal"),
+        Refusal::TextTampered => tr!("refusal.text-tampered"),
+        Refusal::ReadOnly => tr!("refusal.read-only"),
+        Refusal::Internal => tr!("refusal.internal"),
     }
 }
 
@@ -244,25 +246,25 @@ fn event_name(event: &UserEvent) -> AttrValue {
 /// Why a label set cannot be changed so, and what to do next.
 pub fn draft_refusal_text(schema: &Schema, refusal: &DraftRefusal) -> AttrValue {
     match refusal {
-        DraftRefusal::NoName => tr("draft.no-name"),
-        DraftRefusal::BadKey => tr("draft.bad-key"),
-        DraftRefusal::ReservedKey { key } => tr_with("draft.reserved-key", &[("key", &key.to_string())]),
+        DraftRefusal::NoName => tr!("draft.no-name"),
+        DraftRefusal::BadKey => tr!("draft.bad-key"),
+        DraftRefusal::ReservedKey { key } => tr_with!("draft.reserved-key", &[("key", &key.to_string())]),
         DraftRefusal::KeyTaken { key, by } => {
             let owner = match by {
                 KeyOwner::Label(label) => label_name(schema, label),
                 KeyOwner::Relation(kind) => relation_name(schema, kind),
             };
-            tr_with("draft.key-taken", &[("key", &key.to_string()), ("by", &owner)])
+            tr_with!("draft.key-taken", &[("key", &key.to_string()), ("by", &owner)])
         }
-        DraftRefusal::BadColor => tr("color.not-a-color"),
+        DraftRefusal::BadColor => tr!("color.not-a-color"),
         DraftRefusal::PlaceholderMissing { placeholder } => {
-            tr_with("draft.placeholder-missing", &[("placeholder", placeholder)])
+            tr_with!("draft.placeholder-missing", &[("placeholder", placeholder)])
         }
-        DraftRefusal::TooMany => tr("draft.too-many"),
-        DraftRefusal::LastValue => tr("draft.last-value"),
-        DraftRefusal::GroupInUse => tr("draft.group-in-use"),
-        DraftRefusal::BadDefault => tr("draft.bad-default"),
-        DraftRefusal::NotThere => tr("draft.not-there"),
+        DraftRefusal::TooMany => tr!("draft.too-many"),
+        DraftRefusal::LastValue => tr!("draft.last-value"),
+        DraftRefusal::GroupInUse => tr!("draft.group-in-use"),
+        DraftRefusal::BadDefault => tr!("draft.bad-default"),
+        DraftRefusal::NotThere => tr!("draft.not-there"),
     }
 }
 
@@ -280,7 +282,7 @@ pub fn preview_text(preview: &Preview) -> AttrValue {
     let told: Vec<AttrValue> =
         parts.iter().filter(|(_, count)| *count > 0).map(|(key, count)| tr_count(key, *count)).collect();
     match told.is_empty() {
-        true => tr("preview.nothing"),
+        true => tr!("preview.nothing"),
         false => AttrValue::from(format!("{}.", told.join(" · "))),
     }
 }

@@ -70,7 +70,7 @@ pub fn Dialog(props: &DialogProps) -> Html {
                 .child(
                     button()
                         .class("dialog__close")
-                        .attr("aria-label", tr("dialog.close"))
+                        .attr("aria-label", tr!("dialog.close"))
                         .onclick(close)
                         .child("×"),
                 ),

@@ -1,4 +1,4 @@
-//! Elements put together by calls: `element("p").class("hint").child(tr("hint.text")).html()`.
+//! Elements put together by calls: `element("p").class("hint").child(tr!("hint.text")).html()`.
 //!
 //! In place of `html!`, which writes out in each place what these functions do in one: 22 kB of the
 //! page. It is left for the blocks of the article, where speed counts, and for properties (`~value`).

@@ -198,13 +198,13 @@ impl Component for EntityList {
         let onscroll = sending(ctx, |_: Event| ListMsg::Scrolled);
         element("section")
             .class("entity-list")
-            .attr("aria-label", tr("side.entities"))
+            .attr("aria-label", tr!("side.entities"))
             .child(self.head(ctx))
             .child(self.proposal(ctx))
             .child_if(len == 0, || {
                 element("p").class("entity-list__empty").child(match self.rows.is_empty() {
-                    true => tr_with("entities.empty", &[("key", &same_entity_key())]),
-                    false => tr("entities.no-match"),
+                    true => tr_with!("entities.empty", &[("key", &same_entity_key())]),
+                    false => tr!("entities.no-match"),
                 })
             })
             .child(self.scroll.list(len, window, onscroll, rows))
@@ -311,8 +311,8 @@ impl EntityList {
             .child_if(self.rows.len() > SEARCH_FROM, || {
                 element("input")
                     .attr("type", "search")
-                    .attr("aria-label", tr("entities.find"))
-                    .attr("placeholder", tr("entities.find"))
+                    .attr("aria-label", tr!("entities.find"))
+                    .attr("placeholder", tr!("entities.find"))
                     .value(self.search.clone())
                     .oninput(oninput)
             })
@@ -326,7 +326,7 @@ impl EntityList {
         let count = number(proposal.mentions.len());
         let kind = kind_name(schema, proposal);
         let question =
-            tr_with("entities.proposal", &[("name", &proposal.words), ("n", &count), ("label", &kind)]);
+            tr_with!("entities.proposal", &[("name", &proposal.words), ("n", &count), ("label", &kind)]);
         let act = |key: &'static str, class: Option<&'static str>, msg: fn() -> ListMsg| {
             button()
                 .class(class)
@@ -339,7 +339,7 @@ impl EntityList {
             .child(
                 button()
                     .class("entity-list__question")
-                    .attr("title", tr("entities.walk"))
+                    .attr("title", tr!("entities.walk"))
                     .onclick(sending(ctx, |_: MouseEvent| ListMsg::WalkProposal))
                     .child(swatch(schema, &proposal.name.0))
                     .child(element("span").attr("dir", "auto").child(question)),
@@ -405,7 +405,7 @@ impl EntityList {
 
 /// What joins two mentions: a key, or under a finger the button of that row.
 fn same_entity_key() -> String {
-    if dom::is_touch() { [&*tr("mention.title"), " +"].concat() } else { "g".into() }
+    if dom::is_touch() { [&*tr!("mention.title"), " +"].concat() } else { "g".into() }
 }
 
 /// What the mentions are, in the middle of a sentence: « personne ».

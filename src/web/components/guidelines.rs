@@ -46,17 +46,17 @@ pub fn Guidelines(props: &GuidelinesProps) -> Html {
     let labels = use_memo(schema.clone(), |schema: &PtrEq<Schema>| labels_html(schema));
     element("section")
         .class("guide")
-        .attr("aria-label", tr("side.guidelines"))
+        .attr("aria-label", tr!("side.guidelines"))
         .attr("tabindex", "0")
         .child(
             element("details")
                 .class("guide__card")
                 .flag("open", in_hand.is_none())
-                .child(element("summary").child(tr("help.card")))
+                .child(element("summary").child(tr!("help.card")))
                 .child(markdown(&messages().pick(&schema.card))),
         )
         .child((*labels).clone())
-        .child(element("h3").class("guide__title").child(tr("guide.notes")))
+        .child(element("h3").class("guide__title").child(tr!("guide.notes")))
         .child(notes(store, schema, &is_writing))
         .html()
 }
@@ -178,7 +178,7 @@ fn notes(store: &PtrEq<Store>, schema: &PtrEq<Schema>, is_writing: &UseStateHand
         return element("div")
             .class("guide__notes")
             .child(if notes.is_empty() {
-                element("p").class("guide__empty").child(tr("guide.no-notes")).html()
+                element("p").class("guide__empty").child(tr!("guide.no-notes")).html()
             } else {
                 markdown(notes)
             })
@@ -187,7 +187,7 @@ fn notes(store: &PtrEq<Store>, schema: &PtrEq<Schema>, is_writing: &UseStateHand
                     .attr("id", WRITE_ID)
                     .flag("disabled", store.is_read_only())
                     .onclick(set_writing(true))
-                    .child(tr("guide.write")),
+                    .child(tr!("guide.write")),
             )
             .html();
     }
@@ -205,15 +205,15 @@ fn notes(store: &PtrEq<Store>, schema: &PtrEq<Schema>, is_writing: &UseStateHand
     };
     element("div")
         .class("guide__notes")
-        .child(element("label").attr("for", FIELD_ID).child(tr("guide.notes-help")))
+        .child(element("label").attr("for", FIELD_ID).child(tr!("guide.notes-help")))
         .child(
             element("textarea").attr("id", FIELD_ID).attr("rows", "10").value(AttrValue::Rc(notes.clone())),
         )
         .child(
             element("p")
                 .class("dialog__actions")
-                .child(button().onclick(set_writing(false)).child(tr("dialog.cancel")))
-                .child(button().class("button--main").onclick(save).child(tr("guide.save"))),
+                .child(button().onclick(set_writing(false)).child(tr!("dialog.cancel")))
+                .child(button().class("button--main").onclick(save).child(tr!("guide.save"))),
         )
         .html()
 }

@@ -37,18 +37,18 @@ pub fn header(props: &HeaderProps) -> Html {
             button()
                 .class("header__document")
                 .sends(on_command, Command::Documents)
-                .attr("title", tr("command.documents"))
+                .attr("title", tr!("command.documents"))
                 .child(title),
         )
         .child(status_choice(props))
         .child(
             element("nav")
                 .class("header__doors")
-                .attr("aria-label", tr("header.doors"))
+                .attr("aria-label", tr!("header.doors"))
                 .child(
                     button()
                         .class("header__door header__door--undo")
-                        .attr("aria-label", tr("command.undo"))
+                        .attr("aria-label", tr!("command.undo"))
                         .sends(on_command, Command::Undo)
                         .child("↶"),
                 )
@@ -59,7 +59,7 @@ pub fn header(props: &HeaderProps) -> Html {
                 .child(
                     button()
                         .class("header__door header__help")
-                        .attr("aria-label", tr("command.help"))
+                        .attr("aria-label", tr!("command.help"))
                         .attr("title", "?")
                         .sends(on_command, Command::Help)
                         .child("?"),
@@ -86,7 +86,7 @@ fn status_choice(props: &HeaderProps) -> Html {
         |(value, name): &(AttrValue, AttrValue)| select_option(value.clone(), value == status, name).html();
     html! {
         // By property: once a hand has chosen, the attribute `selected` no longer moves the choice.
-        <select class="header__status" aria-label={tr("header.status")} disabled={*is_read_only}
+        <select class="header__status" aria-label={tr!("header.status")} disabled={*is_read_only}
             ~value={status.to_string()} {onchange}>
             { for statuses.iter().map(option) }
         </select>

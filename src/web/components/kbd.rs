@@ -20,16 +20,16 @@ pub fn keys_of(command: Command) -> Vec<String> {
 }
 
 fn key_text((hold, key): (Hold, Key), is_mac: bool) -> String {
-    let control = tr("key.control");
+    let control = tr!("key.control");
     let alt = if is_mac { "⌥" } else { "Alt+" };
     let held = match hold {
         Hold::Nothing => String::new(),
         Hold::Shift if is_mac => "⇧".into(),
-        Hold::Shift => format!("{}+", tr("key.shift")),
+        Hold::Shift => format!("{}+", tr!("key.shift")),
         Hold::Primary if is_mac => "⌘".into(),
         Hold::PrimaryShift if is_mac => "⇧⌘".into(),
         Hold::Primary => format!("{control}+"),
-        Hold::PrimaryShift => format!("{control}+{}+", tr("key.shift")),
+        Hold::PrimaryShift => format!("{control}+{}+", tr!("key.shift")),
         Hold::Word if is_mac => "⌥".into(),
         Hold::Word => format!("{control}+"),
         Hold::Sentence if is_mac => "⌥⌘".into(),

@@ -21,7 +21,7 @@ pub fn label_and_words(state: &State, annotation: &Annotation) -> Html {
         .child(swatch(&state.schema, &annotation.label))
         .child(element("b").child(name))
         .child_if(annotation.certainty == Certainty::Unsure, || {
-            let name = tr("certainty.unsure");
+            let name = tr!("certainty.unsure");
             element("i").attr("role", "img").attr("aria-label", name.clone()).attr("title", name).child("?")
         })
         .child(element("span").attr("dir", "auto").child(words(state, annotation)))

@@ -78,7 +78,7 @@ pub fn Palette(props: &PaletteProps) -> Html {
     let shown = pointed_at.as_ref().or(in_hand.as_ref()).and_then(|label| schema.label(label));
     element("nav")
         .class("palette")
-        .attr("aria-label", tr("palette.label"))
+        .attr("aria-label", tr!("palette.label"))
         .onmouseleave(on_point.reform(|_: MouseEvent| None))
         .child(
             element("div")
@@ -89,11 +89,11 @@ pub fn Palette(props: &PaletteProps) -> Html {
         .child(
             button()
                 .class("palette__add")
-                .attr("title", tr("command.new-label"))
+                .attr("title", tr!("command.new-label"))
                 .onmousedown(|event: MouseEvent| event.prevent_default())
                 .sends(on_command, Command::NewLabel)
                 .child(element("span").attr("aria-hidden", "true").child("+"))
-                .child(element("span").child(tr("palette.add"))),
+                .child(element("span").child(tr!("palette.add"))),
         )
         .child(help(schema, shown))
         .html()
@@ -105,12 +105,12 @@ fn help(schema: &Schema, shown: Option<&Label>) -> Element {
         .class("palette__help")
         .attr("role", "region")
         .attr("tabindex", "0")
-        .attr("aria-label", tr("schema.meaning"))
+        .attr("aria-label", tr!("schema.meaning"))
         .child(match shown {
             Some(label) => fragment()
                 .child(element("h2").child(swatch(schema, &label.id)).child(pick(&label.name)))
                 .child(meaning(label)),
-            None => element("p").child(tr("palette.help")),
+            None => element("p").child(tr!("palette.help")),
         })
 }
 
@@ -124,8 +124,8 @@ fn search_html(search: &UseStateHandle<String>) -> Html {
     element("input")
         .attr("type", "search")
         .class("palette__search")
-        .attr("aria-label", tr("palette.search"))
-        .attr("placeholder", tr("palette.search"))
+        .attr("aria-label", tr!("palette.search"))
+        .attr("placeholder", tr!("palette.search"))
         .value((**search).clone())
         .oninput(oninput)
         .html()

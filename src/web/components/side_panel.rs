@@ -53,10 +53,10 @@ pub fn side_panel(props: &SidePanelProps) -> Html {
         value: tab.name().into(),
         name: tab_name(state, tab),
         help: match tab {
-            SideTab::Annotations => tr("side.annotations-help"),
-            SideTab::Entities => tr("side.entities-help"),
-            SideTab::Warnings => tr("side.warnings-help"),
-            SideTab::Guidelines => tr("side.guidelines-help"),
+            SideTab::Annotations => tr!("side.annotations-help"),
+            SideTab::Entities => tr!("side.entities-help"),
+            SideTab::Warnings => tr!("side.warnings-help"),
+            SideTab::Guidelines => tr!("side.guidelines-help"),
         },
     });
     let on_choose = on_tab.reform(|value: AttrValue| {
@@ -65,13 +65,13 @@ pub fn side_panel(props: &SidePanelProps) -> Html {
     let (store, state) = (store.clone(), state.clone());
     let tabs = segmented(&Segmented {
         id: "side-tab".into(),
-        name: tr("side.tabs"),
+        name: tr!("side.tabs"),
         options: options.to_vec(),
         value: tab.name().into(),
         on_choose,
         after: html! {},
     });
-    let close = button().class("side__close").attr("aria-label", tr("dialog.close"));
+    let close = button().class("side__close").attr("aria-label", tr!("dialog.close"));
     fragment()
         .child(
             element("div").class("side__tabs").child(tabs).child(close.onclick(on_close.clone()).child("×")),
@@ -98,14 +98,14 @@ pub fn side_panel(props: &SidePanelProps) -> Html {
 /// The name of a tab, with the number of remarks where there are some.
 fn tab_name(state: &State, tab: SideTab) -> AttrValue {
     match tab {
-        SideTab::Annotations => tr("side.annotations"),
-        SideTab::Entities => tr("side.entities"),
+        SideTab::Annotations => tr!("side.annotations"),
+        SideTab::Entities => tr!("side.entities"),
         SideTab::Warnings => match state.warned_if_known() {
             Some(warned) if !warned.is_empty() => {
-                AttrValue::from(format!("{} {}", tr("side.warnings"), number(warned.len())))
+                AttrValue::from(format!("{} {}", tr!("side.warnings"), number(warned.len())))
             }
-            _ => tr("side.warnings"),
+            _ => tr!("side.warnings"),
         },
-        SideTab::Guidelines => tr("side.guidelines"),
+        SideTab::Guidelines => tr!("side.guidelines"),
     }
 }

@@ -44,12 +44,12 @@ pub fn status_line(props: &StatusLineProps) -> Html {
         on_command,
     } = props;
     let backup = match last_backup_ms {
-        Some(time_ms) => tr_with("status.backup", &[("time", &time_of_day(*time_ms))]),
-        None => tr("status.no-backup"),
+        Some(time_ms) => tr_with!("status.backup", &[("time", &time_of_day(*time_ms))]),
+        None => tr!("status.no-backup"),
     };
     // What is in a file since the last edit is safe whatever the browser does.
     let is_safe = *is_persistent || *last_backup_ms >= Some(state.modified_ms.unwrap_or_default());
-    let backup_title = if is_safe { tr("command.backup") } else { tr("banner.not-persistent") };
+    let backup_title = if is_safe { tr!("command.backup") } else { tr!("banner.not-persistent") };
     element("footer")
         .class("status-line")
         .child(
@@ -61,7 +61,7 @@ pub fn status_line(props: &StatusLineProps) -> Html {
         .child(
             button()
                 .class("status-line__button")
-                .attr("title", tr("command.annotation-list"))
+                .attr("title", tr!("command.annotation-list"))
                 .sends(on_command, Command::AnnotationList)
                 .child(tr_count("status.annotations", state.annotations.len())),
         )
@@ -87,7 +87,7 @@ pub fn status_line(props: &StatusLineProps) -> Html {
                     element("span")
                         .class("status-line__warning")
                         .attr("role", "img")
-                        .attr("aria-label", tr("banner.not-persistent"))
+                        .attr("aria-label", tr!("banner.not-persistent"))
                         .child("⚠ ")
                 })
                 .child(backup),
@@ -98,7 +98,7 @@ pub fn status_line(props: &StatusLineProps) -> Html {
                 .sends(on_command, Command::Help)
                 .child(element("kbd").class("kbd").child("?"))
                 .child(" ")
-                .child(tr("status.help")),
+                .child(tr!("status.help")),
         )
         .html()
 }
@@ -145,7 +145,7 @@ fn held(store: &Rc<Store>, state: &State) -> Html {
         .child(match &state.focus.marks {
             MarksShown::All => html! {},
             MarksShown::Only(label) => sign(named("status.marks-only", label), all),
-            MarksShown::None => sign(tr("status.marks-hidden"), all),
+            MarksShown::None => sign(tr!("status.marks-hidden"), all),
         })
         .child(match &state.focus.armed {
             Some(label) => sign(named("status.armed", label), disarm),
@@ -160,7 +160,7 @@ fn place(state: &State) -> AttrValue {
     let (text, offsets) = (&state.document.text, &state.document.index.offsets);
     let at = |offset| number(offsets.code_point_of(text, offset) as usize);
     match selection.span() {
-        Some(span) => tr_with("status.span", &[("start", &at(span.start())), ("end", &at(span.end()))]),
-        None => tr_with("status.place", &[("at", &at(selection.head))]),
+        Some(span) => tr_with!("status.span", &[("start", &at(span.start())), ("end", &at(span.end()))]),
+        None => tr_with!("status.place", &[("at", &at(selection.head))]),
     }
 }

@@ -77,9 +77,9 @@ impl Component for TextField {
         let TextFieldProps { id, value, kind, placeholder, list, .. } = ctx.props();
         let shown = self.draft.clone().map_or_else(|| value.clone(), AttrValue::from);
         let problem = match kind {
-            TextKind::Date if self.is_refused => Some(tr("refusal.bad-date")),
-            TextKind::DateValue if self.is_refused => Some(tr("refusal.bad-date-value")),
-            TextKind::Iri if !value.is_empty() && !is_iri(value) => Some(tr("fields.not-an-address")),
+            TextKind::Date if self.is_refused => Some(tr!("refusal.bad-date")),
+            TextKind::DateValue if self.is_refused => Some(tr!("refusal.bad-date-value")),
+            TextKind::Iri if !value.is_empty() && !is_iri(value) => Some(tr!("fields.not-an-address")),
             _ => None,
         };
         let oninput = sending(ctx, |event: InputEvent| {

@@ -102,10 +102,10 @@ impl Component for WarningList {
         let onscroll = sending(ctx, |_: Event| ListMsg::Scrolled);
         element("section")
             .class("warning-list")
-            .attr("aria-label", tr("side.warnings"))
+            .attr("aria-label", tr!("side.warnings"))
             .child(if state.warned().is_empty() { empty(ctx) } else { self.head(ctx) })
             .child_if(len == 0 && !state.warned().is_empty(), || {
-                element("p").class("warning-list__empty").child(tr("warnings.no-match"))
+                element("p").class("warning-list__empty").child(tr!("warnings.no-match"))
             })
             .child(self.scroll.list(len, window, onscroll, rows))
             .html()
@@ -174,15 +174,15 @@ impl WarningList {
             .child(
                 element("span")
                     .class("warning-list__next")
-                    .child(tr("warnings.next"))
+                    .child(tr!("warnings.next"))
                     .child(" ")
                     .children(keys_of(Command::NextWarning).first().map(|key| kbd(key))),
             )
             .child(
                 element("select")
-                    .attr("aria-label", tr("warnings.filter"))
+                    .attr("aria-label", tr!("warnings.filter"))
                     .onchange(onchange)
-                    .child(select_option("", self.filter.is_none(), tr("warnings.all")))
+                    .child(select_option("", self.filter.is_none(), tr!("warnings.all")))
                     .children(state.schema.rules.iter().enumerate().map(option)),
             )
             .html()
@@ -219,7 +219,7 @@ impl WarningList {
         let Some(label) = mending_label(&ctx.props().state, rule) else { return html! {} };
         let id = remark.annotation.id.clone();
         let onclick = ctx.link().callback(move |_: MouseEvent| ListMsg::Repair(id.clone(), rule));
-        let words = tr_with("warnings.repair", &[("label", &short_label(label))]);
+        let words = tr_with!("warnings.repair", &[("label", &short_label(label))]);
         button()
             .class("warning-list__repair")
             .onclick(onclick)

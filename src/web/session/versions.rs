@@ -122,7 +122,7 @@ fn add_fields(state: &mut State, given: &Fields, title: &str) {
             fields.insert(key.clone(), value.clone());
         }
     }
-    let note = tr_with("version.note", &[("title", title)]);
+    let note = tr_with!("version.note", &[("title", title)]);
     let notes = match field_text(fields, NOTES) {
         Some(notes) => [notes, &*note].join("\n").into(),
         None => note,
@@ -130,7 +130,7 @@ fn add_fields(state: &mut State, given: &Fields, title: &str) {
     let mut set = |key: &str, text: AttrValue| {
         fields.insert(FieldKey::from(key), AttributeValue::Text(Rc::from(text.as_str())));
     };
-    set("title", tr_with("version.of-title", &[("title", title)]));
+    set("title", tr_with!("version.of-title", &[("title", title)]));
     if has_notes {
         set(NOTES, notes);
     }

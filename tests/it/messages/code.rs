@@ -28,6 +28,7 @@ pub fn calls(source: &Source) -> Vec<Call<'_>> {
     let literals = strings(&source.text);
     let function_before = |at: usize| {
         let before = source.text[..at].trim_end().strip_suffix('(')?;
+        let before = before.strip_suffix('!').unwrap_or(before);
         let is_name = |next: char| next.is_alphanumeric() || next == '_';
         let name = &before[before.trim_end_matches(is_name).len()..];
         FUNCTIONS.into_iter().find(|function| *function == name)

@@ -39,8 +39,8 @@ pub fn ArticleBlock(props: &ArticleBlockProps) -> Html {
     };
     // The margin is drawn from attributes: no text of it may stand in the block.
     let (margin, description) = match state {
-        Some(ParagraphState::Seen) => (Some("seen"), Some(tr("paragraph.seen"))),
-        Some(ParagraphState::NothingHere) => (Some("nothing"), Some(tr("paragraph.nothing"))),
+        Some(ParagraphState::Seen) => (Some("seen"), Some(tr!("paragraph.seen"))),
+        Some(ParagraphState::NothingHere) => (Some("nothing"), Some(tr!("paragraph.nothing"))),
         None => (None, None),
     };
     let form = form_of(document, *idx);

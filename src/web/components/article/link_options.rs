@@ -28,9 +28,9 @@ pub fn link_options(store: &Rc<Store>, state: &State, place: &NodeRef) -> Html {
         option_button(store, (&(idx + 1).to_string(), words), choose)
     };
     let steps = [
-        option_button(store, (&tr("key.Enter"), tr("links.accept")), accept),
-        option_button(store, ("→", tr("links.next")), |state, ctx| step(state, ctx, Direction::Forward)),
-        option_button(store, (&tr("key.Escape"), tr("links.leave")), |state, ctx| Ok(leave(state, ctx))),
+        option_button(store, (&tr!("key.Enter"), tr!("links.accept")), accept),
+        option_button(store, ("→", tr!("links.next")), |state, ctx| step(state, ctx, Direction::Forward)),
+        option_button(store, (&tr!("key.Escape"), tr!("links.leave")), |state, ctx| Ok(leave(state, ctx))),
     ];
     let candidate = state.link_candidate().and_then(|id| state.annotations.get(id));
     let keep_selection = |event: MouseEvent| event.prevent_default();
@@ -38,7 +38,7 @@ pub fn link_options(store: &Rc<Store>, state: &State, place: &NodeRef) -> Html {
         .node(place.clone())
         .class("quick-palette quick-palette--options")
         .attr("role", "toolbar")
-        .attr("aria-label", tr("links.options"))
+        .attr("aria-label", tr!("links.options"))
         .onmousedown(keep_selection)
         .flag("hidden", true)
         .child(candidate.map(|candidate| {

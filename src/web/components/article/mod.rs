@@ -277,11 +277,11 @@ impl Component for Article {
             ))
             .node(self.page.clone())
             .attr("tabindex", "0")
-            .attr("aria-label", tr("article.label"))
+            .attr("aria-label", tr!("article.label"))
             .attr("spellcheck", "false")
             .attr("translate", "no")
             .attr("data-text", "true")
-            .child_if(is_empty, || element("p").class("page__empty").child(tr("article.empty")))
+            .child_if(is_empty, || element("p").class("page__empty").child(tr!("article.empty")))
             .children(self.view.parts().iter().map(part))
             .child(
                 element("svg")

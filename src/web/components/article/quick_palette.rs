@@ -27,7 +27,7 @@ pub fn quick_palette(store: &PtrEq<Store>, schema: &Schema, place: &NodeRef) -> 
         .node(place.clone())
         .class("quick-palette")
         .attr("role", "toolbar")
-        .attr("aria-label", tr("quick.label"))
+        .attr("aria-label", tr!("quick.label"))
         .onmousedown(keep_selection)
         .flag("hidden", true)
         .children(schema.groups.iter().map(|group| {

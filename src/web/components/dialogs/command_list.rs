@@ -77,19 +77,19 @@ pub fn CommandList(props: &CommandListProps) -> Html {
         .attr("aria-expanded", "true")
         .attr("aria-controls", "command-lines")
         .attr("aria-activedescendant", format!("command-{active_idx}"))
-        .attr("aria-label", tr("commands.filter"))
-        .attr("placeholder", tr("commands.filter"))
+        .attr("aria-label", tr!("commands.filter"))
+        .attr("placeholder", tr!("commands.filter"))
         .value((*filter).clone())
         .oninput(oninput)
         .onkeydown(onkeydown);
     dialog(
-        tr("commands.title"),
+        tr!("commands.title"),
         on_close.clone(),
         "dialog--commands",
         fragment()
             .child(field)
             .child(list(&lines, active_idx, on_choose))
-            .child_if(lines.is_empty(), || element("p").child(tr("commands.none"))),
+            .child_if(lines.is_empty(), || element("p").child(tr!("commands.none"))),
     )
 }
 
@@ -107,7 +107,7 @@ fn list(lines: &[Line], active_idx: usize, on_choose: &Callback<Listed>) -> Elem
         .attr("id", "command-lines")
         .class("command-list")
         .attr("role", "listbox")
-        .attr("aria-label", tr("commands.title"))
+        .attr("aria-label", tr!("commands.title"))
         .children(lines.iter().enumerate().map(line))
 }
 

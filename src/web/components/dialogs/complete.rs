@@ -32,11 +32,11 @@ pub fn complete_dialog(props: &CompleteProps) -> Html {
     let CompleteProps { state, on_go, on_unseen, on_anyway, on_close } = props;
     let unseen = unseen_paragraphs(state);
     dialog(
-        tr("complete.title"),
+        tr!("complete.title"),
         on_close.clone(),
         "",
         fragment()
-            .child(element("p").child(tr("complete.what")))
+            .child(element("p").child(tr!("complete.what")))
             .child_if(unseen > 0, || {
                 let jump = button().class("complete__jump").sends(on_unseen, ());
                 element("h3").class("complete__what").child(jump.child(unseen_text(unseen)))
@@ -45,12 +45,12 @@ pub fn complete_dialog(props: &CompleteProps) -> Html {
             .child(
                 element("p")
                     .class("dialog__actions")
-                    .child(button().sends(on_anyway, ()).child(tr("complete.anyway")))
+                    .child(button().sends(on_anyway, ()).child(tr!("complete.anyway")))
                     .child(
                         button()
                             .class("button--main")
                             .onclick(on_go.reform(|_: MouseEvent| None))
-                            .child(tr("complete.go")),
+                            .child(tr!("complete.go")),
                     ),
             ),
     )

@@ -24,7 +24,7 @@ pub fn confirm(props: &ConfirmProps) -> Html {
         fragment().child(element("p").child(question)).child(
             element("p")
                 .class("dialog__actions")
-                .child(button().sends(on_close, ()).child(tr("dialog.cancel")))
+                .child(button().sends(on_close, ()).child(tr!("dialog.cancel")))
                 .child(button().class("button--danger").sends(on_confirm, ()).child(act)),
         ),
     )

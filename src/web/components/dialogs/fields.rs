@@ -46,7 +46,7 @@ pub fn fields_dialog(props: &FieldsProps) -> Html {
     let (first, later): (Vec<&FieldType>, Vec<&FieldType>) =
         asked.into_iter().partition(|field| field.tier == Tier::V1);
     dialog(
-        tr("fields.title"),
+        tr!("fields.title"),
         on_close.clone(),
         "",
         fragment()
@@ -57,22 +57,22 @@ pub fn fields_dialog(props: &FieldsProps) -> Html {
                     .child_if(!later.is_empty(), || {
                         element("details")
                             .class("fields__more")
-                            .child(element("summary").child(tr("inspector.more")))
+                            .child(element("summary").child(tr!("inspector.more")))
                             .children(later.into_iter().map(|field| row(props, field)))
                     }),
             )
             .child(
                 element("details")
                     .class("fields__more")
-                    .child(element("summary").child(tr("fields.automatic")))
+                    .child(element("summary").child(tr!("fields.automatic")))
                     .child(
                         element("dl")
                             .children(automatic.into_iter().map(|field| {
                                 fact(pick(&field.name), pick(&field.help), automatic_value(props, field))
                             }))
                             .child(fact(
-                                tr("settings.time"),
-                                tr("fields.time-help"),
+                                tr!("settings.time"),
+                                tr!("fields.time-help"),
                                 time_spent(state.timing.document_ms()),
                             )),
                     ),

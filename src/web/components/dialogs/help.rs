@@ -22,7 +22,7 @@ pub fn help(props: &HelpProps) -> Html {
     let HelpProps { schema, on_close } = props;
     let lives = if dom::is_local_file() { "help.where-file" } else { "help.where" };
     text_dialog(
-        tr("help.title"),
+        tr!("help.title"),
         on_close.clone(),
         fragment().child(
             element("div")
@@ -30,13 +30,13 @@ pub fn help(props: &HelpProps) -> Html {
                 .child(
                     element("section")
                         .class("help__card")
-                        .child(element("h3").child(tr("help.card")))
+                        .child(element("h3").child(tr!("help.card")))
                         .child(markdown(&messages().pick(&schema.card))),
                 )
                 .child(
                     element("section")
-                        .child(element("h3").child(tr("help.labels")))
-                        .child(element("p").child(tr("help.label-key")))
+                        .child(element("h3").child(tr!("help.labels")))
+                        .child(element("p").child(tr!("help.label-key")))
                         .child(element("ul").class("help__labels").attr("role", "list").children(
                             schema.labels.iter().filter(|label| !label.retired).map(|label| {
                                 element("li")
@@ -55,8 +55,8 @@ pub fn help(props: &HelpProps) -> Html {
                 )
                 .child(
                     element("section")
-                        .child(element("h3").child(tr("help.keys")))
-                        .child(element("p").child(tr("help.native-keys")))
+                        .child(element("h3").child(tr!("help.keys")))
+                        .child(element("p").child(tr!("help.native-keys")))
                         .child(keys(Section::Marking))
                         .child(link_keys(schema))
                         .child(keys(Section::Choosing))
@@ -66,9 +66,9 @@ pub fn help(props: &HelpProps) -> Html {
                 )
                 .child(
                     element("section")
-                        .child(element("h3").child(tr("help.where-title")))
+                        .child(element("h3").child(tr!("help.where-title")))
                         .child(element("p").child(tr(lives)))
-                        .child(element("p").child(tr("help.nothing-leaves"))),
+                        .child(element("p").child(tr!("help.nothing-leaves"))),
                 ),
         ),
     )
@@ -108,7 +108,7 @@ fn link_keys(schema: &Schema) -> Html {
             .html()
     };
     fragment()
-        .child(element("h4").child(tr("help.section-linking")))
+        .child(element("h4").child(tr!("help.section-linking")))
         .child(element("dl").class("help__keys").children(with_key.map(line)))
         .html()
 }

@@ -49,12 +49,12 @@ pub fn name_dialog(props: &NameProps) -> Html {
     let form = element("form")
         .class("new-label")
         .onsubmit(onsubmit)
-        .child(row(NAME_ID, tr("schema.name"), text))
+        .child(row(NAME_ID, tr!("schema.name"), text))
         .child(choice)
         .child(
             element("p")
                 .class("dialog__actions")
-                .child(button().sends(on_close, ()).child(tr("dialog.cancel")))
+                .child(button().sends(on_close, ()).child(tr!("dialog.cancel")))
                 .child(element("button").attr("type", "submit").class("button--main").child(act)),
         );
     dialog(title.clone(), on_close.clone(), "", fragment().child(form))

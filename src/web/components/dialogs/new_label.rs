@@ -99,11 +99,11 @@ impl Component for NewLabelDialog {
             )
         };
         let act = match ctx.props().state.selected_span().is_some() {
-            true => tr("new-label.act-selection"),
-            false => tr("new-label.act"),
+            true => tr!("new-label.act-selection"),
+            false => tr!("new-label.act"),
         };
         dialog(
-            tr("command.new-label"),
+            tr!("command.new-label"),
             ctx.props().on_close.clone(),
             "",
             fragment().child(
@@ -112,19 +112,19 @@ impl Component for NewLabelDialog {
                     .onsubmit(onsubmit)
                     .child(row(
                         "new-label-name",
-                        tr("schema.name"),
+                        tr!("schema.name"),
                         self.name.clone(),
                         Input::Live,
                         NewLabelMsg::Name,
                     ))
                     .child(row(
                         "new-label-group",
-                        tr("schema.group"),
+                        tr!("schema.group"),
                         self.group.to_string(),
                         Input::Select(groups.collect()),
                         NewLabelMsg::Group,
                     ))
-                    .child(row("new-label-key", tr("schema.key"), key, Input::Key, NewLabelMsg::Key))
+                    .child(row("new-label-key", tr!("schema.key"), key, Input::Key, NewLabelMsg::Key))
                     .child(color_row(&ColorRow {
                         id: "new-label-color",
                         schema,

@@ -36,11 +36,11 @@ pub fn clash_dialog(props: &ClashProps) -> Html {
     let ClashProps { clash, on_answer, on_close } = props;
     let answer = |answer: ClashAnswer| on_answer.reform(move |_: MouseEvent| answer);
     dialog(
-        tr("clash.title"),
+        tr!("clash.title"),
         on_close.clone(),
         "",
         fragment()
-            .child(element("p").child(tr_with("clash.what", &[("title", &clash.title)])))
+            .child(element("p").child(tr_with!("clash.what", &[("title", &clash.title)])))
             .child(
                 element("p")
                     .child(tr_count("clash.here", clash.annotations_here))
@@ -50,13 +50,13 @@ pub fn clash_dialog(props: &ClashProps) -> Html {
             .child(
                 element("p")
                     .class("dialog__actions")
-                    .child(button().sends(on_close, ()).child(tr("dialog.cancel")))
-                    .child(button().onclick(answer(ClashAnswer::Replace)).child(tr("clash.replace")))
+                    .child(button().sends(on_close, ()).child(tr!("dialog.cancel")))
+                    .child(button().onclick(answer(ClashAnswer::Replace)).child(tr!("clash.replace")))
                     .child(
                         button()
                             .class("button--main")
                             .onclick(answer(ClashAnswer::KeepBoth))
-                            .child(tr("clash.keep-both")),
+                            .child(tr!("clash.keep-both")),
                     ),
             ),
     )
@@ -77,7 +77,7 @@ pub fn report_dialog(props: &ReportProps) -> Html {
     let said = |line: &Rc<str>| fragment().child(&**line);
     let (title, what) = match &report.version {
         Some(version) => ("report.version-title", version.to_string().into()),
-        None => ("report.title", tr_with("report.what", &[("name", &report.file_name)])),
+        None => ("report.title", tr_with!("report.what", &[("name", &report.file_name)])),
     };
     dialog(
         tr(title),
@@ -113,14 +113,14 @@ pub struct NeedsTextProps {
 pub fn needs_text_dialog(props: &NeedsTextProps) -> Html {
     let NeedsTextProps { file_name, on_choose, on_close } = props;
     dialog(
-        tr("needs-text.title"),
+        tr!("needs-text.title"),
         on_close.clone(),
         "",
-        fragment().child(element("p").child(tr_with("needs-text.what", &[("name", file_name)]))).child(
+        fragment().child(element("p").child(tr_with!("needs-text.what", &[("name", file_name)]))).child(
             element("p")
                 .class("dialog__actions")
-                .child(button().sends(on_close, ()).child(tr("dialog.cancel")))
-                .child(button().class("button--main").sends(on_choose, ()).child(tr("needs-text.choose"))),
+                .child(button().sends(on_close, ()).child(tr!("dialog.cancel")))
+                .child(button().class("button--main").sends(on_choose, ()).child(tr!("needs-text.choose"))),
         ),
     )
 }
@@ -142,7 +142,7 @@ pub fn restored_dialog(props: &RestoredProps) -> Html {
         }
     };
     dialog(
-        tr("restored.title"),
+        tr!("restored.title"),
         on_close.clone(),
         "",
         fragment()
@@ -152,8 +152,8 @@ pub fn restored_dialog(props: &RestoredProps) -> Html {
             .child(
                 element("p")
                     .class("dialog__actions")
-                    .child(button().sends(on_command, Command::Documents).child(tr("command.documents")))
-                    .child(button().class("button--main").sends(on_close, ()).child(tr("restored.go"))),
+                    .child(button().sends(on_command, Command::Documents).child(tr!("command.documents")))
+                    .child(button().class("button--main").sends(on_close, ()).child(tr!("restored.go"))),
             ),
     )
 }
@@ -169,8 +169,8 @@ pub struct BackupProps {
 pub fn backup_dialog(props: &BackupProps) -> Html {
     let BackupProps { backup, on_here, on_own, on_close } = props;
     let title = match backup.name.is_empty() {
-        true => tr("backup.title"),
-        false => tr_with("backup.title-named", &[("name", &backup.name)]),
+        true => tr!("backup.title"),
+        false => tr_with!("backup.title-named", &[("name", &backup.name)]),
     };
     dialog(
         title,
@@ -178,14 +178,14 @@ pub fn backup_dialog(props: &BackupProps) -> Html {
         "",
         fragment()
             .child(element("p").child(tr_count("backup.what", backup.documents.len())))
-            .child(element("p").child(tr("backup.question")))
+            .child(element("p").child(tr!("backup.question")))
             .child(
                 element("p")
                     .class("dialog__actions")
-                    .child(button().sends(on_close, ()).child(tr("dialog.cancel")))
-                    .child(button().sends(on_here, backup.clone()).child(tr("backup.here")))
+                    .child(button().sends(on_close, ()).child(tr!("dialog.cancel")))
+                    .child(button().sends(on_here, backup.clone()).child(tr!("backup.here")))
                     .child(
-                        button().class("button--main").sends(on_own, backup.clone()).child(tr("backup.own")),
+                        button().class("button--main").sends(on_own, backup.clone()).child(tr!("backup.own")),
                     ),
             ),
     )
@@ -201,7 +201,7 @@ pub struct SchemaProblemsProps {
 pub fn schema_problems_dialog(props: &SchemaProblemsProps) -> Html {
     let SchemaProblemsProps { file_name, lines, on_close } = props;
     text_dialog(
-        tr_with("open.failed", &[("name", file_name)]),
+        tr_with!("open.failed", &[("name", file_name)]),
         on_close.clone(),
         fragment()
             .child(element("p").child(tr_count("read.schema", lines.len())))
@@ -210,7 +210,7 @@ pub fn schema_problems_dialog(props: &SchemaProblemsProps) -> Html {
                     .class("report__lines")
                     .children(lines.iter().take(LINES_MAX).map(|line| element("li").child(line).html())),
             )
-            .child(element("p").child(tr("open.nothing-lost"))),
+            .child(element("p").child(tr!("open.nothing-lost"))),
     )
 }
 
@@ -227,7 +227,7 @@ pub fn failed_dialog(props: &FailedProps) -> Html {
         title.clone(),
         on_close.clone(),
         "",
-        fragment().child(element("p").child(words)).child(element("p").child(tr("open.nothing-lost"))),
+        fragment().child(element("p").child(words)).child(element("p").child(tr!("open.nothing-lost"))),
     )
 }
 
@@ -239,26 +239,26 @@ pub fn read_error_text(error: &ReadError) -> AttrValue {
     match error {
         ReadError::TooLarge { size_bytes, size_bytes_max } => {
             let mebibytes = |bytes: &usize| number(bytes.div_ceil(1 << 20));
-            tr_with(
+            tr_with!(
                 "read.too-large",
                 &[("size", &mebibytes(size_bytes)), ("max", &mebibytes(size_bytes_max))],
             )
         }
-        ReadError::NotUtf8 { at_byte } => tr_with("read.not-utf8", &[("at", &number(*at_byte))]),
-        ReadError::NotJson { is_cut_off: true, .. } => tr("read.cut-off"),
+        ReadError::NotUtf8 { at_byte } => tr_with!("read.not-utf8", &[("at", &number(*at_byte))]),
+        ReadError::NotJson { is_cut_off: true, .. } => tr!("read.cut-off"),
         ReadError::NotJson { line, column, .. } => place("read.not-json", *line, *column),
         ReadError::TooDeep { line, column } => place("read.too-deep", *line, *column),
         ReadError::LoneSurrogate { line, column } => place("read.lone-surrogate", *line, *column),
-        ReadError::NotOurs { .. } => tr("read.not-ours"),
+        ReadError::NotOurs { .. } => tr!("read.not-ours"),
         ReadError::WrongVersion { found, known } => {
-            tr_with("read.wrong-version", &[("found", &found.to_string()), ("known", &known.to_string())])
+            tr_with!("read.wrong-version", &[("found", &found.to_string()), ("known", &known.to_string())])
         }
-        ReadError::WrongUnit { found } => tr_with("read.wrong-unit", &[("found", found)]),
+        ReadError::WrongUnit { found } => tr_with!("read.wrong-unit", &[("found", found)]),
         ReadError::SchemaProblems(problems) => schema_problems_text(problems),
-        ReadError::MissingPart { path } => tr_with("read.missing", &[("path", path)]),
-        ReadError::WrongPart { path } => tr_with("read.wrong-part", &[("path", path)]),
+        ReadError::MissingPart { path } => tr_with!("read.missing", &[("path", path)]),
+        ReadError::WrongPart { path } => tr_with!("read.wrong-part", &[("path", path)]),
         ReadError::TooManyAnnotations { count, count_max } => {
-            tr_with("read.too-many", &[("count", &number(*count)), ("max", &number(*count_max))])
+            tr_with!("read.too-many", &[("count", &number(*count)), ("max", &number(*count_max))])
         }
     }
 }

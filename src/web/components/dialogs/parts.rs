@@ -16,7 +16,7 @@ pub fn row(id: &'static str, name: AttrValue, value: Element) -> Html {
 
 /// How many of many documents are done, and the way to stop: see [`bar`].
 pub fn working(name: AttrValue, done: usize, total: usize, on_stop: Callback<MouseEvent>) -> Element {
-    let words = tr_with("export.done", &[("done", &number(done)), ("total", &number(total))]);
+    let words = tr_with!("export.done", &[("done", &number(done)), ("total", &number(total))]);
     bar(name, words, (done, total), on_stop)
 }
 
@@ -36,5 +36,5 @@ pub fn bar(
                 .attr("max", total.to_string()),
         )
         .child(element("span").child(words))
-        .child(button().onclick(on_stop).child(tr("dialog.cancel")))
+        .child(button().onclick(on_stop).child(tr!("dialog.cancel")))
 }

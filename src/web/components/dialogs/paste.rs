@@ -17,23 +17,23 @@ pub fn paste_dialog(on_text: Callback<String>, on_close: Callback<()>) -> Html {
         field.map(|field| field.value()).unwrap_or_default()
     });
     dialog(
-        tr("command.paste-text"),
+        tr!("command.paste-text"),
         on_close.clone(),
         "",
         fragment()
-            .child(element("p").child(tr("paste.help")))
+            .child(element("p").child(tr!("paste.help")))
             .child(
                 element("textarea")
                     .attr("id", PASTE_ID)
                     .class("row__value")
                     .attr("rows", "8")
-                    .attr("aria-label", tr("paste.text")),
+                    .attr("aria-label", tr!("paste.text")),
             )
             .child(
                 element("p")
                     .class("dialog__actions")
-                    .child(button().sends(&on_close, ()).child(tr("dialog.cancel")))
-                    .child(button().class("button--main").onclick(open).child(tr("paste.open"))),
+                    .child(button().sends(&on_close, ()).child(tr!("dialog.cancel")))
+                    .child(button().class("button--main").onclick(open).child(tr!("paste.open"))),
             ),
     )
 }

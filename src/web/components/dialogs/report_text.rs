@@ -47,7 +47,7 @@ pub fn report_of(file_name: &str, opened: &Opened) -> Option<OpenReport> {
 pub fn version_report(title: &str, opened: &Opened) -> OpenReport {
     let placed = opened.state.annotations.len();
     let (placed, all) = (number(placed), number(placed + opened.unplaced.len()));
-    let version = tr_with("report.version", &[("placed", &placed), ("all", &all)]);
+    let version = tr_with!("report.version", &[("placed", &placed), ("all", &all)]);
     let report = report_of(title, opened).unwrap_or_default();
     OpenReport { file_name: title.to_string(), version: Some(Rc::from(version.as_str())), ..report }
 }
@@ -78,7 +78,7 @@ fn label_name(opened: &Opened, id: &str) -> AttrValue {
 
 fn moved_text(opened: &Opened, moved: &Moved) -> Rc<str> {
     let place = |(start, end): (u64, u64)| format!("{}–{}", count(start), count(end));
-    let from = moved.from.map_or_else(|| tr("report.no-place").to_string(), place);
+    let from = moved.from.map_or_else(|| tr!("report.no-place").to_string(), place);
     let key = if moved.is_ambiguous { "report.moved-ambiguous" } else { "report.moved-line" };
     let (words, score) = (shortened(&moved.surface), moved.score_percent.to_string());
     let label = opened.state.annotations.get(&moved.id).map(|annotation| annotation.label.clone());
@@ -95,10 +95,10 @@ fn moved_text(opened: &Opened, moved: &Moved) -> Rc<str> {
 
 fn unplaced_text(opened: &Opened, unplaced: &Unplaced) -> Rc<str> {
     let words = ["surface", "label", "id"].iter().find_map(|key| unplaced.json.get(key)?.as_str());
-    let words = words.map_or_else(|| tr("report.no-words").to_string(), shortened);
+    let words = words.map_or_else(|| tr!("report.no-words").to_string(), shortened);
     let what = fact_text(&unplaced.fact);
     let label = label_name(opened, unplaced.json.get("label").and_then(Value::as_str).unwrap_or_default());
-    let line = tr_with("report.unplaced-line", &[("words", &words), ("label", &label), ("what", &what)]);
+    let line = tr_with!("report.unplaced-line", &[("words", &words), ("label", &label), ("what", &what)]);
     Rc::from(line.as_str())
 }
 
@@ -107,9 +107,9 @@ fn problem_text(problem: &Problem) -> Rc<str> {
     let text = match problem.annotation {
         Some(idx) => {
             let n = number(idx + 1);
-            tr_with("report.annotation", &[("n", &n), ("what", &what), ("done", &done)])
+            tr_with!("report.annotation", &[("n", &n), ("what", &what), ("done", &done)])
         }
-        None => tr_with("report.document", &[("what", &what), ("done", &done)]),
+        None => tr_with!("report.document", &[("what", &what), ("done", &done)]),
     };
     Rc::from(text.as_str())
 }
@@ -117,56 +117,56 @@ fn problem_text(problem: &Problem) -> Rc<str> {
 /// What was found.
 fn fact_text(fact: &Fact) -> AttrValue {
     match fact {
-        Fact::HashDiffers { .. } => tr("fact.hash-differs"),
+        Fact::HashDiffers { .. } => tr!("fact.hash-differs"),
         Fact::LengthDiffers { stated, actual } => {
-            tr_with("fact.length-differs", &[("stated", &count(*stated)), ("actual", &count(*actual))])
+            tr_with!("fact.length-differs", &[("stated", &count(*stated)), ("actual", &count(*actual))])
         }
-        Fact::Missing { key } => tr_with("fact.missing", &[("key", key)]),
-        Fact::WrongType { key } => tr_with("fact.wrong-type", &[("key", key)]),
-        Fact::BadTime { key, found } => tr_with("fact.bad-time", &[("key", key), ("found", found)]),
-        Fact::UnknownWord { key, found } => tr_with("fact.unknown-word", &[("key", key), ("found", found)]),
-        Fact::NotAnObject => tr("fact.not-an-object"),
+        Fact::Missing { key } => tr_with!("fact.missing", &[("key", key)]),
+        Fact::WrongType { key } => tr_with!("fact.wrong-type", &[("key", key)]),
+        Fact::BadTime { key, found } => tr_with!("fact.bad-time", &[("key", key), ("found", found)]),
+        Fact::UnknownWord { key, found } => tr_with!("fact.unknown-word", &[("key", key), ("found", found)]),
+        Fact::NotAnObject => tr!("fact.not-an-object"),
         Fact::BadOffset { key, offset } => offset_text(key, *offset),
         Fact::Reversed { start, end } => {
-            tr_with("fact.reversed", &[("start", &count(*start)), ("end", &count(*end))])
+            tr_with!("fact.reversed", &[("start", &count(*start)), ("end", &count(*end))])
         }
-        Fact::EmptySpan { at } => tr_with("fact.empty-span", &[("at", &count(*at))]),
-        Fact::SurfaceDiffers => tr("fact.surface-differs"),
-        Fact::WordsGone => tr("fact.words-gone"),
+        Fact::EmptySpan { at } => tr_with!("fact.empty-span", &[("at", &count(*at))]),
+        Fact::SurfaceDiffers => tr!("fact.surface-differs"),
+        Fact::WordsGone => tr!("fact.words-gone"),
         Fact::PartsGone { given, found } => {
-            tr_with("fact.parts-gone", &[("given", &number(*given)), ("found", &number(*found))])
+            tr_with!("fact.parts-gone", &[("given", &number(*given)), ("found", &number(*found))])
         }
-        Fact::SearchEnded => tr("fact.search-ended"),
-        Fact::NothingToFind => tr("fact.nothing-to-find"),
+        Fact::SearchEnded => tr!("fact.search-ended"),
+        Fact::NothingToFind => tr!("fact.nothing-to-find"),
         Fact::FragmentsAdjusted { given, kept } => {
-            tr_with("fact.fragments-adjusted", &[("given", &number(*given)), ("kept", &number(*kept))])
+            tr_with!("fact.fragments-adjusted", &[("given", &number(*given)), ("kept", &number(*kept))])
         }
-        Fact::InsideGrapheme => tr("fact.inside-grapheme"),
-        Fact::DuplicateId { id } => tr_with("fact.duplicate-id", &[("id", id)]),
+        Fact::InsideGrapheme => tr!("fact.inside-grapheme"),
+        Fact::DuplicateId { id } => tr_with!("fact.duplicate-id", &[("id", id)]),
         Fact::UnknownLabel { label, count } => {
-            tr_with("fact.unknown-label", &[("label", label.as_str()), ("count", &number(*count))])
+            tr_with!("fact.unknown-label", &[("label", label.as_str()), ("count", &number(*count))])
         }
-        Fact::UnknownEntity { entity } => tr_with("fact.unknown-entity", &[("entity", entity.as_str())]),
+        Fact::UnknownEntity { entity } => tr_with!("fact.unknown-entity", &[("entity", entity.as_str())]),
         Fact::Entity { entity, fact } => entry_text("fact.entity", *entity, fact),
-        Fact::NoMentions => tr("fact.no-mentions"),
+        Fact::NoMentions => tr!("fact.no-mentions"),
         Fact::Relation { relation, fact } => entry_text("fact.relation", *relation, fact),
-        Fact::UnknownEnd { key, id } => tr_with("fact.unknown-end", &[("key", key), ("id", id)]),
-        Fact::SameEnds => tr("fact.same-ends"),
-        Fact::ForbiddenEnds { kind } => tr_with("fact.forbidden-ends", &[("kind", kind.as_str())]),
+        Fact::UnknownEnd { key, id } => tr_with!("fact.unknown-end", &[("key", key), ("id", id)]),
+        Fact::SameEnds => tr!("fact.same-ends"),
+        Fact::ForbiddenEnds { kind } => tr_with!("fact.forbidden-ends", &[("kind", kind.as_str())]),
         Fact::UnknownRelationType { kind, count } => {
             let (kind, count) = (kind.as_str(), number(*count));
-            tr_with("fact.unknown-relation-type", &[("kind", kind), ("count", &count)])
+            tr_with!("fact.unknown-relation-type", &[("kind", kind), ("count", &count)])
         }
-        Fact::NoParagraph { paragraph } => tr_with("fact.no-paragraph", &[("n", &number(paragraph + 1))]),
+        Fact::NoParagraph { paragraph } => tr_with!("fact.no-paragraph", &[("n", &number(paragraph + 1))]),
         Fact::PartOfParagraph { paragraph } => {
-            tr_with("fact.part-of-paragraph", &[("n", &number(paragraph + 1))])
+            tr_with!("fact.part-of-paragraph", &[("n", &number(paragraph + 1))])
         }
         Fact::ParagraphsOfOtherText { count } => {
-            tr_with("fact.paragraphs-of-other-text", &[("count", &number(*count))])
+            tr_with!("fact.paragraphs-of-other-text", &[("count", &number(*count))])
         }
         Fact::Parts { count } => tr_count("fact.parts", *count),
         Fact::TooMany { count, count_max } => {
-            tr_with("fact.too-many", &[("count", &number(*count)), ("max", &number(*count_max))])
+            tr_with!("fact.too-many", &[("count", &number(*count)), ("max", &number(*count_max))])
         }
     }
 }
@@ -174,8 +174,8 @@ fn fact_text(fact: &Fact) -> AttrValue {
 /// What was found in an entry of another list than the annotations.
 fn entry_text(key: &str, idx: usize, fact: &Fact) -> AttrValue {
     let what = match fact {
-        Fact::NotAnObject => tr("fact.not-an-entry"),
-        Fact::DuplicateId { id } => tr_with("fact.duplicate-entry", &[("id", id)]),
+        Fact::NotAnObject => tr!("fact.not-an-entry"),
+        Fact::DuplicateId { id } => tr_with!("fact.duplicate-entry", &[("id", id)]),
         fact => fact_text(fact),
     };
     tr_with(key, &[("n", &number(idx + 1)), ("what", &what)])
@@ -184,16 +184,16 @@ fn entry_text(key: &str, idx: usize, fact: &Fact) -> AttrValue {
 /// Why the value under `key` is no place.
 fn offset_text(key: &str, offset: OffsetFact) -> AttrValue {
     match offset {
-        OffsetFact::Missing => tr_with("fact.missing", &[("key", key)]),
-        OffsetFact::NotANumber => tr_with("fact.offset-not-a-number", &[("key", key)]),
-        OffsetFact::Negative => tr_with("fact.offset-negative", &[("key", key)]),
-        OffsetFact::NotWhole => tr_with("fact.offset-not-whole", &[("key", key)]),
-        OffsetFact::TooLarge => tr_with("fact.offset-too-large", &[("key", key)]),
+        OffsetFact::Missing => tr_with!("fact.missing", &[("key", key)]),
+        OffsetFact::NotANumber => tr_with!("fact.offset-not-a-number", &[("key", key)]),
+        OffsetFact::Negative => tr_with!("fact.offset-negative", &[("key", key)]),
+        OffsetFact::NotWhole => tr_with!("fact.offset-not-whole", &[("key", key)]),
+        OffsetFact::TooLarge => tr_with!("fact.offset-too-large", &[("key", key)]),
         OffsetFact::PastEnd { given, len } => {
-            tr_with("fact.offset-past-end", &[("key", key), ("given", &count(given)), ("len", &count(len))])
+            tr_with!("fact.offset-past-end", &[("key", key), ("given", &count(given)), ("len", &count(len))])
         }
         OffsetFact::InsideCharacter { given } => {
-            tr_with("fact.offset-inside-character", &[("key", key), ("given", &count(given))])
+            tr_with!("fact.offset-inside-character", &[("key", key), ("given", &count(given))])
         }
     }
 }
@@ -212,10 +212,10 @@ fn remedy_text(problem: &Problem) -> AttrValue {
             Fact::UnknownEntity { .. } => "remedy.entity-made",
             _ => "remedy.default",
         }),
-        Remedy::FreshId(id) => tr_with("remedy.fresh-id", &[("id", id.as_str())]),
-        Remedy::Moved => tr("remedy.moved"),
-        Remedy::Unplaced => tr("remedy.unplaced"),
-        Remedy::Kept => tr("remedy.kept"),
+        Remedy::FreshId(id) => tr_with!("remedy.fresh-id", &[("id", id.as_str())]),
+        Remedy::Moved => tr!("remedy.moved"),
+        Remedy::Unplaced => tr!("remedy.unplaced"),
+        Remedy::Kept => tr!("remedy.kept"),
         Remedy::LeftOut => tr(match problem.fact {
             Fact::ParagraphsOfOtherText { .. } => "remedy.paragraphs-not-seen",
             Fact::Parts { .. } => "remedy.parts-not-shown",
@@ -228,7 +228,7 @@ fn remedy_text(problem: &Problem) -> AttrValue {
 pub fn schema_problems_text(problems: &[SchemaProblem]) -> AttrValue {
     let how_many = tr_count("read.schema", problems.len());
     let first = problems.first().map(schema_problem_text);
-    let next = tr("read.schema-next");
+    let next = tr!("read.schema-next");
     AttrValue::from(match first {
         Some(first) => format!("{how_many} {first} {next}"),
         None => format!("{how_many} {next}"),
@@ -238,54 +238,54 @@ pub fn schema_problems_text(problems: &[SchemaProblem]) -> AttrValue {
 /// One problem of a schema, with its place.
 pub fn schema_problem_text(problem: &SchemaProblem) -> AttrValue {
     let path = match problem.path.is_empty() {
-        true => tr("schema-fact.whole"),
+        true => tr!("schema-fact.whole"),
         false => AttrValue::from(problem.path.clone()),
     };
-    tr_with("schema-fact.at", &[("path", &path), ("what", &schema_fact_text(&problem.fact))])
+    tr_with!("schema-fact.at", &[("path", &path), ("what", &schema_fact_text(&problem.fact))])
 }
 
 /// What is wrong at a place of a schema; follows a colon.
 fn schema_fact_text(fact: &SchemaFact) -> AttrValue {
     match fact {
-        SchemaFact::Missing => tr("schema-fact.missing"),
+        SchemaFact::Missing => tr!("schema-fact.missing"),
         SchemaFact::WrongType { expected } => {
-            tr_with("schema-fact.wrong-type", &[("expected", &json_type_text(*expected))])
+            tr_with!("schema-fact.wrong-type", &[("expected", &json_type_text(*expected))])
         }
-        SchemaFact::Empty => tr("schema-fact.empty"),
-        SchemaFact::NotASchema => tr("schema-fact.not-a-schema"),
+        SchemaFact::Empty => tr!("schema-fact.empty"),
+        SchemaFact::NotASchema => tr!("schema-fact.not-a-schema"),
         SchemaFact::NewerFormat { format_version } => {
-            tr_with("schema-fact.newer-format", &[("version", &format_version.to_string())])
+            tr_with!("schema-fact.newer-format", &[("version", &format_version.to_string())])
         }
-        SchemaFact::UnknownKey => tr("schema-fact.unknown-key"),
+        SchemaFact::UnknownKey => tr!("schema-fact.unknown-key"),
         SchemaFact::UnknownWord { found, expected } => {
-            tr_with("schema-fact.unknown-word", &[("found", found), ("expected", &expected.join(", "))])
+            tr_with!("schema-fact.unknown-word", &[("found", found), ("expected", &expected.join(", "))])
         }
         SchemaFact::TooMany { count, count_max } => {
-            tr_with("schema-fact.too-many", &[("count", &number(*count)), ("max", &number(*count_max))])
+            tr_with!("schema-fact.too-many", &[("count", &number(*count)), ("max", &number(*count_max))])
         }
-        SchemaFact::BadId { found } => tr_with("schema-fact.bad-id", &[("found", found)]),
-        SchemaFact::BadExportName { found } => tr_with("schema-fact.bad-export-name", &[("found", found)]),
-        SchemaFact::ExportNameNeeded { id } => tr_with("schema-fact.export-name-needed", &[("id", id)]),
-        SchemaFact::BadColor { found } => tr_with("schema-fact.bad-color", &[("found", found)]),
-        SchemaFact::BadKey { found } => tr_with("schema-fact.bad-key", &[("found", found)]),
-        SchemaFact::ReservedKey { key } => tr_with("schema-fact.reserved-key", &[("key", &key.to_string())]),
+        SchemaFact::BadId { found } => tr_with!("schema-fact.bad-id", &[("found", found)]),
+        SchemaFact::BadExportName { found } => tr_with!("schema-fact.bad-export-name", &[("found", found)]),
+        SchemaFact::ExportNameNeeded { id } => tr_with!("schema-fact.export-name-needed", &[("id", id)]),
+        SchemaFact::BadColor { found } => tr_with!("schema-fact.bad-color", &[("found", found)]),
+        SchemaFact::BadKey { found } => tr_with!("schema-fact.bad-key", &[("found", found)]),
+        SchemaFact::ReservedKey { key } => tr_with!("schema-fact.reserved-key", &[("key", &key.to_string())]),
         SchemaFact::KeyTaken { key, by } => {
-            tr_with("schema-fact.key-taken", &[("key", &key.to_string()), ("by", by)])
+            tr_with!("schema-fact.key-taken", &[("key", &key.to_string()), ("by", by)])
         }
-        SchemaFact::BadTime { found } => tr_with("schema-fact.bad-time", &[("found", found)]),
-        SchemaFact::Duplicate { found } => tr_with("schema-fact.duplicate", &[("found", found)]),
-        SchemaFact::UnknownGroup { found } => tr_with("schema-fact.unknown-group", &[("found", found)]),
-        SchemaFact::UnknownLabel { found } => tr_with("schema-fact.unknown-label", &[("found", found)]),
+        SchemaFact::BadTime { found } => tr_with!("schema-fact.bad-time", &[("found", found)]),
+        SchemaFact::Duplicate { found } => tr_with!("schema-fact.duplicate", &[("found", found)]),
+        SchemaFact::UnknownGroup { found } => tr_with!("schema-fact.unknown-group", &[("found", found)]),
+        SchemaFact::UnknownLabel { found } => tr_with!("schema-fact.unknown-label", &[("found", found)]),
         SchemaFact::UnknownAttribute { found } => {
-            tr_with("schema-fact.unknown-attribute", &[("found", found)])
+            tr_with!("schema-fact.unknown-attribute", &[("found", found)])
         }
-        SchemaFact::UnknownValue { found } => tr_with("schema-fact.unknown-value", &[("found", found)]),
+        SchemaFact::UnknownValue { found } => tr_with!("schema-fact.unknown-value", &[("found", found)]),
         SchemaFact::TextTooLong { len, len_max } => {
             let len_max = number(*len_max as usize);
-            tr_with("schema-fact.text-too-long", &[("len", &number(*len)), ("max", &len_max)])
+            tr_with!("schema-fact.text-too-long", &[("len", &number(*len)), ("max", &len_max)])
         }
         SchemaFact::PlaceholderMissing { placeholder } => {
-            tr_with("schema-fact.placeholder-missing", &[("placeholder", placeholder)])
+            tr_with!("schema-fact.placeholder-missing", &[("placeholder", placeholder)])
         }
     }
 }

@@ -70,14 +70,14 @@ pub fn settings_dialog(props: &SettingsDialogProps) -> Html {
         .child(name_row(props));
     let acts = element("p")
         .class("dialog__actions")
-        .child(button().sends(on_command, Command::Backup).child(tr("command.backup")))
+        .child(button().sends(on_command, Command::Backup).child(tr!("command.backup")))
         .child(
             button()
                 .class("button--danger")
                 .sends(on_command, Command::EraseEverything)
-                .child(tr("command.erase-everything")),
+                .child(tr!("command.erase-everything")),
         );
-    dialog(tr("settings.title"), on_close.clone(), "", rows.child(acts))
+    dialog(tr!("settings.title"), on_close.clone(), "", rows.child(acts))
 }
 
 fn choice_row(
@@ -116,7 +116,7 @@ fn named(key: &str, values: &[&str]) -> Options {
 }
 
 fn percents(values: &[u32]) -> Options {
-    let name = |value: &u32| tr_with("settings.percent", &[("n", &value.to_string())]);
+    let name = |value: &u32| tr_with!("settings.percent", &[("n", &value.to_string())]);
     values.iter().map(|value| (value.to_string().into(), name(value))).collect()
 }
 
@@ -126,7 +126,7 @@ fn name_row(props: &SettingsDialogProps) -> Element {
         change(settings, on_settings, |settings, value| settings.annotator_name = value.trim().into());
     element("div")
         .class("row")
-        .child(element("label").class("row__name").attr("for", "setting-name").child(tr("settings.name")))
+        .child(element("label").class("row__name").attr("for", "setting-name").child(tr!("settings.name")))
         .child(
             element("input")
                 .attr("id", "setting-name")
@@ -134,7 +134,7 @@ fn name_row(props: &SettingsDialogProps) -> Element {
                 .attr("type", "text")
                 .attr("autocomplete", "name")
                 .value(settings.annotator_name.clone())
-                .attr("placeholder", tr("settings.name-optional"))
+                .attr("placeholder", tr!("settings.name-optional"))
                 .onchange(onchange),
         )
 }

@@ -64,7 +64,10 @@ pub fn card(card: &Card<'_>) -> Html {
             element("div")
                 .class("row")
                 .child(
-                    element("label").class("row__name").attr("for", "entity-name").child(tr("entities.name")),
+                    element("label")
+                        .class("row__name")
+                        .attr("for", "entity-name")
+                        .child(tr!("entities.name")),
                 )
                 .child(element("div").class("row__value").child(component::<TextField>(TextFieldProps {
                     id: "entity-name".into(),
@@ -96,9 +99,9 @@ pub fn card(card: &Card<'_>) -> Html {
         .child(
             element("div").class("entity-list__acts").child(merge(card)).child(
                 button()
-                    .attr("title", tr("entities.dissolve-help"))
+                    .attr("title", tr!("entities.dissolve-help"))
                     .onclick(on_dissolve.reform(|_: MouseEvent| AttrValue::default()))
-                    .child(tr("entities.dissolve")),
+                    .child(tr!("entities.dissolve")),
             ),
         )
         .html()
@@ -124,19 +127,19 @@ fn identifier(card: &Card<'_>) -> Html {
         id: IDENTIFIER_ID.into(),
         kind: TextKind::Iri,
         value: AttrValue::Rc(card.entity.identifier.clone()),
-        placeholder: Some(tr("entities.identifier-example")),
+        placeholder: Some(tr!("entities.identifier-example")),
         on_commit,
         list: None,
     });
-    let copy = || button().class("entity-list__copy").onclick(on_copy).child(tr("entities.copy"));
+    let copy = || button().class("entity-list__copy").onclick(on_copy).child(tr!("entities.copy"));
     element("div")
         .class("row")
         .child(
             element("label")
                 .class("row__name")
                 .attr("for", IDENTIFIER_ID)
-                .attr("title", tr("entities.identifier-help"))
-                .child(tr("entities.identifier")),
+                .attr("title", tr!("entities.identifier-help"))
+                .child(tr!("entities.identifier")),
         )
         .child(
             element("div")
@@ -176,8 +179,8 @@ fn mention(card: &Card<'_>, annotation: &Annotation, place: usize) -> Html {
             button()
                 .class("entity-list__split")
                 .onclick(on_split)
-                .attr("aria-label", tr_with("entities.split-named", &[("words", &words)]))
-                .child(tr("entities.split")),
+                .attr("aria-label", tr_with!("entities.split-named", &[("words", &words)]))
+                .child(tr!("entities.split")),
         )
         .html()
 }
@@ -203,7 +206,7 @@ fn merge(card: &Card<'_>) -> Html {
         }
     });
     fragment()
-        .child(element("select").attr("id", MERGE_ID).attr("aria-label", tr("entities.merge")).children(
+        .child(element("select").attr("id", MERGE_ID).attr("aria-label", tr!("entities.merge")).children(
             options.into_iter().map(|entity| {
                 element("option")
                     .key(entity.id.to_string())
@@ -212,6 +215,6 @@ fn merge(card: &Card<'_>) -> Html {
                     .html()
             }),
         ))
-        .child(button().onclick(onclick).child(tr("entities.merge")))
+        .child(button().onclick(onclick).child(tr!("entities.merge")))
         .html()
 }

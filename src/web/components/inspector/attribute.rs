@@ -69,7 +69,7 @@ fn date(
         value: value.into(),
         kind: TextKind::DateValue,
         on_commit,
-        placeholder: Some(tr("date.placeholder")),
+        placeholder: Some(tr!("date.placeholder")),
         list: None,
     })
 }
@@ -93,8 +93,8 @@ fn origin_html(
         return match is_computed {
             true => element("span")
                 .class("row__computed")
-                .attr("title", tr("inspector.computed-help"))
-                .child(tr("inspector.computed"))
+                .attr("title", tr!("inspector.computed-help"))
+                .child(tr!("inspector.computed"))
                 .html(),
             false => html! {},
         };
@@ -103,8 +103,8 @@ fn origin_html(
     button()
         .class("row__reset")
         .onclick(onclick)
-        .attr("title", tr("inspector.reset"))
-        .attr("aria-label", tr("inspector.reset"))
+        .attr("title", tr!("inspector.reset"))
+        .attr("aria-label", tr!("inspector.reset"))
         .child("↺")
         .html()
 }

@@ -46,8 +46,8 @@ fn row_html(
                 .class("dated__date")
                 .value(AttrValue::Rc(dated.as_of.clone()))
                 .onchange(onchange)
-                .attr("aria-label", tr_with("dated.since", &[("value", &name)]))
-                .attr("title", tr_with("dated.since", &[("value", &name)])),
+                .attr("aria-label", tr_with!("dated.since", &[("value", &name)]))
+                .attr("title", tr_with!("dated.since", &[("value", &name)])),
         )
         .html()
 }

@@ -64,7 +64,7 @@ pub(super) fn label_row(chosen: &Chosen<'_>) -> Html {
             element("label")
                 .class("row__name")
                 .attr("for", "inspector-label")
-                .child(tr("inspector.label-choice")),
+                .child(tr!("inspector.label-choice")),
         )
         .child(html! {
             // By property: once a hand has chosen, the attribute `selected` no longer moves the choice.

@@ -64,7 +64,7 @@ fn row_html(store: &Rc<Store>, state: &State, here: &Annotation, (row, after): (
             focus_article();
         })
     };
-    let remove = tr_with("links.remove", &[("kind", &kind), ("words", &other)]);
+    let remove = tr_with!("links.remove", &[("kind", &kind), ("words", &other)]);
     element("li")
         .key(id.to_string())
         .class("links__row")
@@ -73,7 +73,7 @@ fn row_html(store: &Rc<Store>, state: &State, here: &Annotation, (row, after): (
             button()
                 .class("links__other")
                 .onclick(on_choose)
-                .attr("title", tr("links.go"))
+                .attr("title", tr!("links.go"))
                 .child(swatch(&state.schema, &row.other.label))
                 .child(element("span").attr("dir", "auto").child(other)),
         )
@@ -113,7 +113,7 @@ fn key_html(store: &Rc<Store>, start: &LinkStart) -> Html {
         store.command(|state, ctx| begin(state, ctx, LinkPurpose::Relation(key)));
         focus_article();
     });
-    let name = tr_with("links.add", &[("kind", &kinds_of(start))]);
+    let name = tr_with!("links.add", &[("kind", &kinds_of(start))]);
     button()
         .class("links__start")
         .onclick(onclick)
@@ -141,7 +141,7 @@ fn kind_html(store: &Rc<Store>, state: &State, here: &Annotation, row: &LinkRow,
     };
     element("select")
         .class("links__kind")
-        .attr("aria-label", tr("links.kind"))
+        .attr("aria-label", tr!("links.kind"))
         .onchange(onchange)
         .child(select_option("", true, kind))
         .children(row.options.iter().enumerate().map(option))

@@ -32,14 +32,14 @@ pub fn mention_html(store: &Rc<Store>, state: &State, annotation: &Annotation) -
     let key = keys_of(Command::SameEntity).into_iter().next().unwrap_or_default();
     element("li")
         .class("links__row")
-        .child(element("span").class("links__kind").child(tr("mention.title")))
+        .child(element("span").class("links__kind").child(tr!("mention.title")))
         .child(entity_html(store, state, annotation))
         .child(
             button()
                 .class("links__start")
                 .onclick(on_same)
-                .attr("title", tr("command.same-entity"))
-                .attr("aria-label", tr("command.same-entity"))
+                .attr("title", tr!("command.same-entity"))
+                .attr("aria-label", tr!("command.same-entity"))
                 .child(kbd(&key)),
         )
         .html()
@@ -64,13 +64,13 @@ fn entity_html(store: &Rc<Store>, state: &State, annotation: &Annotation) -> Htm
             focus_article();
         })
     };
-    let remove = tr_with("mention.split", &[("name", &entity.name)]);
+    let remove = tr_with!("mention.split", &[("name", &entity.name)]);
     fragment()
         .child(
             button()
                 .class("links__other")
                 .onclick(on_next)
-                .attr("title", tr("mention.next"))
+                .attr("title", tr!("mention.next"))
                 .child(element("span").attr("dir", "auto").child(AttrValue::Rc(entity.name.clone())))
                 .child(
                     element("span")

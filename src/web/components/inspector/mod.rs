@@ -49,12 +49,12 @@ pub fn Inspector(props: &InspectorProps) -> Html {
         Some(annotation) => {
             chosen_html(&Chosen { store, schema, annotation, state, is_read_only: *is_read_only })
         }
-        None => element("p").class("inspector__empty").child(tr("inspector.empty")).html(),
+        None => element("p").class("inspector__empty").child(tr!("inspector.empty")).html(),
     };
     element("section")
         .attr("id", INSPECTOR_ID)
         .class(classes!("inspector", chosen.is_some().then_some("inspector--open")))
-        .attr("aria-label", tr("inspector.label"))
+        .attr("aria-label", tr!("inspector.label"))
         .child(content)
         .html()
 }
@@ -100,20 +100,20 @@ fn chosen_html(chosen: &Chosen<'_>) -> Html {
                         .class("inspector__remove")
                         .onclick(on_remove)
                         .attr("title", keys_of(Command::DeleteChosen).join(", "))
-                        .child(tr("inspector.remove")),
+                        .child(tr!("inspector.remove")),
                 )
                 // Where the inspector lies over the article.
                 .child(
                     button()
                         .class("side__close")
                         .onclick(on_close)
-                        .attr("aria-label", tr("dialog.close"))
+                        .attr("aria-label", tr!("dialog.close"))
                         .child("×"),
                 ),
         )
         .child(surface_html(chosen))
         .child_if(label.is_none(), || {
-            element("p").class("inspector__note").child(tr("inspector.unknown-label"))
+            element("p").class("inspector__note").child(tr!("inspector.unknown-label"))
         })
         .child(remarks_html(&store.0, state, annotation))
         .child(label_row(chosen))
@@ -121,7 +121,7 @@ fn chosen_html(chosen: &Chosen<'_>) -> Html {
             element("ul")
                 .attr("role", "list")
                 .class("links")
-                .attr("aria-label", tr("links.title"))
+                .attr("aria-label", tr!("links.title"))
                 .child(mention_html(&store.0, state, annotation))
                 .child(links_html(&store.0, state, annotation)),
         )
@@ -141,7 +141,7 @@ fn attributes(chosen: &Chosen<'_>, label: &Label) -> Html {
         .child_if(!later.is_empty(), || {
             element("details")
                 .class("inspector__more")
-                .child(element("summary").child(tr("inspector.more")))
+                .child(element("summary").child(tr!("inspector.more")))
                 .children(later.into_iter().map(row))
         })
         .html()
@@ -174,7 +174,7 @@ fn certainty_row(chosen: &Chosen<'_>) -> Html {
     let value = if annotation.certainty == Certainty::Sure { "sure" } else { "unsure" };
     segmented(&Segmented {
         id: "certainty".into(),
-        name: tr("inspector.certainty"),
+        name: tr!("inspector.certainty"),
         options: options.to_vec(),
         value: value.into(),
         on_choose,
@@ -191,7 +191,7 @@ fn note_row(chosen: &Chosen<'_>) -> Html {
     });
     element("div")
         .class("row row--tall")
-        .child(element("label").class("row__name").attr("for", "inspector-note").child(tr("inspector.note")))
+        .child(element("label").class("row__name").attr("for", "inspector-note").child(tr!("inspector.note")))
         .child(
             element("textarea")
                 .attr("id", "inspector-note")

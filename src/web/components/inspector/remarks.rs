@@ -42,5 +42,5 @@ fn repair_html(store: &Rc<Store>, state: &State, annotation: &Annotation, rule: 
             None => Ok(Default::default()),
         });
     });
-    button().onclick(onclick).child(tr_with("remarks.relabel", &[("label", &pick(&label.name))])).html()
+    button().onclick(onclick).child(tr_with!("remarks.relabel", &[("label", &pick(&label.name))])).html()
 }

@@ -37,7 +37,7 @@ pub fn attributes(form: &Form<'_>, label: &Label) -> Html {
         )
         .child(element("p").class("schema-form__act").child(form.button(
             "schema.add-attribute",
-            tr("schema.add-attribute"),
+            tr!("schema.add-attribute"),
             add,
         )))
         .html()
@@ -98,10 +98,10 @@ fn attribute_html(form: &Form<'_>, label: &Label, of: &Of<'_>) -> Html {
                 .child(element("small").child(kind_name(&attribute.kind))),
         )
         .child_if(!names.is_empty(), || {
-            element("p").class("schema-form__fact").child(tr_with("schema.shared", &[("labels", &names)]))
+            element("p").class("schema-form__fact").child(tr_with!("schema.shared", &[("labels", &names)]))
         })
         .child_if(attribute.computed.is_some(), || {
-            element("p").class("schema-form__fact").child(tr("schema.computed"))
+            element("p").class("schema-form__fact").child(tr!("schema.computed"))
         })
         .child(of.text(form, "schema.name", |attribute| &mut attribute.name))
         .child(of.text(form, "schema.help", |attribute| &mut attribute.help))
@@ -211,7 +211,7 @@ fn shown_rows(form: &Form<'_>, label: &Label, of: &Of<'_>) -> Html {
     if others.is_empty() {
         return html! {};
     }
-    let mut options = vec![(AttrValue::from(""), tr("schema.shown-always"))];
+    let mut options = vec![(AttrValue::from(""), tr!("schema.shown-always"))];
     options.extend(others.iter().map(|other| (AttrValue::Rc(other.key.0.clone()), pick(&other.name))));
     let value =
         attribute.shown_if.as_ref().map_or_else(AttrValue::default, |(key, _)| AttrValue::Rc(key.0.clone()));
@@ -219,7 +219,7 @@ fn shown_rows(form: &Form<'_>, label: &Label, of: &Of<'_>) -> Html {
     let set: EditFn = Rc::new(move |draft, other| show_for(draft, &id, &key, other));
     let row = form.row(Row {
         id: of.at("schema.shown"),
-        name: tr("schema.shown"),
+        name: tr!("schema.shown"),
         value,
         input: Input::Select(options),
         on_value: form.edit(&of.at("schema.shown"), set),
@@ -286,8 +286,8 @@ fn acts(form: &Form<'_>, of: &Of<'_>) -> Html {
     let at = of.at("acts");
     element("p")
         .class("schema-form__act")
-        .child(form.sign(&at, "↑", tr("schema.up"), step(false)))
-        .child(form.sign(&at, "↓", tr("schema.down"), step(true)))
-        .child(form.button(&at, tr("schema.remove-attribute"), remove))
+        .child(form.sign(&at, "↑", tr!("schema.up"), step(false)))
+        .child(form.sign(&at, "↓", tr!("schema.down"), step(true)))
+        .child(form.button(&at, tr!("schema.remove-attribute"), remove))
         .html()
 }

@@ -32,7 +32,7 @@ pub fn color_row(row: &ColorRow<'_>) -> Html {
             let offer = offer.clone();
             move |_: Event| offer.clone()
         });
-        let name = tr_with("color.offer", &[("color", offer)]);
+        let name = tr_with!("color.offer", &[("color", offer)]);
         element("label")
             .key(offer.clone())
             .class("colors__offer")
@@ -54,7 +54,7 @@ pub fn color_row(row: &ColorRow<'_>) -> Html {
         .class("row")
         .attr("role", "group")
         .attr("aria-labelledby", format!("{id}-name"))
-        .child(element("span").attr("id", format!("{id}-name")).class("row__name").child(tr("color.name")))
+        .child(element("span").attr("id", format!("{id}-name")).class("row__name").child(tr!("color.name")))
         .child(
             element("div")
                 .class("row__value colors")
@@ -63,8 +63,8 @@ pub fn color_row(row: &ColorRow<'_>) -> Html {
                     element("input")
                         .attr("type", "color")
                         .class("colors__any")
-                        .attr("aria-label", tr("color.any"))
-                        .attr("title", tr("color.any"))
+                        .attr("aria-label", tr!("color.any"))
+                        .attr("title", tr!("color.any"))
                         .value(color.to_ascii_lowercase())
                         .onchange(onchange.clone()),
                 )
@@ -73,7 +73,7 @@ pub fn color_row(row: &ColorRow<'_>) -> Html {
                         .attr("type", "text")
                         .attr("id", *id)
                         .class("colors__code")
-                        .attr("aria-label", tr("color.code"))
+                        .attr("aria-label", tr!("color.code"))
                         .attr("spellcheck", "false")
                         .attr("maxlength", "7")
                         .value(color.clone())
@@ -90,16 +90,16 @@ pub fn color_row(row: &ColorRow<'_>) -> Html {
 
 fn fault_text(schema: &Schema, fault: &ColorFault) -> AttrValue {
     match fault {
-        ColorFault::NotAColor => tr("color.not-a-color"),
-        ColorFault::Contrast(ratio) => tr_with("color.contrast", &[("ratio", &decimal(*ratio))]),
+        ColorFault::NotAColor => tr!("color.not-a-color"),
+        ColorFault::Contrast(ratio) => tr_with!("color.contrast", &[("ratio", &decimal(*ratio))]),
         ColorFault::TooNear(label, vision) => {
             let name =
                 schema.label(label).map_or_else(|| label.to_string().into(), |label| pick(&label.name));
             match vision {
-                Vision::Common => tr_with("color.near", &[("label", &name)]),
-                Vision::Protanopia => tr_with("color.near-protanopia", &[("label", &name)]),
-                Vision::Deuteranopia => tr_with("color.near-deuteranopia", &[("label", &name)]),
-                Vision::Tritanopia => tr_with("color.near-tritanopia", &[("label", &name)]),
+                Vision::Common => tr_with!("color.near", &[("label", &name)]),
+                Vision::Protanopia => tr_with!("color.near-protanopia", &[("label", &name)]),
+                Vision::Deuteranopia => tr_with!("color.near-deuteranopia", &[("label", &name)]),
+                Vision::Tritanopia => tr_with!("color.near-tritanopia", &[("label", &name)]),
             }
         }
     }

@@ -39,13 +39,13 @@ pub fn label_form(form: &Form<'_>, label: &Label) -> Html {
         .child(text(form, label, "schema.name", || Input::Text, |label| &mut label.name))
         .child(text(form, label, "schema.short-name", || Input::Text, |label| &mut label.short_name))
         .child(look(form, label))
-        .child(element("h4").child(tr("schema.meaning")))
+        .child(element("h4").child(tr!("schema.meaning")))
         .children(texts.into_iter().map(|(key, of)| text(form, label, key, || Input::Area, of)))
-        .child(element("h4").child(tr("schema.attributes")))
+        .child(element("h4").child(tr!("schema.attributes")))
         .child(attributes(form, label))
-        .child(element("h4").child(tr("schema.policy")))
+        .child(element("h4").child(tr!("schema.policy")))
         .child(own_policy(form, label))
-        .child(element("h4").child(tr("schema.fate")))
+        .child(element("h4").child(tr!("schema.fate")))
         .child(fate(form, label))
         .html()
 }
@@ -153,7 +153,7 @@ fn own_policy(form: &Form<'_>, label: &Label) -> Html {
     fragment()
         .child(form.row(Row {
             id: "schema.own-policy".to_string(),
-            name: tr("schema.own-policy"),
+            name: tr!("schema.own-policy"),
             value: checked(label.policy.is_some()),
             input: Input::Check,
             on_value: form.edit("schema.own-policy", own),
@@ -176,7 +176,7 @@ fn fate(form: &Form<'_>, label: &Label) -> Html {
         .collect();
     let retire = form.row(Row {
         id: "schema.offered".to_string(),
-        name: tr("schema.offered"),
+        name: tr!("schema.offered"),
         value: checked(!label.retired),
         input: Input::Check,
         on_value: form
@@ -188,7 +188,7 @@ fn fate(form: &Form<'_>, label: &Label) -> Html {
         let id = id.clone();
         Rc::new(move |draft, to| draft.merge_label(&id, &LabelId::from(to)))
     };
-    let merge = || form.pick("schema.merge", tr("schema.merge"), others, (tr("schema.merge-act"), merge));
+    let merge = || form.pick("schema.merge", tr!("schema.merge"), others, (tr!("schema.merge-act"), merge));
     fragment()
         .child(element("p").class("schema-form__fact").child(tr_count("status.annotations", count)))
         .child(retire)
@@ -208,7 +208,7 @@ fn split(form: &Form<'_>, label: &Label) -> Html {
     }
     let id = label.id.clone();
     let act: EditFn = Rc::new(move |draft, key| draft.split_label(&id, &AttributeKey::from(key)).map(drop));
-    form.pick("schema.split", tr("schema.split"), choices, (tr("schema.split-act"), act))
+    form.pick("schema.split", tr!("schema.split"), choices, (tr!("schema.split-act"), act))
 }
 
 fn remove(form: &Form<'_>, id: &LabelId, count: usize) -> Html {
@@ -217,11 +217,11 @@ fn remove(form: &Form<'_>, id: &LabelId, count: usize) -> Html {
     if count == 0 {
         return element("p")
             .class("schema-form__act")
-            .child(form.button("schema.remove", tr("schema.remove-label"), act))
+            .child(form.button("schema.remove", tr!("schema.remove-label"), act))
             .html();
     }
-    let fates = vec![("keep".into(), tr("schema.fate-keep")), ("remove".into(), tr("schema.fate-remove"))];
-    form.pick("schema.remove", tr("schema.remove"), fates, (tr("schema.remove-label"), act))
+    let fates = vec![("keep".into(), tr!("schema.fate-keep")), ("remove".into(), tr!("schema.fate-remove"))];
+    form.pick("schema.remove", tr!("schema.remove"), fates, (tr!("schema.remove-label"), act))
 }
 
 fn remove_label(draft: &mut SchemaDraft, id: &LabelId, fate: &str) -> DraftResult {

@@ -37,35 +37,35 @@ pub fn list(form: &Form<'_>) -> Html {
         fields.map(|field| line(form, Item::Field(field.key.clone()), html! {}, pick(&field.name), html! {}));
     element("nav")
         .class("schema-list")
-        .attr("aria-label", tr("schema.parts"))
+        .attr("aria-label", tr!("schema.parts"))
         .child(
             element("input")
                 .attr("type", "search")
                 .class("schema-list__search")
-                .attr("aria-label", tr("schema.search"))
-                .attr("placeholder", tr("schema.search"))
+                .attr("aria-label", tr!("schema.search"))
+                .attr("placeholder", tr!("schema.search"))
                 .value(form.editor.search.clone())
                 .oninput(oninput),
         )
         .child(
             element("ul")
                 .attr("role", "list")
-                .child(line(form, Item::Set, html! {}, tr("schema.set"), html! {}))
-                .child(line(form, Item::Policy, html! {}, tr("schema.policy"), html! {})),
+                .child(line(form, Item::Set, html! {}, tr!("schema.set"), html! {}))
+                .child(line(form, Item::Policy, html! {}, tr!("schema.policy"), html! {})),
         )
         .children(schema.groups.iter().map(|group| group_html(form, group)))
-        .child(add_button(form, tr("schema.add-group"), "", add_group))
+        .child(add_button(form, tr!("schema.add-group"), "", add_group))
         .child(
             element("section")
-                .child(element("h3").class("schema-list__title").child(tr("schema.relations")))
+                .child(element("h3").class("schema-list__title").child(tr!("schema.relations")))
                 .child(element("ul").attr("role", "list").children(relations))
-                .child(add_button(form, tr("schema.add-relation"), "", add_relation)),
+                .child(add_button(form, tr!("schema.add-relation"), "", add_relation)),
         )
         .child(
             element("section")
-                .child(element("h3").class("schema-list__title").child(tr("schema.fields")))
+                .child(element("h3").class("schema-list__title").child(tr!("schema.fields")))
                 .child(element("ul").attr("role", "list").children(fields))
-                .child(add_button(form, tr("schema.add-field"), "", add_field)),
+                .child(add_button(form, tr!("schema.add-field"), "", add_field)),
         )
         .html()
 }
@@ -92,14 +92,14 @@ fn group_html(form: &Form<'_>, group: &Group) -> Html {
             ),
         )
         .child(element("ul").attr("role", "list").children(labels.map(|label| label_line(form, label))))
-        .child(add_button(form, tr("schema.add-label"), group.id.as_str(), add_label))
+        .child(add_button(form, tr!("schema.add-label"), group.id.as_str(), add_label))
         .html()
 }
 
 fn label_line(form: &Form<'_>, label: &Label) -> Html {
     let count = form.state.annotations.counts().get(&label.id).copied().unwrap_or_default();
     let name = match label.retired {
-        true => tr_with("schema.retired-name", &[("name", &pick(&label.name))]),
+        true => tr_with!("schema.retired-name", &[("name", &pick(&label.name))]),
         false => pick(&label.name),
     };
     let key = label.hotkey.filter(|_| !label.retired).map(|key| kbd(&key.to_string()));

@@ -246,7 +246,7 @@ impl Component for SchemaEditor {
         let form = Form { draft: &self.draft, state: &ctx.props().state, link: ctx.link(), editor: self };
         let is_form_shown = self.is_form_shown.then_some("schema-editor--form");
         dialog(
-            tr("command.schema-editor"),
+            tr!("command.schema-editor"),
             ctx.props().on_close.clone(),
             "dialog--schema",
             fragment()
@@ -257,12 +257,12 @@ impl Component for SchemaEditor {
                         .child(
                             element("section")
                                 .class("schema-editor__form")
-                                .attr("aria-label", tr("schema.form"))
+                                .attr("aria-label", tr!("schema.form"))
                                 .child(
                                     button()
                                         .class("schema-editor__back")
                                         .onclick(sending(ctx, |_: MouseEvent| EditorMsg::ShowList))
-                                        .child(tr("schema.back")),
+                                        .child(tr!("schema.back")),
                                 )
                                 // Another part of the schema is another form: nothing of the last one stays in it.
                                 .child(
@@ -411,9 +411,9 @@ impl SchemaEditor {
         let is_known = matches!(self.outlook, Outlook::Known(_));
         let is_read_only = ctx.props().store.is_read_only();
         let what = match &self.outlook {
-            _ if is_read_only => tr("refusal.read-only"),
-            Outlook::Unchanged => tr("schema.unchanged"),
-            Outlook::Working(..) => tr("schema.working"),
+            _ if is_read_only => tr!("refusal.read-only"),
+            Outlook::Unchanged => tr!("schema.unchanged"),
+            Outlook::Working(..) => tr!("schema.working"),
             Outlook::Known(prepared) => {
                 AttrValue::from(self.gone(ctx.props()) + &preview_text(&prepared.preview))
             }
@@ -421,7 +421,7 @@ impl SchemaEditor {
         let progress = match &self.outlook {
             Outlook::Working(percent, _) => {
                 let progress = element("progress").attr("max", "100").attr("value", percent.to_string());
-                Some(progress.attr("aria-label", tr("schema.working")))
+                Some(progress.attr("aria-label", tr!("schema.working")))
             }
             _ => None,
         };
@@ -433,14 +433,14 @@ impl SchemaEditor {
                 button()
                     .flag("disabled", !is_changed)
                     .onclick(sending(ctx, |_: MouseEvent| EditorMsg::Discard))
-                    .child(tr("schema.discard")),
+                    .child(tr!("schema.discard")),
             )
             .child(
                 button()
                     .class("button--main")
                     .flag("disabled", !is_known || is_read_only)
                     .onclick(sending(ctx, |_: MouseEvent| EditorMsg::Apply))
-                    .child(tr("schema.apply")),
+                    .child(tr!("schema.apply")),
             )
             .html()
     }

@@ -28,8 +28,8 @@ pub fn policy_form(form: &Form<'_>) -> Html {
         draft.set_policy(policy)
     });
     fragment()
-        .child(element("header").class("schema-form__head").child(element("h3").child(tr("schema.policy"))))
-        .child(element("p").class("schema-form__fact").child(tr("schema.policy-help")))
+        .child(element("header").class("schema-form__head").child(element("h3").child(tr!("schema.policy"))))
+        .child(element("p").class("schema-form__fact").child(tr!("schema.policy-help")))
         .child(policy_rows(form, "set", form.schema().policy, set))
         .html()
 }
@@ -63,8 +63,8 @@ fn head(form: &Form<'_>, name: &Localized, id: &str, step: impl Fn(bool) -> Edit
         .class("schema-form__head")
         .child(element("h3").child(pick(name)))
         .child(element("code").child(id.to_string()))
-        .child(form.sign("schema.name", "↑", tr("schema.up"), step(false)))
-        .child(form.sign("schema.name", "↓", tr("schema.down"), step(true)))
+        .child(form.sign("schema.name", "↑", tr!("schema.up"), step(false)))
+        .child(form.sign("schema.name", "↓", tr!("schema.down"), step(true)))
         .html()
 }
 
@@ -92,21 +92,21 @@ pub fn group_form(form: &Form<'_>, group: &Group) -> Html {
     let is_used = form.schema().labels.iter().any(|label| label.group == group.id);
     fragment()
         .child(head(form, &group.name, group.id.as_str(), step))
-        .child(form.text(("schema.name", tr("schema.name")), &group.name, || Input::Text, set_name))
+        .child(form.text(("schema.name", tr!("schema.name")), &group.name, || Input::Text, set_name))
         .child(form.row(Row {
             id: "schema.family".to_string(),
-            name: tr("schema.family"),
+            name: tr!("schema.family"),
             value: value.into(),
             input: Input::Select(families.iter().map(|(word, _, key)| ((*word).into(), tr(key))).collect()),
             on_value: form.edit("schema.family", set_family),
             after: html! {},
         }))
         .child(if is_used {
-            element("p").class("schema-form__fact").child(tr("draft.group-in-use")).html()
+            element("p").class("schema-form__fact").child(tr!("draft.group-in-use")).html()
         } else {
             element("p")
                 .class("schema-form__act")
-                .child(form.button("schema.remove", tr("schema.remove-group"), remove))
+                .child(form.button("schema.remove", tr!("schema.remove-group"), remove))
                 .html()
         })
         .html()
@@ -159,7 +159,7 @@ pub fn relation_form(form: &Form<'_>, kind: &RelationType) -> Html {
         }))
         .child(element("p").class("schema-form__act").child(form.button(
             "schema.remove",
-            tr("schema.remove-relation"),
+            tr!("schema.remove-relation"),
             remove,
         )))
         .html()
@@ -210,7 +210,7 @@ fn ends(
 
 /// The value of an attribute that the first end must have.
 fn condition(form: &Form<'_>, kind: &RelationType) -> Html {
-    let mut options = vec![(AttrValue::from(""), tr("schema.when-always"))];
+    let mut options = vec![(AttrValue::from(""), tr!("schema.when-always"))];
     let from = form.schema().labels.iter().filter(|label| kind.from.contains(&label.id));
     let attributes: Vec<_> = from.flat_map(|label| &label.attributes).collect();
     for key in keep_first(attributes.iter().map(|attribute| attribute.key.clone()).collect()) {
@@ -231,7 +231,7 @@ fn condition(form: &Form<'_>, kind: &RelationType) -> Html {
     );
     form.row(Row {
         id: "schema.when".to_string(),
-        name: tr("schema.when"),
+        name: tr!("schema.when"),
         value: value.into(),
         input: Input::Select(options),
         on_value,
@@ -291,10 +291,10 @@ pub fn field_form(form: &Form<'_>, field: &FieldType) -> Html {
         .child(row("schema.required", checked(field.required), Input::Check, |field, value| {
             field.required = !value.is_empty()
         }))
-        .child(element("p").class("schema-form__fact").child(tr("schema.field-stays")))
+        .child(element("p").class("schema-form__fact").child(tr!("schema.field-stays")))
         .child(element("p").class("schema-form__act").child(form.button(
             "schema.remove",
-            tr("schema.remove-field"),
+            tr!("schema.remove-field"),
             remove,
         )))
         .html()

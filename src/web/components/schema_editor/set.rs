@@ -37,10 +37,10 @@ pub fn set_form(form: &Form<'_>, props: &SchemaEditorProps) -> Html {
                 .child(element("h3").child(pick(&schema.name)))
                 .child(element("code").child(format!("{} {}", schema.id, schema.version))),
         )
-        .child(form.text(("schema.name", tr("schema.name")), &schema.name, || Input::Text, set_name))
-        .child(form.text(("set-card", tr("help.card")), &schema.card, || Input::Area, set_card))
-        .child(element("h4").child(tr("schema.another")))
-        .child(element("p").class("schema-form__fact").child(tr("schema.another-help")))
+        .child(form.text(("schema.name", tr!("schema.name")), &schema.name, || Input::Text, set_name))
+        .child(form.text(("set-card", tr!("help.card")), &schema.card, || Input::Area, set_card))
+        .child(element("h4").child(tr!("schema.another")))
+        .child(element("p").class("schema-form__fact").child(tr!("schema.another-help")))
         .child(presets(form))
         .child(files(form, props))
         .child(changes(&schema.changes))
@@ -63,11 +63,11 @@ fn presets(form: &Form<'_>) -> Html {
     });
     form.row(Row {
         id: "schema.preset".to_string(),
-        name: tr("schema.preset"),
+        name: tr!("schema.preset"),
         value: picked.into(),
         input: Input::Select(options),
         on_value: form.link.callback(|value: String| EditorMsg::Pick("schema.preset".to_string(), value)),
-        after: button().onclick(onclick).child(tr("schema.use")).html(),
+        after: button().onclick(onclick).child(tr!("schema.use")).html(),
     })
 }
 
@@ -81,8 +81,8 @@ fn files(form: &Form<'_>, props: &SchemaEditorProps) -> Html {
     let open = props.on_command.reform(|_: MouseEvent| Command::Open);
     element("p")
         .class("schema-form__act")
-        .child(button().onclick(open).child(tr("schema.open-file")))
-        .child(button().onclick(save).child(tr("schema.save-file")))
+        .child(button().onclick(open).child(tr!("schema.open-file")))
+        .child(button().onclick(save).child(tr!("schema.save-file")))
         .html()
 }
 
@@ -102,7 +102,7 @@ fn changes(changes: &[SchemaChange]) -> Html {
     };
     element("details")
         .class("schema-form__part")
-        .child(element("summary").child(tr("schema.changes")))
+        .child(element("summary").child(tr!("schema.changes")))
         .child(
             element("ul")
                 .class("schema-form__changes")

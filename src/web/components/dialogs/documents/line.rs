@@ -17,12 +17,12 @@ pub fn row_id(id: &DocumentId) -> String {
 pub(super) fn line(props: &DocumentsProps, entry: &Entry) -> Element {
     let DocumentsProps { schema, open, on_open, on_act, .. } = props;
     let changed = match entry.modified_ms {
-        Some(time_ms) => tr_with("documents.changed", &[("time", &date_and_time(time_ms))]),
-        None => tr("documents.untouched"),
+        Some(time_ms) => tr_with!("documents.changed", &[("time", &date_and_time(time_ms))]),
+        None => tr!("documents.untouched"),
     };
     let progress = (entry.paragraphs_done > 0).then(|| {
         let (done, all) = (number(entry.paragraphs_done), number(entry.paragraphs));
-        tr_with("documents.progress", &[("done", &done), ("all", &all)])
+        tr_with!("documents.progress", &[("done", &done), ("all", &all)])
     });
     let facts = [
         Some(state_name(schema, state_of(entry))),
@@ -37,7 +37,7 @@ pub(super) fn line(props: &DocumentsProps, entry: &Entry) -> Element {
     };
     let flag = act("⚑".into(), named("documents.flag-named"), Act::Flag(!entry.is_flagged))
         .class("documents__flag")
-        .attr("title", tr("documents.flag"))
+        .attr("title", tr!("documents.flag"))
         .attr("aria-pressed", if entry.is_flagged { "true" } else { "false" });
     element("li")
         .key(entry.id.to_string())
@@ -55,8 +55,8 @@ pub(super) fn line(props: &DocumentsProps, entry: &Entry) -> Element {
         .child(
             element("span")
                 .class("documents__acts")
-                .child(act(tr("documents.rename"), named("documents.rename-named"), Act::Rename))
-                .child(act(tr("documents.duplicate"), named("documents.duplicate-named"), Act::Duplicate))
-                .child(act(tr("documents.remove"), named("documents.remove-named"), Act::Remove)),
+                .child(act(tr!("documents.rename"), named("documents.rename-named"), Act::Rename))
+                .child(act(tr!("documents.duplicate"), named("documents.duplicate-named"), Act::Duplicate))
+                .child(act(tr!("documents.remove"), named("documents.remove-named"), Act::Remove)),
         )
 }

@@ -140,17 +140,19 @@ impl Component for DocumentsDialog {
     fn view(&self, ctx: &Context<Self>) -> Html {
         let DocumentsProps { entries, on_sample, on_folder, on_command, on_close, .. } = ctx.props();
         let list = match entries {
-            None => element("p").child(tr("documents.reading")),
-            Some(entries) if entries.is_empty() => element("p").child(tr("documents.none")),
+            None => element("p").child(tr!("documents.reading")),
+            Some(entries) if entries.is_empty() => element("p").child(tr!("documents.none")),
             Some(entries) => self.list(ctx, entries),
         };
         let actions = element("p")
             .class("dialog__actions")
-            .child(button().sends(on_sample, ()).child(tr("documents.sample")))
+            .child(button().sends(on_sample, ()).child(tr!("documents.sample")))
             .child(folder_button(on_folder))
-            .child(button().class("button--main").sends(on_command, Command::Open).child(tr("command.open")));
+            .child(
+                button().class("button--main").sends(on_command, Command::Open).child(tr!("command.open")),
+            );
         dialog(
-            tr("documents.title"),
+            tr!("documents.title"),
             on_close.clone(),
             "dialog--wide",
             fragment().child(project_bar(ctx.props())).child(list).child(removed(ctx.props())).child(actions),
@@ -207,7 +209,7 @@ impl DocumentsDialog {
         let rest = listed.len().saturating_sub(LINES_MAX);
         // In a box of its own, so that the field stays the same element while someone types in it.
         let found = element("div")
-            .child(listed.is_empty().then(|| element("p").child(tr("documents.no-match"))))
+            .child(listed.is_empty().then(|| element("p").child(tr!("documents.no-match"))))
             .child(lines)
             .child((rest > 0).then(|| element("p").child(tr_count("documents.more", rest))));
         let tools = (entries.len() >= SEARCH_FROM).then(|| self.tools(ctx, entries));
@@ -228,18 +230,18 @@ impl DocumentsDialog {
             });
             element("select").attr("aria-label", name).onchange(onchange)
         };
-        let all = select_option("", self.state.is_empty(), tr("documents.all-states"));
+        let all = select_option("", self.state.is_empty(), tr!("documents.all-states"));
         let states = states_of(entries).into_iter().fold(
-            select(tr("documents.state"), Msg::State).child(all),
+            select(tr!("documents.state"), Msg::State).child(all),
             |select, state| {
                 let name = state_name(&ctx.props().schema, state);
                 select.child(select_option(state.to_owned(), self.state == state, name))
             },
         );
-        let flagged = select_option(FLAGGED, self.state == FLAGGED, tr("documents.flagged"));
+        let flagged = select_option(FLAGGED, self.state == FLAGGED, tr!("documents.flagged"));
         let states = states.child(entries.iter().any(|entry| entry.is_flagged).then_some(flagged));
         let orders =
-            ORDERS.iter().fold(select(tr("documents.order"), Msg::Order), |select, (name, order)| {
+            ORDERS.iter().fold(select(tr!("documents.order"), Msg::Order), |select, (name, order)| {
                 select.child(select_option(*name, self.order == *order, tr(&format!("documents.by-{name}"))))
             });
         element("div")
@@ -247,8 +249,8 @@ impl DocumentsDialog {
             .child(
                 element("input")
                     .attr("type", "search")
-                    .attr("placeholder", tr("documents.search"))
-                    .attr("aria-label", tr("documents.search"))
+                    .attr("placeholder", tr!("documents.search"))
+                    .attr("aria-label", tr!("documents.search"))
                     .value(self.query.clone())
                     .oninput(oninput),
             )
@@ -261,7 +263,7 @@ impl DocumentsDialog {
                             .checked(self.is_in_texts)
                             .onchange(in_texts),
                     )
-                    .child(element("span").child(tr("documents.in-texts"))),
+                    .child(element("span").child(tr!("documents.in-texts"))),
             )
             .child(states)
             .child(orders)
@@ -272,17 +274,17 @@ impl DocumentsDialog {
 fn removed(props: &DocumentsProps) -> Option<Element> {
     let here = |removed: &&RemovedDocument| removed.project == props.project;
     let line = |removed: &RemovedDocument| {
-        let name = tr_with("documents.bring-back-named", &[("title", &removed.title)]);
+        let name = tr_with!("documents.bring-back-named", &[("title", &removed.title)]);
         let back = button().sends(&props.on_bring_back, removed.id.clone()).attr("aria-label", name);
         element("li")
             .class("documents__line")
             .child(element("span").class("documents__open").child(&removed.title))
-            .child(back.child(tr("documents.bring-back")))
+            .child(back.child(tr!("documents.bring-back")))
     };
     let mut lines = props.removed.iter().filter(here).map(line).peekable();
     lines.peek().is_some().then(|| {
         element("section")
-            .child(element("h3").child(tr("documents.removed")))
+            .child(element("h3").child(tr!("documents.removed")))
             .child(element("ul").class("documents").attr("role", "list").children(lines))
     })
 }
@@ -309,5 +311,5 @@ fn folder_button(on_folder: &Callback<Event>) -> Element {
                 .attr("tabindex", "-1")
                 .onchange(on_folder.clone()),
         )
-        .child(button().onclick(choose).child(tr("documents.folder")))
+        .child(button().onclick(choose).child(tr!("documents.folder")))
 }

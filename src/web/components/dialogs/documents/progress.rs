@@ -29,7 +29,7 @@ pub fn states_of(entries: &[Entry]) -> Vec<&str> {
 
 pub fn state_name(schema: &Schema, state: &str) -> AttrValue {
     if state == TO_DO {
-        return tr("documents.to-do");
+        return tr!("documents.to-do");
     }
     let field = schema.document_fields.iter().find(|field| field.key.as_str() == "status");
     let choice = field.and_then(|field| match &field.kind {

@@ -22,7 +22,7 @@ pub enum ProjectAct {
 /// What a project is called: the first one may have no name yet.
 pub fn project_name(project: &Project) -> AttrValue {
     match project.name.is_empty() {
-        true => tr("projects.first"),
+        true => tr!("projects.first"),
         false => AttrValue::Rc(project.name.clone()),
     }
 }
@@ -40,10 +40,10 @@ pub(super) fn project_bar(props: &DocumentsProps) -> Element {
     let act = |key: &str, act: ProjectAct| button().sends(on_project, act).child(tr(key));
     element("div")
         .class("documents__project")
-        .child(element("label").attr("for", "project").child(tr("projects.project")))
+        .child(element("label").attr("for", "project").child(tr!("projects.project")))
         .child(select)
         .child(act("projects.new", ProjectAct::New))
         .child(act("projects.rename", ProjectAct::Rename))
-        .child(button().sends(on_command, Command::Backup).child(tr("projects.backup")))
+        .child(button().sends(on_command, Command::Backup).child(tr!("projects.backup")))
         .child((projects.len() > 1).then(|| act("projects.remove", ProjectAct::Remove)))
 }

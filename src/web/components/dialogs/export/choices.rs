@@ -32,12 +32,12 @@ impl ExportDialog {
             )
             .child(self.has(FormatChoice::Labels).then(|| self.labels_html(ctx)))
             .child(self.has(FormatChoice::PositionsOnly).then(|| {
-                self.flag(ctx, tr("export.positions-only"), self.chosen.is_positions_only, |dialog, on| {
+                self.flag(ctx, tr!("export.positions-only"), self.chosen.is_positions_only, |dialog, on| {
                     dialog.chosen.is_positions_only = on;
                 })
             }))
             .child(self.has(FormatChoice::Formulas).then(|| {
-                self.flag(ctx, tr("export.formulas"), self.chosen.guards_formulas, |dialog, on| {
+                self.flag(ctx, tr!("export.formulas"), self.chosen.guards_formulas, |dialog, on| {
                     dialog.chosen.guards_formulas = on;
                 })
             }))
@@ -74,18 +74,18 @@ impl ExportDialog {
             })
         };
         let unit = match self.chosen.format.unit {
-            FormatUnit::CodePoints => tr("export.unit-code-points"),
-            FormatUnit::Utf16 => tr("export.unit-utf16"),
-            FormatUnit::Tokens => tr("export.unit-tokens"),
-            FormatUnit::None => tr("export.unit-none"),
+            FormatUnit::CodePoints => tr!("export.unit-code-points"),
+            FormatUnit::Utf16 => tr!("export.unit-utf16"),
+            FormatUnit::Tokens => tr!("export.unit-tokens"),
+            FormatUnit::None => tr!("export.unit-none"),
         };
         let select = element("select")
             .attr("id", "export-format")
             .onchange(onchange)
-            .child(group(FormatUse::Keep, tr("export.use-keep")))
-            .child(group(FormatUse::Train, tr("export.use-train")))
-            .child(group(FormatUse::Annotate, tr("export.use-annotate")))
-            .child(group(FormatUse::Publish, tr("export.use-publish")));
+            .child(group(FormatUse::Keep, tr!("export.use-keep")))
+            .child(group(FormatUse::Train, tr!("export.use-train")))
+            .child(group(FormatUse::Annotate, tr!("export.use-annotate")))
+            .child(group(FormatUse::Publish, tr!("export.use-publish")));
         let help = element("p")
             .class("export__help")
             .child(tr(&format!("format.{}", self.chosen.format.id)))
@@ -93,7 +93,7 @@ impl ExportDialog {
             .child(unit);
         row(
             "export-format",
-            tr("export.format"),
+            tr!("export.format"),
             element("div").class("row__value").child(select).child(help),
         )
     }
@@ -106,10 +106,10 @@ impl ExportDialog {
         };
         segmented(&Segmented {
             id: "export-scope".into(),
-            name: tr("export.documents"),
+            name: tr!("export.documents"),
             options: vec![
-                option("this", tr("export.this-document")),
-                option("picked", tr("export.picked-documents")),
+                option("this", tr!("export.this-document")),
+                option("picked", tr!("export.picked-documents")),
                 option("all", tr_count("export.all-documents", self.documents.len())),
             ],
             value: match self.chosen.scope {
@@ -143,7 +143,7 @@ impl ExportDialog {
         };
         element("fieldset")
             .class("export")
-            .child(element("legend").child(tr("export.content")))
+            .child(element("legend").child(tr!("export.content")))
             .child(option(Content::WithText, "with-text", |dialog, _| {
                 dialog.chosen.content = Content::WithText;
             }))
@@ -161,13 +161,13 @@ impl ExportDialog {
             dialog.chosen.group = event.target_unchecked_into::<HtmlSelectElement>().value().into();
         });
         let select = element("select").attr("id", "export-labels").class("row__value").onchange(onchange);
-        let entities = select_option("", self.chosen.group.is_empty(), tr("export.entities"));
+        let entities = select_option("", self.chosen.group.is_empty(), tr!("export.entities"));
         let groups = ctx.props().state.schema.groups.iter();
         let select = groups.fold(select.child(entities), |select, group| {
             let id = AttrValue::Rc(group.id.0.clone());
             select.child(select_option(id.clone(), id == self.chosen.group, pick(&group.name)))
         });
-        row("export-labels", tr("export.labels"), select)
+        row("export-labels", tr!("export.labels"), select)
     }
 
     fn flag(
@@ -202,9 +202,9 @@ impl ExportDialog {
             .attr("value", self.chosen.review_url.clone())
             .onchange(writing(ctx, |dialog, text| dialog.chosen.review_url = text));
         let fields = fragment()
-            .child(element("p").child(tr("export.review-help")))
-            .child(row("export-reviewer", tr("export.reviewer"), reviewer))
-            .child(row("export-url", tr("export.review-url"), url));
+            .child(element("p").child(tr!("export.review-help")))
+            .child(row("export-reviewer", tr!("export.reviewer"), reviewer))
+            .child(row("export-url", tr!("export.review-url"), url));
         statements.fold(fields, |fields, statement| fields.child(self.verdict(ctx, statement))).html()
     }
 
@@ -217,7 +217,7 @@ impl ExportDialog {
                 dialog.chosen.verdicts.insert(id, text);
             }))
         });
-        let input = element("input").attr("type", "text").attr("placeholder", tr("export.verdict"));
+        let input = element("input").attr("type", "text").attr("placeholder", tr!("export.verdict"));
         element("label")
             .class("export__verdict")
             .child(element("span").child(excerpt(&ctx.props().state, statement, STATEMENT_CHARS_MAX)))
@@ -230,10 +230,10 @@ impl ExportDialog {
         let onchange = on_name.reform(|event: Event| text_of(&event).trim().to_owned());
         let input = text_input("export-name")
             .attr("autocomplete", "name")
-            .attr("placeholder", tr("settings.name-optional"))
+            .attr("placeholder", tr!("settings.name-optional"))
             .attr("value", annotator_name.clone())
             .onchange(onchange);
-        row("export-name", tr("settings.name"), input)
+        row("export-name", tr!("settings.name"), input)
     }
 }
 

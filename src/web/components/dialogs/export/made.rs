@@ -78,24 +78,24 @@ impl ExportDialog {
     pub(super) fn made_html(&self, ctx: &Context<Self>) -> Html {
         match &self.made {
             Made::No if self.chosen.scope == Scope::Picked && self.chosen.picked.is_empty() => {
-                element("p").child(tr("export.pick-some")).html()
+                element("p").child(tr!("export.pick-some")).html()
             }
-            Made::No => action(tr("export.make"), ctx.link().callback(|_| Msg::Make)).html(),
+            Made::No => action(tr!("export.make"), ctx.link().callback(|_| Msg::Make)).html(),
             Made::Working { done, total } => {
-                working(tr("export.working"), *done, *total, ctx.link().callback(|_| Msg::Stop)).html()
+                working(tr!("export.working"), *done, *total, ctx.link().callback(|_| Msg::Stop)).html()
             }
             Made::Writing(percent) => {
-                let words = tr("export.working");
+                let words = tr!("export.working");
                 bar(words.clone(), words, (*percent, 100), ctx.link().callback(|_| Msg::Stop)).html()
             }
-            Made::TooLarge => element("p").child(tr("export.too-large")).html(),
+            Made::TooLarge => element("p").child(tr!("export.too-large")).html(),
             Made::Failed(failure) => element("p").attr("role", "alert").child(failure_text(failure)).html(),
-            Made::Yes(told) if told.files.is_empty() => element("p").child(tr("export.nothing")).html(),
+            Made::Yes(told) if told.files.is_empty() => element("p").child(tr!("export.nothing")).html(),
             Made::Yes(told) => fragment()
                 .child(facts(told))
                 .child(losses(&ctx.props().state.schema, &told.losses))
                 .child(previews(&told.files))
-                .child(action(tr("export.save"), ctx.link().callback(|_| Msg::Save)))
+                .child(action(tr!("export.save"), ctx.link().callback(|_| Msg::Save)))
                 .html(),
         }
     }
@@ -112,7 +112,7 @@ fn facts(told: &Told) -> Element {
         .class("export__facts")
         .child(tr_count("status.annotations", told.annotations))
         .child(" · ")
-        .child(tr_with("export.size", &[("n", &number(bytes))]))
+        .child(tr_with!("export.size", &[("n", &number(bytes))]))
         .child(" · ");
     match &told.files[..] {
         [file] => facts.child(element("code").child(&file.path)),
@@ -127,7 +127,7 @@ fn previews(files: &[ToldFile]) -> Element {
         element("pre")
             .class("export__preview")
             .attr("tabindex", "0")
-            .attr("aria-label", tr("export.preview"))
+            .attr("aria-label", tr!("export.preview"))
             .child(&file.start)
     };
     if let [file] = files {
@@ -147,11 +147,11 @@ fn previews(files: &[ToldFile]) -> Element {
 /// What is lost, one line for each kind of thing: how many, by name, and where.
 fn losses(schema: &Schema, losses: &[ToldLoss]) -> Element {
     if losses.is_empty() {
-        return element("p").class("export__whole").child(tr("export.loses-nothing"));
+        return element("p").class("export__whole").child(tr!("export.loses-nothing"));
     }
     let of_one_kind = losses.chunk_by(|left, right| left.kind == right.kind);
     let lines = of_one_kind.fold(element("ul"), |lines, losses| lines.child(loss(schema, losses)));
-    element("section").class("export__losses").child(element("h3").child(tr("export.loses"))).child(lines)
+    element("section").class("export__losses").child(element("h3").child(tr!("export.loses"))).child(lines)
 }
 
 fn loss(schema: &Schema, losses: &[ToldLoss]) -> Element {
@@ -162,7 +162,7 @@ fn loss(schema: &Schema, losses: &[ToldLoss]) -> Element {
     let surfaces: Vec<&String> = losses.iter().flat_map(|loss| &loss.surfaces).take(LINES_MAX).collect();
     let places = (!surfaces.is_empty()).then(|| {
         let list = surfaces.iter().fold(element("ul"), |list, words| list.child(element("li").child(*words)));
-        element("details").child(element("summary").child(tr("export.where"))).child(list)
+        element("details").child(element("summary").child(tr!("export.where"))).child(list)
     });
     element("li")
         .child(element("b").child(tr(&format!("loss.{kind}"))))
@@ -189,8 +189,8 @@ fn name_of(schema: &Schema, kind: &str, name: &str) -> AttrValue {
 
 fn failure_text(failure: &ExportFailure) -> AttrValue {
     match failure {
-        ExportFailure::Exchange(ExchangeError::Unavailable) => tr("exchange.unavailable"),
-        ExportFailure::Exchange(_) => tr("exchange.refused"),
-        ExportFailure::Storage(_) => tr("exchange.storage"),
+        ExportFailure::Exchange(ExchangeError::Unavailable) => tr!("exchange.unavailable"),
+        ExportFailure::Exchange(_) => tr!("exchange.refused"),
+        ExportFailure::Storage(_) => tr!("exchange.storage"),
     }
 }

@@ -187,7 +187,7 @@ impl Component for ExportDialog {
 
     fn view(&self, ctx: &Context<Self>) -> Html {
         let inside = fragment().child(self.choices_html(ctx)).child(self.made_html(ctx));
-        dialog(tr("export.title"), ctx.props().on_close.clone(), "dialog--wide", inside)
+        dialog(tr!("export.title"), ctx.props().on_close.clone(), "dialog--wide", inside)
     }
 
     fn destroy(&mut self, ctx: &Context<Self>) {
@@ -325,5 +325,5 @@ impl ExportDialog {
 fn tell_saved(ctx: &Context<ExportDialog>, name: &str) {
     let ExportProps { on_saved, on_close, .. } = ctx.props();
     on_close.emit(());
-    on_saved.emit(tr_with("export.saved", &[("name", name)]));
+    on_saved.emit(tr_with!("export.saved", &[("name", name)]));
 }

@@ -44,10 +44,10 @@ impl ExportDialog {
         let flagged = self.documents.iter().any(|entry| entry.is_flagged);
         let buttons = element("p")
             .class("export__picks")
-            .child(pick(ctx, tr("export.pick-all"), Pick::All))
+            .child(pick(ctx, tr!("export.pick-all"), Pick::All))
             .children(by_state)
-            .child(flagged.then(|| pick(ctx, tr("documents.flagged"), Pick::Flagged)))
-            .child(pick(ctx, tr("export.pick-none"), Pick::None));
+            .child(flagged.then(|| pick(ctx, tr!("documents.flagged"), Pick::Flagged)))
+            .child(pick(ctx, tr!("export.pick-none"), Pick::None));
         let rest = self.documents.len().saturating_sub(LINES_MAX);
         let list = element("ul")
             .class("export__picked")

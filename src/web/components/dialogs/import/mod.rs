@@ -135,7 +135,7 @@ impl Component for ImportDialog {
                 self.told = PtrEq(told.into());
                 self.edited = None;
             }
-            Msg::Told(Err(_)) | Msg::Taken(Err(_)) => self.stage = Stage::Failed(tr("exchange.refused")),
+            Msg::Told(Err(_)) | Msg::Taken(Err(_)) => self.stage = Stage::Failed(tr!("exchange.refused")),
             Msg::Label(name, value) => {
                 self.labels.insert(name, value);
             }
@@ -163,7 +163,7 @@ impl Component for ImportDialog {
                 }
             }
             Msg::Added(Ok(restored)) => ctx.props().on_done.emit(Imported::Many(restored)),
-            Msg::Added(Err(_)) => self.stage = Stage::Failed(tr("import.not-stored")),
+            Msg::Added(Err(_)) => self.stage = Stage::Failed(tr!("import.not-stored")),
         }
         true
     }
@@ -173,7 +173,7 @@ impl Component for ImportDialog {
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {
-        dialog(tr("import.title"), ctx.props().on_close.clone(), "dialog--wide", self.inside(ctx))
+        dialog(tr!("import.title"), ctx.props().on_close.clone(), "dialog--wide", self.inside(ctx))
     }
 }
 

@@ -36,7 +36,7 @@ impl ImportDialog {
         match &self.stage {
             Stage::Choosing => self.choosing(ctx),
             Stage::Adding { done, total } => {
-                working(tr("import.adding"), *done, *total, ctx.props().on_close.reform(|_| ()))
+                working(tr!("import.adding"), *done, *total, ctx.props().on_close.reform(|_| ()))
             }
             Stage::Failed(words) => element("p").attr("role", "alert").child(words),
         }
@@ -47,7 +47,7 @@ impl ImportDialog {
         let documents = count(told, "documentCount") + count(told, "natives");
         let action = match documents {
             0 => None,
-            1 => Some(tr("import.open")),
+            1 => Some(tr!("import.open")),
             many => Some(tr_count("import.add", many)),
         };
         let action = action.map(|name| {
@@ -55,7 +55,7 @@ impl ImportDialog {
         });
         let cancel = {
             let on_close = ctx.props().on_close.clone();
-            button().onclick(move |_: MouseEvent| on_close.emit(())).child(tr("dialog.cancel"))
+            button().onclick(move |_: MouseEvent| on_close.emit(())).child(tr!("dialog.cancel"))
         };
         fragment()
             .child(self.format_row(ctx))
@@ -64,7 +64,7 @@ impl ImportDialog {
             .child(self.version_row(ctx))
             .child(self.set_row(ctx))
             .child(if documents == 0 {
-                element("p").child(tr("import.nothing"))
+                element("p").child(tr!("import.nothing"))
             } else {
                 self.documents(ctx)
             })
@@ -84,17 +84,17 @@ impl ImportDialog {
         let select = self.reading(ctx, "import-format", |read_as, format| read_as.format = format);
         let articles = ARTICLE_FORMS
             .iter()
-            .fold(element("optgroup").attr("label", tr("import.articles")), |group, id| {
+            .fold(element("optgroup").attr("label", tr!("import.articles")), |group, id| {
                 group.child(select_option(*id, here == *id, tr(&format!("import.form-{id}"))))
             });
         let read = FORMATS.iter().filter(|format| format.is_read && format.id != crate::formats::NATIVE);
         let annotated = read
-            .fold(element("optgroup").attr("label", tr("import.annotated")), |group, format| {
+            .fold(element("optgroup").attr("label", tr!("import.annotated")), |group, format| {
                 group.child(select_option(format.id, here == format.id, format.name))
             });
         let is_chosen_by_us = here == NATIVE_LINES || here.is_empty();
-        let unknown = is_chosen_by_us.then(|| select_option("", here.is_empty(), tr("import.unknown")));
-        row("import-format", tr("import.recognised"), select.child(unknown).child(articles).child(annotated))
+        let unknown = is_chosen_by_us.then(|| select_option("", here.is_empty(), tr!("import.unknown")));
+        row("import-format", tr!("import.recognised"), select.child(unknown).child(articles).child(annotated))
     }
 
     fn encoding_row(&self, ctx: &Context<Self>) -> Option<Html> {
@@ -114,7 +114,7 @@ impl ImportDialog {
         let is_known = ENCODINGS.iter().any(|(id, _)| *id == here);
         let select = select
             .child((!is_known).then(|| select_option(here.to_owned(), true, here.to_ascii_uppercase())));
-        Some(row("import-encoding", tr("import.encoding"), select))
+        Some(row("import-encoding", tr!("import.encoding"), select))
     }
 
     fn column_row(&self, ctx: &Context<Self>) -> Option<Html> {
@@ -127,26 +127,26 @@ impl ImportDialog {
         let select = columns.iter().filter_map(Value::as_str).fold(select, |select, column| {
             select.child(select_option(column.to_owned(), here == column, column))
         });
-        Some(row("import-column", tr("import.column"), select))
+        Some(row("import-column", tr!("import.column"), select))
     }
 
     fn version_row(&self, ctx: &Context<Self>) -> Option<Html> {
         let title = self.version_of(ctx)?;
-        let as_version = tr_with("import.as-version", &[("title", title)]);
-        let options = [("own", tr("import.as-own")), ("version", as_version)];
+        let as_version = tr_with!("import.as-version", &[("title", title)]);
+        let options = [("own", tr!("import.as-own")), ("version", as_version)];
         let here = if self.is_version { "version" } else { "own" };
-        Some(choice(ctx, ("import-version", tr("import.as")), &options, here, Msg::Version))
+        Some(choice(ctx, ("import-version", tr!("import.as")), &options, here, Msg::Version))
     }
 
     /// Where native files have another label set than the one in use: what becomes of it.
     fn set_row(&self, ctx: &Context<Self>) -> Option<Html> {
         let name = |set: LabelSet| match set {
-            LabelSet::Own => tr("import.set-own"),
-            LabelSet::Project => tr("import.set-project"),
-            LabelSet::Here => tr("import.set-here"),
+            LabelSet::Own => tr!("import.set-own"),
+            LabelSet::Project => tr!("import.set-project"),
+            LabelSet::Here => tr!("import.set-here"),
         };
         let options = LabelSet::ALL.map(|set| (set.name(), name(set)));
-        let row = || choice(ctx, ("import-set", tr("import.set")), &options, self.set.name(), Msg::Set);
+        let row = || choice(ctx, ("import-set", tr!("import.set")), &options, self.set.name(), Msg::Set);
         (count(&self.told, "others") > 0).then(row)
     }
 
@@ -162,7 +162,7 @@ impl ImportDialog {
                 Some(tr_count("import.characters", count(document, "length"))),
                 (count(document, "annotations") > 0)
                     .then(|| tr_count("status.annotations", count(document, "annotations"))),
-                is_present(document).then(|| tr("import.present")),
+                is_present(document).then(|| tr!("import.present")),
             ];
             let facts: Vec<AttrValue> = facts.into_iter().flatten().collect();
             element("li")
@@ -192,7 +192,7 @@ impl ImportDialog {
                 .class("export__preview")
                 .attr("tabindex", "0")
                 .attr("dir", "auto")
-                .attr("aria-label", tr("import.preview"))
+                .attr("aria-label", tr!("import.preview"))
                 .child(words);
         }
         let oninput = ctx.link().callback(|event: InputEvent| {
@@ -205,11 +205,11 @@ impl ImportDialog {
                     .class("import__text")
                     .attr("rows", "10")
                     .attr("dir", "auto")
-                    .attr("aria-label", tr("import.preview"))
+                    .attr("aria-label", tr!("import.preview"))
                     .value(value)
                     .oninput(oninput),
             )
-            .child(element("p").class("export__help").child(tr("import.edit-help")))
+            .child(element("p").class("export__help").child(tr!("import.edit-help")))
     }
 
     /// The labels of the files, each with what becomes of it.
@@ -220,7 +220,7 @@ impl ImportDialog {
         Some(
             element("fieldset")
                 .class("import__labels")
-                .child(element("legend").child(tr("import.labels")))
+                .child(element("legend").child(tr!("import.labels")))
                 .child(rows),
         )
     }
@@ -233,15 +233,16 @@ impl ImportDialog {
             ctx.link().callback(move |event: Event| Msg::Label(name.clone(), chosen(&event)))
         };
         let offered = ctx.props().schema.labels.iter().filter(|label| !label.retired);
-        let known = offered.fold(element("optgroup").attr("label", tr("import.label-is")), |group, label| {
-            let value = format!("={}", label.id.as_str());
-            let is_here = value == here;
-            group.child(select_option(value, is_here, pick(&label.name)))
-        });
+        let known =
+            offered.fold(element("optgroup").attr("label", tr!("import.label-is")), |group, label| {
+                let value = format!("={}", label.id.as_str());
+                let is_here = value == here;
+                group.child(select_option(value, is_here, pick(&label.name)))
+            });
         let select = element("select")
             .onchange(onchange)
-            .child(select_option("add", here == "add", tr("import.label-add")))
-            .child(select_option("keep", here == "keep", tr("import.label-keep")))
+            .child(select_option("add", here == "add", tr!("import.label-add")))
+            .child(select_option("keep", here == "keep", tr!("import.label-keep")))
             .child(known);
         element("label")
             .class("import__label")
