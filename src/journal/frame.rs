@@ -6,7 +6,39 @@
 
 /// `body` behind its checksum.
 pub fn seal(body: &str) -> String {
-    format!("{:08x} {body}", crc32(body.as_bytes()))
+    let mut sealing = Sealing::default();
+    sealing.push(body);
+    sealing.finish()
+}
+
+/// A line that is written piece by piece.
+#[derive(Clone, Debug)]
+pub struct Sealing {
+    /// The checksum's place, and what was written behind it.
+    line: String,
+    /// Of what was written, not yet inverted.
+    crc: u32,
+}
+
+const CHECKSUM_LEN: usize = 8;
+
+impl Default for Sealing {
+    fn default() -> Sealing {
+        Sealing { line: " ".repeat(CHECKSUM_LEN + 1), crc: !0 }
+    }
+}
+
+impl Sealing {
+    pub fn push(&mut self, piece: &str) {
+        self.crc = crc32_on(self.crc, piece.as_bytes());
+        self.line.push_str(piece);
+    }
+
+    /// All that was written, behind its checksum.
+    pub fn finish(mut self) -> String {
+        self.line.replace_range(..CHECKSUM_LEN, &format!("{:08x}", !self.crc));
+        self.line
+    }
 }
 
 /// What [`seal`] was given; `None` where a byte of it or of the checksum is not as it was.
@@ -16,10 +48,15 @@ pub fn unseal(line: &str) -> Option<&str> {
 }
 
 fn crc32(bytes: &[u8]) -> u32 {
+    !crc32_on(!0, bytes)
+}
+
+/// The checksum of some bytes and of those that led to `crc`, neither of them inverted.
+fn crc32_on(crc: u32, bytes: &[u8]) -> u32 {
     // For half a byte at a time: one for bytes would be a kilobyte of the page.
     const TABLE: [u32; 16] = table();
     let half = |crc: u32| (crc >> 4) ^ TABLE[(crc & 0xF) as usize];
-    !bytes.iter().fold(!0, |crc, byte| half(half(crc ^ u32::from(*byte))))
+    bytes.iter().fold(crc, |crc, byte| half(half(crc ^ u32::from(*byte))))
 }
 
 const fn table() -> [u32; 16] {

@@ -12,6 +12,8 @@ pub mod snapshot;
 
 pub mod recover;
 
+mod edits_line;
+
 mod frame;
 
 mod wire;

@@ -2,7 +2,8 @@
 
 use crate::edit::state::Focus;
 use crate::edit::transaction::Transaction;
-use crate::journal::frame::{seal, unseal};
+use crate::journal::edits_line::EditsLine;
+use crate::journal::frame::unseal;
 use crate::journal::wire::{record_of_json, record_to_json};
 use crate::json::from_str;
 
@@ -36,8 +37,14 @@ pub enum RecordError {
 /// The record as a string: checksum, `r`, version, sequence number, JSON. `focus_before` is the
 /// focus of the state that the transaction was dispatched on.
 pub fn encode_record(seq: u64, focus_before: &Focus, transaction: &Transaction) -> String {
-    let json = record_to_json(focus_before, transaction);
-    seal(&format!("r {RECORD_VERSION} {seq} {json}"))
+    let mut line = record_line(seq, focus_before, transaction);
+    line.push(&transaction.edits);
+    line.finish()
+}
+
+/// As [`encode_record`], for a transaction of very many edits: they are still to be written.
+pub fn record_line(seq: u64, focus_before: &Focus, transaction: &Transaction) -> EditsLine {
+    EditsLine::new(&format!("r {RECORD_VERSION} {seq} "), record_to_json(focus_before, transaction))
 }
 
 pub fn decode_record(raw: &str) -> Result<Record, RecordError> {

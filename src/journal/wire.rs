@@ -26,10 +26,10 @@ use crate::json::{Map, Value, from_str};
 use crate::model::ids::FieldKey;
 use crate::model::schema::Schema;
 
-/// A transaction, and the focus it met, which changes without records of its own.
-pub fn record_to_json(focus_before: &Focus, transaction: &Transaction) -> Value {
+/// A transaction, and the focus it met, which changes without records of its own; all but the edits, which
+/// come first, under `e`.
+pub fn record_to_json(focus_before: &Focus, transaction: &Transaction) -> Map {
     let mut json = Map::new();
-    json.insert("e", transaction.edits.iter().map(edit_to_json).collect::<Value>());
     insert_unusual_focus(&mut json, "b", focus_before);
     if let Some(focus) = &transaction.focus {
         json.insert("f", focus_to_json(focus));
@@ -44,10 +44,10 @@ pub fn record_to_json(focus_before: &Focus, transaction: &Transaction) -> Value 
     if transaction.active_ms > 0 {
         json.insert("d", transaction.active_ms);
     }
-    Value::Object(json)
+    json
 }
 
-/// `None` where anything is not as [`record_to_json`] writes it: a target that is none, a schema.
+/// `None` where anything is not as [`record_to_json`] and [`edit_to_json`] write it: a target that is none, a schema.
 pub fn record_of_json(json: Value) -> Option<(Focus, Transaction)> {
     let mut members = Members::of(json)?;
     let focus_before = members.usual("b", focus_of_json)?;
@@ -68,10 +68,9 @@ pub fn record_of_json(json: Value) -> Option<(Focus, Transaction)> {
     Some((focus_before, transaction))
 }
 
-/// A step of the history.
-pub fn step_to_json(step: &Step) -> Value {
+/// A step of the history, but for the edits, which come first, under `e`.
+pub fn step_to_json(step: &Step) -> Map {
     let mut json = Map::new();
-    json.insert("e", step.edits.iter().map(edit_to_json).collect::<Value>());
     json.insert("k", event_to_json(&step.event));
     json.insert("t", step.time_ms);
     if let Some(modified_before_ms) = step.modified_before_ms {
@@ -79,7 +78,7 @@ pub fn step_to_json(step: &Step) -> Value {
     }
     insert_unusual_focus(&mut json, "b", &step.focus_before);
     insert_unusual_focus(&mut json, "f", &step.focus_after);
-    Value::Object(json)
+    json
 }
 
 pub fn step_of_json(json: Value) -> Option<Step> {
@@ -104,7 +103,7 @@ fn insert_unusual_focus(json: &mut Map, key: &str, focus: &Focus) {
 }
 
 /// The kind of an edit, and both sides of its change.
-fn edit_to_json(edit: &Edit) -> Value {
+pub fn edit_to_json(edit: &Edit) -> Value {
     let (kind, values) = match edit {
         Edit::Annotation(change) => ("a", sides(change, |side| annotation_to_json(side))),
         Edit::Relation(change) => ("r", sides(change, |side| relation_to_json(side))),

@@ -1,5 +1,7 @@
 //! The documents on this computer: what is stored under which key. See docs/storage.md.
 
+use std::rc::Rc;
+
 use crate::edit::state::State;
 use crate::json::{Map, Value, from_str};
 use crate::model::document::field_text;
@@ -115,7 +117,7 @@ impl Library {
 
     /// Adds journal records, and what the list shows. A record that is there already is a
     /// conflict: another tab writes the same work.
-    pub async fn append(&self, entry: &Entry, records: &[(u64, String)]) -> Result<(), StorageError> {
+    pub async fn append(&self, entry: &Entry, records: &[(u64, Rc<str>)]) -> Result<(), StorageError> {
         let json = entry.to_json();
         let doc = entry.id.as_str();
         let mut writes: Vec<Write<'_>> = records

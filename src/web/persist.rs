@@ -12,7 +12,7 @@ use crate::edit::editor::Editor;
 use crate::edit::state::{Focus, State};
 use crate::edit::transaction::Transaction;
 use crate::formats::schema_json::encode_schema;
-use crate::journal::record::encode_record;
+use crate::journal::record::{encode_record, record_line};
 use crate::journal::snapshot::SnapshotWriter;
 use crate::model::ids::DocumentId;
 use crate::sorted::sort_by_key;
@@ -30,6 +30,8 @@ const SNAPSHOT_EVERY: u64 = 500;
 const PAINTED_AFTER_MS: i32 = 100;
 /// Lines of a snapshot encoded in one go: some milliseconds at most.
 pub const CHUNK_LINES: usize = 300;
+/// As many edits of a transaction.
+const EDITS_AT_ONCE: usize = 200;
 
 /// Whether the work is safe. Always on screen.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -84,6 +86,8 @@ pub struct Persist {
     /// How many writes are under way.
     flushing: Cell<u32>,
     is_snapshotting: Cell<bool>,
+    /// Whether long transactions are being encoded.
+    is_encoding: Cell<bool>,
     /// Whether the document is on the disk at all; records wait until it is.
     is_created: Cell<bool>,
     records_since_snapshot: Cell<u64>,
@@ -92,17 +96,25 @@ pub struct Persist {
     on_flushed: Box<dyn Fn()>,
 }
 
-/// A transaction that waits to be written, under its sequence number. It is encoded then: of very many edits that
-/// takes longer than making them, and the page is to show them first.
+/// A transaction that waits to be written, under its sequence number.
+#[derive(Clone)]
 struct Waiting {
     seq: u64,
     focus_before: Focus,
     transaction: Rc<Transaction>,
+    /// Its record, where that was encoded before it is written.
+    record: Option<Rc<str>>,
 }
 
 impl Waiting {
-    fn encode(&self) -> (u64, String) {
-        (self.seq, encode_record(self.seq, &self.focus_before, &self.transaction))
+    /// Whether encoding it would hold the page.
+    fn is_long(&self) -> bool {
+        self.record.is_none() && self.transaction.edits.len() > EDITS_AT_ONCE
+    }
+
+    fn encode(&self) -> (u64, Rc<str>) {
+        let encoded = || encode_record(self.seq, &self.focus_before, &self.transaction).into();
+        (self.seq, self.record.clone().unwrap_or_else(encoded))
     }
 }
 
@@ -136,6 +148,7 @@ impl Persist {
             timer: RefCell::default(),
             flushing: Cell::new(0),
             is_snapshotting: Cell::new(false),
+            is_encoding: Cell::new(false),
             is_created: Cell::new(start.is_created),
             records_since_snapshot: Cell::new(start.records),
             editor: links.editor,
@@ -170,12 +183,44 @@ impl Persist {
         let seq = self.next_seq.get();
         self.next_seq.set(seq + 1);
         let (focus_before, transaction) = (changed.old.focus.clone(), changed.transaction.clone());
-        self.queue.borrow_mut().push(Waiting { seq, focus_before, transaction });
+        self.queue.borrow_mut().push(Waiting { seq, focus_before, transaction, record: None });
         self.describe(&changed.new);
         (self.on_status)(SaveStatus::Saving);
         if self.timer.borrow().is_none() {
             let this = self.clone();
-            *self.timer.borrow_mut() = Some(Timeout::new(FLUSH_AFTER_MS, move || this.flush()));
+            *self.timer.borrow_mut() = Some(Timeout::new(FLUSH_AFTER_MS, move || this.flush_in_steps()));
+        }
+    }
+
+    /// Writes what waits, once the long ones of them are encoded.
+    fn flush_in_steps(self: &Rc<Self>) {
+        self.timer.borrow_mut().take();
+        let long = || self.queue.borrow().iter().find(|waiting| waiting.is_long()).cloned();
+        let Some(first) = long() else { return self.flush() };
+        if self.is_encoding.replace(true) {
+            return;
+        }
+        let this = self.clone();
+        spawn_local(async move {
+            let mut next = Some(first);
+            while let Some(waiting) = next {
+                this.encode_in_steps(&waiting).await;
+                next = this.queue.borrow().iter().find(|waiting| waiting.is_long()).cloned();
+            }
+            this.is_encoding.set(false);
+            this.flush();
+        });
+    }
+
+    async fn encode_in_steps(&self, waiting: &Waiting) {
+        let mut line = record_line(waiting.seq, &waiting.focus_before, &waiting.transaction);
+        for edits in waiting.transaction.edits.chunks(EDITS_AT_ONCE) {
+            dom::next_task().await;
+            line.push(edits);
+        }
+        // It is there no more where someone could not wait for it.
+        if let Some(own) = self.queue.borrow_mut().iter_mut().find(|other| other.seq == waiting.seq) {
+            own.record = Some(line.finish().into());
         }
     }
 
@@ -189,7 +234,7 @@ impl Persist {
         self.flushing.set(self.flushing.get() + 1);
         let this = self.clone();
         let waiting = std::mem::take(&mut *self.queue.borrow_mut());
-        let records: Vec<(u64, String)> = waiting.iter().map(Waiting::encode).collect();
+        let records: Vec<(u64, Rc<str>)> = waiting.iter().map(Waiting::encode).collect();
         let entry = self.entry();
         // The writes are issued before the first wait, so that a page about to go still makes them.
         spawn_local(async move {
@@ -215,7 +260,7 @@ impl Persist {
 
     fn after_write(self: &Rc<Self>) {
         if !self.queue.borrow().is_empty() {
-            self.flush();
+            self.flush_in_steps();
         }
         if self.flushing.get() > 0 || !self.queue.borrow().is_empty() {
             return;
@@ -270,6 +315,9 @@ impl Persist {
         loop {
             // Each slice waits for its turn: the page has its own before, and after.
             dom::next_task().await;
+            if writer.prepare(CHUNK_LINES, EDITS_AT_ONCE) {
+                continue;
+            }
             let Some(chunk) = writer.next_chunk(CHUNK_LINES) else { break };
             self.library.put_chunk(&id, generation, number, &chunk).await?;
             number += 1;

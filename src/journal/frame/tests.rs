@@ -1,4 +1,4 @@
-use super::{crc32, seal, unseal};
+use super::{Sealing, crc32, seal, unseal};
 
 #[test]
 fn the_checksum_is_the_common_one() {
@@ -13,5 +13,14 @@ fn only_what_was_sealed_comes_out() {
     }
     for line in ["", "cbf43926", "cbf43926123456789", "CBF43926 123456789", "+cbf4392 123456789"] {
         assert_eq!(unseal(line), None, "{line}");
+    }
+}
+
+#[test]
+fn pieces_are_sealed_as_the_whole() {
+    for pieces in [vec![], vec![""], vec!["1234", "", "5", "6789"], vec!["é", " \u{1F468}"]] {
+        let mut sealing = Sealing::default();
+        pieces.iter().for_each(|piece| sealing.push(piece));
+        assert_eq!(sealing.finish(), seal(&pieces.concat()));
     }
 }

@@ -7,7 +7,7 @@ use crate::edit::tests::random::{actions, start};
 use crate::edit::transaction::{Change, Edit, Origin, Transaction, UserEvent};
 use crate::formats::presets::default_schema;
 use crate::journal::frame::seal;
-use crate::journal::record::{Record, RecordError, decode_record, encode_record};
+use crate::journal::record::{Record, RecordError, decode_record, encode_record, record_line};
 use crate::json::{Map, from_str};
 use crate::model::annotation::{Annotation, AnnotationOrigin, Certainty, Provenance, Target};
 use crate::model::dated::{DatedValue, DatedValues};
@@ -219,6 +219,9 @@ fn every_record_comes_back_as_it_was() {
             (*pick(&mut random, &[1, 42, u64::MAX]), focus(&mut random), transaction(&mut random));
         let raw = encode_record(seq, &focus_before, &transaction);
         assert!(!raw.contains('\n'), "seed {seed}");
+        let mut line = record_line(seq, &focus_before, &transaction);
+        transaction.edits.chunks(1 + random.below(3)).for_each(|edits| line.push(edits));
+        assert_eq!(line.finish(), raw, "seed {seed}: some edits at a time");
         let record = decode_record(&raw).unwrap_or_else(|error| panic!("seed {seed}: {error:?} {raw}"));
         // As text too: 0.0 and -0.0 are equal.
         assert_eq!(format!("{:?}", record.transaction), format!("{transaction:?}"), "seed {seed}: {raw}");

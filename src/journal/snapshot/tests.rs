@@ -88,6 +88,25 @@ fn work_goes_on_while_a_snapshot_is_written() {
 }
 
 #[test]
+fn long_steps_are_encoded_some_edits_at_a_time() {
+    let mut prepared = 0;
+    for seed in 0..8 {
+        let session = session(seed);
+        for (lines_max, often) in [(3, usize::MAX), (usize::MAX, usize::MAX), (7, 1), (usize::MAX, 2)] {
+            let mut writer = SnapshotWriter::new(&session.editor, SCHEMA, 17);
+            let chunk = || {
+                // As often as it goes; or less often, and the rest is done with the chunk.
+                prepared += (0..often).take_while(|_| writer.prepare(lines_max, 1)).count();
+                writer.next_chunk(lines_max)
+            };
+            let chunks: Vec<String> = std::iter::from_fn(chunk).collect();
+            assert_eq!(chunks, chunks_of(&session, lines_max), "seed {seed}, {lines_max} lines");
+        }
+    }
+    assert!(prepared > 20, "{prepared}");
+}
+
+#[test]
 fn chunks_are_numbered_and_the_last_says_how_many_there_are() {
     let chunks = chunks_of(&start(), 4);
     let heads: Vec<&str> = chunks

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use crate::edit::editor::Editor;
 use crate::edit::history::Step;
 use crate::formats::json::part_to_json;
+use crate::journal::edits_line::EditsLine;
 use crate::journal::frame::seal;
 use crate::journal::snapshot::{Head, Place, SNAPSHOT_VERSION};
 use crate::journal::wire::step_to_json;
@@ -39,6 +40,8 @@ pub struct SnapshotWriter {
     undone: Vec<Rc<Step>>,
     next_line: usize,
     next_chunk: usize,
+    /// Lines of the next chunk that are written already, or in part.
+    prepared: Vec<(usize, EditsLine)>,
 }
 
 impl SnapshotWriter {
@@ -80,6 +83,7 @@ impl SnapshotWriter {
             undone: history.undone().to_vec(),
             next_line: 0,
             next_chunk: 0,
+            prepared: Vec::new(),
         }
     }
 
@@ -90,7 +94,7 @@ impl SnapshotWriter {
         if self.next_line >= total {
             return None;
         }
-        let end = self.next_line.saturating_add(lines_max.max(1)).min(total);
+        let end = self.end_of_next(lines_max);
         let mut head = Map::from_iter([("lines", Value::from(end - self.next_line))]);
         if end == total {
             head.insert("of", self.next_chunk + 1);
@@ -98,11 +102,61 @@ impl SnapshotWriter {
         let mut chunk = self.sealed_line('c', self.next_chunk, &Value::Object(head));
         for line in self.next_line..end {
             chunk.push('\n');
-            chunk.push_str(&self.sealed_line('l', line, &self.content(line)));
+            chunk.push_str(&self.line(line));
         }
         self.next_line = end;
         self.next_chunk += 1;
         Some(chunk)
+    }
+
+    /// Encodes up to `edits_max` edits of a step in the next chunk, where a step has more of them: in one go it would
+    /// take long. Whether there were any; what is left undone [`SnapshotWriter::next_chunk`] does.
+    pub fn prepare(&mut self, lines_max: usize, edits_max: usize) -> bool {
+        for number in self.next_line..self.end_of_next(lines_max) {
+            let Some(step) = self.step(number).filter(|step| step.edits.len() > edits_max) else { continue };
+            let known = self.prepared.iter().position(|(prepared, _)| *prepared == number);
+            let at = known.unwrap_or_else(|| {
+                self.prepared.push((number, self.step_line(number, &step)));
+                self.prepared.len() - 1
+            });
+            let line = &mut self.prepared[at].1;
+            let left = &step.edits[line.pushed()..];
+            if !left.is_empty() {
+                line.push(&left[..edits_max.min(left.len())]);
+                return true;
+            }
+        }
+        false
+    }
+
+    fn end_of_next(&self, lines_max: usize) -> usize {
+        self.next_line.saturating_add(lines_max.max(1)).min(self.head.lines())
+    }
+
+    fn line(&mut self, number: usize) -> String {
+        let Some(step) = self.step(number) else {
+            return self.sealed_line('l', number, &self.content(number));
+        };
+        let known = self.prepared.iter().position(|(prepared, _)| *prepared == number);
+        let mut line = match known {
+            Some(at) => self.prepared.swap_remove(at).1,
+            None => self.step_line(number, &step),
+        };
+        line.push(&step.edits[line.pushed()..]);
+        line.finish()
+    }
+
+    /// The step that a line holds.
+    fn step(&self, number: usize) -> Option<Rc<Step>> {
+        match self.head.place(number)? {
+            Place::Done(idx) => Some(self.done[idx].clone()),
+            Place::Undone(idx) => Some(self.undone[idx].clone()),
+            _ => None,
+        }
+    }
+
+    fn step_line(&self, number: usize, step: &Step) -> EditsLine {
+        EditsLine::new(&self.head_of('l', number), step_to_json(step))
     }
 
     /// How many lines the snapshot has, and how many are written: for a progress bar.
@@ -111,7 +165,12 @@ impl SnapshotWriter {
     }
 
     fn sealed_line(&self, kind: char, number: usize, content: &Value) -> String {
-        seal(&format!("s {SNAPSHOT_VERSION} {} {kind} {number} {content}", self.seq))
+        seal(&format!("{}{content}", self.head_of(kind, number)))
+    }
+
+    /// What stands before the JSON of a line.
+    fn head_of(&self, kind: char, number: usize) -> String {
+        format!("s {SNAPSHOT_VERSION} {} {kind} {number} ", self.seq)
     }
 
     fn content(&self, line: usize) -> Value {
@@ -140,9 +199,7 @@ impl SnapshotWriter {
             Some(Place::Timing(idx)) => self.timing.nth(idx).map_or(Value::Null, |timed| {
                 Value::Array(vec![Value::from(&timed.id.0), Value::from(timed.active_ms)])
             }),
-            Some(Place::Done(idx)) => step_to_json(&self.done[idx]),
-            Some(Place::Undone(idx)) => step_to_json(&self.undone[idx]),
-            None => Value::Null,
+            Some(Place::Done(_) | Place::Undone(_)) | None => Value::Null,
         }
     }
 }

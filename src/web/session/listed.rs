@@ -35,7 +35,7 @@ impl Session {
         let mut entry = stored.entry;
         entry.describe(read.editor.state());
         let record = encode_record(read.next_seq, &before.focus, &transaction);
-        library.append(&entry, &[(read.next_seq, record)]).await
+        library.append(&entry, &[(read.next_seq, record.into())]).await
     }
 
     /// Whether the open document has the mark.
