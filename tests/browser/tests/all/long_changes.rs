@@ -81,6 +81,15 @@ fn what_a_label_that_goes_takes_along_is_worked_out_with_progress() {
         page.click(".schema-editor__foot .button--main");
         page.wait_for("!document.querySelector('dialog')");
         page.wait("they are gone", || count(&page) != before);
+        let after = count(&page);
+        page.press(&["Ctrl+z"]);
+        page.expect(before.clone(), || count(&page));
+        // So large a step is encoded bit by bit before it is stored, and at once where the page goes.
+        page.wait_saved();
+        page.press(&["Ctrl+y"]);
+        page.expect(after.clone(), || count(&page));
+        page.reload();
+        page.expect(after, || count(&page));
         page.press(&["Ctrl+z"]);
         page.expect(before.clone(), || count(&page));
     });

@@ -242,6 +242,37 @@ fn go_to_block(page: &Page, idx: usize) {
     page.wait_frames();
 }
 
+/// A browser lays out what it left out a frame after it came into sight: a hand that drags the scrollbar sees nothing
+/// meanwhile.
+#[test]
+fn what_a_far_move_brings_into_sight_is_laid_out_in_the_same_frame() {
+    visit(|page| {
+        open(page, Kind::LARGE);
+        page.wait_for(IS_WHOLE);
+        let seen = page.script_later(
+            "(async () => {
+                const scroller = document.querySelector('main');
+                const { left, top, width, height } = scroller.getBoundingClientRect();
+                const frame = () => new Promise((done) => requestAnimationFrame(done));
+                const isText = (by) =>
+                    document.elementFromPoint(left + width / 2, top + height / 2 + by)?.closest('.block') != null;
+                const seen = [];
+                for (const part of [0.9, 0.1, 0.5, 0.3, 0.7, 1, 0.2, 0]) {
+                    await frame();
+                    scroller.scrollTop = part * scroller.scrollHeight;
+                    await frame();
+                    // One of three heights is between two paragraphs at most.
+                    seen.push([-20, 0, 20].filter(isText).length >= 2);
+                }
+                return seen;
+            })()",
+        );
+        assert_eq!(seen, json!([true, true, true, true, true, true, true, true]));
+        // Few sections are kept so, wherever one was.
+        assert!(page.number("document.querySelectorAll('[data-shown]').length") < 4.0);
+    });
+}
+
 #[test]
 fn the_whole_article_is_printed_with_its_marks() {
     visit(|page| {
