@@ -8,10 +8,11 @@ use js_sys::{Function, Promise};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{MessageChannel, MessagePort};
+
+use crate::web::dom::window;
 
 /// Resolved in a later task, in which nothing else goes on that waits for this: until then the browser does what it
-/// has to. The tasks are messages: unlike timers they are not put off where nobody looks at the page.
+/// has to. The tasks are timers: of messages a browser takes many in one task, where each sends the next.
 pub async fn next_task() {
     turn(Turns::wait).await;
 }
@@ -32,20 +33,12 @@ thread_local! {
 
 struct Turns {
     waiting: RefCell<VecDeque<Function>>,
-    /// What is sent here comes back as a task.
-    port: Option<MessagePort>,
-    _on_message: Closure<dyn FnMut()>,
+    on_turn: Closure<dyn FnMut()>,
 }
 
 impl Turns {
     fn new() -> Turns {
-        let on_message: Closure<dyn FnMut()> = Closure::new(|| TURNS.with(Turns::next));
-        let channel = MessageChannel::new().ok();
-        let port = channel.map(|channel| {
-            channel.port1().set_onmessage(Some(on_message.as_ref().unchecked_ref()));
-            channel.port2()
-        });
-        Turns { waiting: RefCell::default(), port, _on_message: on_message }
+        Turns { waiting: RefCell::default(), on_turn: Closure::new(|| TURNS.with(Turns::next)) }
     }
 
     fn wait(&self, resolve: Function) {
@@ -78,8 +71,6 @@ impl Turns {
     }
 
     fn ask(&self) {
-        if let Some(port) = &self.port {
-            let _ = port.post_message(&JsValue::NULL);
-        }
+        let _ = window().set_timeout_with_callback(self.on_turn.as_ref().unchecked_ref());
     }
 }
