@@ -5,10 +5,10 @@ use std::rc::Rc;
 use crate::edit::state::State;
 use crate::edit::transaction::{Change, Edit};
 use crate::model::annotation::Annotation;
+use crate::model::annotation_set::Exchange;
 use crate::model::entity::Entity;
 use crate::model::ids::{AnnotationId, EntityId, FieldKey, RelationId};
 use crate::model::relation::Relation;
-use crate::sorted::sort_unique;
 use crate::text::span::TextSpan;
 
 /// So many edits of annotations in a row are applied together, where they are at least one for each
@@ -90,18 +90,12 @@ impl State {
             run.iter()
                 .filter_map(|edit| if let Edit::Annotation(change) = edit { Some(change) } else { None })
         };
-        let mut ids: Vec<&AnnotationId> = changes().filter_map(|change| Some(&change.side()?.id)).collect();
-        sort_unique(&mut ids);
-        if ids.len() < run.len() {
-            return Ok(false);
-        }
-        let (mut out, mut into) = (Vec::new(), Vec::new());
+        let sides: Vec<_> = changes().map(|change| (change.before.as_ref(), change.after.as_ref())).collect();
+        let Some(exchange) = Exchange::new(&sides) else { return Ok(false) };
         for change in changes() {
             self.check_annotation(change, summary)?;
-            out.extend(change.before.clone());
-            into.extend(change.after.clone());
         }
-        self.annotations.exchange(out, into);
+        self.annotations.exchange(exchange);
         Ok(true)
     }
 

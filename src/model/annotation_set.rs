@@ -1,5 +1,6 @@
 //! All annotations of a document, in text order and by id.
 
+mod exchange;
 mod gathering;
 
 use std::cmp::Ordering;
@@ -11,6 +12,7 @@ use crate::model::tree::{Item, Tree};
 use crate::sorted::{SortedMap, sort_by};
 use crate::text::span::{TextOffset, TextSpan};
 
+pub use exchange::Exchange;
 pub use gathering::Gathering;
 
 /// The annotations of one document.
@@ -65,8 +67,8 @@ fn mention_order(left: &Annotation, right: &Annotation) -> Ordering {
     left.entity.cmp(&right.entity).then_with(|| text_order(left, right))
 }
 
-fn wrapped<T>(annotations: &[Rc<Annotation>], wrap: fn(Rc<Annotation>) -> T) -> Vec<T> {
-    annotations.iter().cloned().map(wrap).collect()
+fn wrapped<T>(annotations: Vec<Rc<Annotation>>, wrap: fn(Rc<Annotation>) -> T) -> Vec<T> {
+    annotations.into_iter().map(wrap).collect()
 }
 
 /// Earlier start first, then the longer one, then by the label, so that the same two labels over the same
@@ -134,39 +136,23 @@ impl AnnotationSet {
         Some(removed)
     }
 
-    /// Takes many annotations out, which must be there, and puts many in; none of either has the id of another,
-    /// and those put in the id of none that stays. Where they are not few that is cheaper than one by one:
-    /// O(n + changes × log changes).
-    pub fn exchange(&mut self, out: Vec<Rc<Annotation>>, into: Vec<Rc<Annotation>>) {
+    /// Takes many annotations out, which must be there, and puts many in, which must have the id of none that
+    /// stays. Where they are not few that is cheaper than one by one: O(n).
+    pub fn exchange(&mut self, exchange: Exchange) {
         let counts = Rc::make_mut(&mut self.counts);
-        for annotation in &into {
-            *counts.get_or_insert(annotation.label.clone(), 0) += 1;
-        }
-        for annotation in &out {
-            if let Some(count) = counts.get_mut(&annotation.label) {
-                *count -= 1;
+        for (label, difference) in exchange.counts() {
+            let count = counts.get_or_insert(label.clone(), 0);
+            *count = count.saturating_add_signed(difference);
+            if *count == 0 {
+                counts.remove(&label);
             }
         }
-        let gone: Vec<LabelId> =
-            counts.iter().filter(|(_, count)| **count == 0).map(|(label, _)| label.clone()).collect();
-        gone.iter().for_each(|label| {
-            counts.remove(label);
-        });
-        let [mut out, mut into] = [out, into];
-        for side in [&mut out, &mut into] {
-            sort_by(side, |left, right| text_order(left, right));
-        }
-        self.by_position.exchange(&wrapped(&out, TextOrdered), &wrapped(&into, TextOrdered));
-        for side in [&mut out, &mut into] {
-            sort_by(side, |left, right| left.id.cmp(&right.id));
-        }
-        self.by_id.exchange(&wrapped(&out, ById), &wrapped(&into, ById));
-        for side in [&mut out, &mut into] {
-            side.retain(|annotation| annotation.entity.is_some());
-            sort_by(side, |left, right| mention_order(left, right));
-        }
-        if !out.is_empty() || !into.is_empty() {
-            self.mentions.exchange(&wrapped(&out, Mention), &wrapped(&into, Mention));
+        let Exchange { by_position: [out, into], by_id: [out_by_id, into_by_id], mentions: [gone, come] } =
+            exchange;
+        self.by_position.exchange(&wrapped(out, TextOrdered), &wrapped(into, TextOrdered));
+        self.by_id.exchange(&wrapped(out_by_id, ById), &wrapped(into_by_id, ById));
+        if !gone.is_empty() || !come.is_empty() {
+            self.mentions.exchange(&wrapped(gone, Mention), &wrapped(come, Mention));
         }
     }
 

@@ -51,6 +51,13 @@ pub struct SectionView {
     pub paragraphs: Vec<Option<ParagraphState>>,
 }
 
+impl PartView {
+    /// Whether a section of it has its marks.
+    pub fn has_marks(&self) -> bool {
+        self.sections.iter().any(|section| section.marks.is_some())
+    }
+}
+
 impl ArticleView {
     /// All sections, still empty. O(number of sections).
     pub fn new(state: &State) -> ArticleView {

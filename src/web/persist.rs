@@ -29,7 +29,7 @@ const SNAPSHOT_EVERY: u64 = 500;
 /// A document that is opened is on the screen by then, as a rule. What can wait waits so long.
 const PAINTED_AFTER_MS: i32 = 100;
 /// Lines of a snapshot encoded in one go: some milliseconds at most.
-pub const CHUNK_LINES: usize = 300;
+const CHUNK_LINES: usize = 300;
 /// As many edits of a transaction.
 const EDITS_AT_ONCE: usize = 200;
 
@@ -305,23 +305,11 @@ impl Persist {
         seq: u64,
         text: Option<Rc<str>>,
     ) -> Result<(), StorageError> {
-        let schema = encode_schema(&editor.state().schema).to_string();
-        let mut writer = SnapshotWriter::new(&editor, &schema, seq);
         let (id, generation) = {
             let entry = self.entry.borrow();
             (entry.id.clone(), entry.generation + 1)
         };
-        let mut number = 0;
-        loop {
-            // Each slice waits for its turn: the page has its own before, and after.
-            dom::next_task().await;
-            if writer.prepare(CHUNK_LINES, EDITS_AT_ONCE) {
-                continue;
-            }
-            let Some(chunk) = writer.next_chunk(CHUNK_LINES) else { break };
-            self.library.put_chunk(&id, generation, number, &chunk).await?;
-            number += 1;
-        }
+        let number = put_chunks(&self.library, (&id, generation), &editor, seq).await?;
         if self.next_seq.get() == seq + 1 {
             self.describe(editor.state());
         }
@@ -362,5 +350,27 @@ impl Persist {
             // A place that is lost costs a scroll, not work.
             let _ = this.library.put_entry(&entry).await;
         });
+    }
+}
+
+/// Stores a snapshot of an editor, which counts once [`Library::finish_snapshot`] says so. Each part waits for its
+/// turn: the page has its own before, and after. How many parts there are.
+pub async fn put_chunks(
+    library: &Library,
+    (id, generation): (&DocumentId, u64),
+    editor: &Editor,
+    seq: u64,
+) -> Result<u64, StorageError> {
+    let schema = encode_schema(&editor.state().schema).to_string();
+    let mut writer = SnapshotWriter::new(editor, &schema, seq);
+    let mut number = 0;
+    loop {
+        dom::next_task().await;
+        if writer.prepare(CHUNK_LINES, EDITS_AT_ONCE) {
+            continue;
+        }
+        let Some(chunk) = writer.next_chunk(CHUNK_LINES) else { return Ok(number) };
+        library.put_chunk(id, generation, number, &chunk).await?;
+        number += 1;
     }
 }

@@ -78,8 +78,13 @@ fn a_set_does_what_a_tree_does() {
 fn a_sort_in_steps_of_any_size_is_the_same_sort() {
     for seed in 0..100 {
         let mut items = numbers(seed, seed as usize, 30);
-        if seed % 3 == 0 {
-            items.sort_unstable();
+        match seed % 6 {
+            0 | 3 => items.sort_unstable(),
+            1 => items.sort_unstable_by(|left, right| right.cmp(left)),
+            2 => items = (0..items.len()).rev().collect(),
+            // Only the first ones are the other way round.
+            4 => items.iter_mut().zip((30..50).rev()).for_each(|(item, number)| *item = number),
+            _ => {}
         }
         let mut expected: Vec<usize> = (0..items.len()).collect();
         expected.sort_by_key(|idx| items[*idx]);

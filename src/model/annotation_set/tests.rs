@@ -1,6 +1,7 @@
 use std::rc::Rc;
 
-use super::{AnnotationSet, text_order};
+use super::exchange::Sides;
+use super::{AnnotationSet, Exchange, text_order};
 use crate::model::annotation::{Annotation, AnnotationOrigin, Certainty, Provenance, Target};
 use crate::model::ids::{AnnotationId, LabelId};
 use crate::sorted::SortedMap;
@@ -131,8 +132,18 @@ fn many_are_exchanged_as_one_by_one() {
                 into.push(annotation);
             }
         }
+        let with_id = |id: &AnnotationId| into.iter().find(|annotation| annotation.id == *id);
+        let mut changes: Vec<Sides<'_>> = out.iter().map(|old| (Some(old), with_id(&old.id))).collect();
+        let is_new = |new: &&Rc<Annotation>| !out.iter().any(|old| old.id == new.id);
+        changes.extend(into.iter().filter(is_new).map(|new| (None, Some(new))));
+        if random.below(2) == 0 {
+            changes.reverse();
+        }
+        let exchange = Exchange::new(&changes).expect("each is of another annotation");
+        let twice: Vec<Sides<'_>> = changes.iter().chain(changes.last()).copied().collect();
+        assert!(changes.is_empty() || Exchange::new(&twice).is_none(), "seed {seed}");
         let mut exchanged = before.clone();
-        exchanged.exchange(out, into);
+        exchanged.exchange(exchange);
         assert_eq!(exchanged.check_invariants(), Ok(()), "seed {seed}");
         assert!(exchanged == one_by_one, "seed {seed}");
         assert_eq!(exchanged.counts(), one_by_one.counts(), "seed {seed}");

@@ -7,7 +7,6 @@ use crate::edit::editor::Editor;
 use crate::edit::state::State;
 use crate::formats::json::{Building, OpenContext};
 use crate::formats::schema_json::encode_schema;
-use crate::journal::snapshot::SnapshotWriter;
 use crate::json::{Map, Value};
 use crate::model::ids::{DocumentId, IdSource};
 use crate::text::unicode::lower_case;
@@ -19,7 +18,7 @@ use crate::web::library::Entry;
 use crate::web::long_work::LongWork;
 use crate::web::opening::read_steps;
 use crate::web::page_reader;
-use crate::web::persist::CHUNK_LINES;
+use crate::web::persist::put_chunks;
 use crate::web::session::{Restored, Session, SessionEvent};
 
 /// How files of other programs are to be read. What is empty is found out.
@@ -187,14 +186,8 @@ impl Session {
             return Ok(entry);
         };
         let text = state.document.text.clone();
-        let schema = encode_schema(&state.schema).to_string();
-        let mut writer = SnapshotWriter::new(&Editor::new(state), &schema, 0);
-        let mut number = 0;
-        while let Some(chunk) = writer.next_chunk(CHUNK_LINES) {
-            library.put_chunk(&entry.id, entry.generation, number, &chunk).await?;
-            number += 1;
-            dom::next_task().await;
-        }
+        let to = (&entry.id, entry.generation);
+        let number = put_chunks(&library, to, &Editor::new(state), 0).await?;
         library.finish_snapshot(&entry, number, 0, Some(&text)).await?;
         Ok(entry)
     }

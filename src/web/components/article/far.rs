@@ -45,6 +45,11 @@ impl FarSections {
     pub fn take_up(&mut self, moved: &Moved, leave: impl FnOnce() + 'static) {
         self.sections.retain(|section| !moved.near.contains(section) && !moved.far.contains(section));
         self.sections.extend(&moved.far);
+        self.wait(leave);
+    }
+
+    /// Asks again after a while.
+    pub fn wait(&mut self, leave: impl FnOnce() + 'static) {
         self.timer = (!self.sections.is_empty()).then(|| Timeout::new(REST_MS, leave));
     }
 

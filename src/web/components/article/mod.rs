@@ -20,7 +20,7 @@ use std::rc::Rc;
 use gloo_events::{EventListener, EventListenerOptions};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{HtmlElement, KeyboardEvent, PointerEvent, ScrollIntoViewOptions, ScrollLogicalPosition};
+use web_sys::{HtmlElement, KeyboardEvent, PointerEvent};
 use yew::html::Scope;
 use yew::prelude::*;
 
@@ -39,10 +39,9 @@ use crate::web::components::article::printing::Printing;
 use crate::web::components::article::quick_palette::quick_palette;
 use crate::web::components::article::section::{ArticlePart, ArticlePartProps};
 use crate::web::components::article::selection::SelectionSync;
-use crate::web::components::article::sight::InSight;
+use crate::web::components::article::sight::{InSight, bring_into_view};
 use crate::web::components::element::{Element, element, keyed_component};
 use crate::web::dom;
-use crate::web::dom::position::{Side, block_id, caret_rect};
 use crate::web::i18n::{pick, tr};
 use crate::web::ptr_eq::PtrEq;
 use crate::web::session::Session;
@@ -90,6 +89,7 @@ pub struct Article {
     state: Rc<State>,
     view: ArticleView,
     names: PtrEq<[AttrValue]>,
+    no_names: PtrEq<[AttrValue]>,
     page: NodeRef,
     overlay_refs: OverlayRefs,
     overlay: Rc<Overlay>,
@@ -145,6 +145,7 @@ impl Component for Article {
         Article {
             view,
             names: names_of(&state),
+            no_names: PtrEq(Rc::from([])),
             state,
             page,
             overlay_refs,
@@ -227,18 +228,7 @@ impl Component for Article {
                 self.far.take_up(&moved, leave(ctx));
                 is_new
             }
-            ArticleMsg::Leave => {
-                // What is drawn as selected ends in text nodes, which must stay.
-                let selections = [self.state.focus.selection, self.selection.fleeting()];
-                let ends =
-                    selections.into_iter().flatten().flat_map(|selection| [selection.anchor, selection.head]);
-                let section_of = |place| ArticleView::section_at(&self.state, place);
-                let kept: Vec<usize> = ends.filter_map(section_of).collect();
-                for section in self.far.next(&kept, leave(ctx)) {
-                    self.view.leave(section);
-                }
-                true
-            }
+            ArticleMsg::Leave => self.leave_far(ctx),
         }
     }
 
@@ -247,12 +237,14 @@ impl Component for Article {
         let document = PtrEq(state.document.clone());
         let lang = field_text(&state.fields, "language").map(|tag| AttrValue::from(tag.to_string()));
         let part = |part: &Rc<PartView>| {
+            // Where nothing is named, other names draw nothing anew.
+            let names = if part.has_marks() { self.names.clone() } else { self.no_names.clone() };
             keyed_component::<ArticlePart>(
                 part.first,
                 ArticlePartProps {
                     document: document.clone(),
                     view: PtrEq(part.clone()),
-                    names: self.names.clone(),
+                    names,
                     lang: lang.clone(),
                 },
             )
@@ -361,6 +353,24 @@ impl Component for Article {
 }
 
 impl Article {
+    /// Has the next sections that are far give their marks up. Whether any does.
+    fn leave_far(&mut self, ctx: &Context<Self>) -> bool {
+        // On paper, all is near.
+        if self.printing.is_on() {
+            self.far.wait(leave(ctx));
+            return false;
+        }
+        // What is drawn as selected ends in text nodes, which must stay.
+        let selections = [self.state.focus.selection, self.selection.fleeting()];
+        let ends = selections.into_iter().flatten().flat_map(|selection| [selection.anchor, selection.head]);
+        let kept: Vec<usize> = ends.filter_map(|place| ArticleView::section_at(&self.state, place)).collect();
+        let next = self.far.next(&kept, leave(ctx));
+        for section in &next {
+            self.view.leave(*section);
+        }
+        !next.is_empty()
+    }
+
     fn take_changes(&mut self, changed: &Changed) {
         let (old, new) = (&changed.old.focus, &changed.new.focus);
         self.state = changed.new.clone();
@@ -442,32 +452,6 @@ fn browser_key(article: &Scope<Article>, event: &Event) {
             article.send_message(ArticleMsg::Print);
         }
         _ => {}
-    }
-}
-
-/// Scrolls the text cursor into view, with some lines round it.
-fn bring_into_view(state: &State) {
-    const MARGIN_PX: f64 = 96.0;
-    let Some(selection) = state.focus.selection else { return };
-    let blocks = &state.document.index.blocks;
-    let block = blocks.nearest_block(selection.head).and_then(|idx| dom::element_by_id(&block_id(idx)));
-    let scroller = dom::element_by_id(ARTICLE_ID).and_then(|page| page.closest("main").ok().flatten());
-    let (Some(block), Some(scroller)) = (block, scroller) else { return };
-    let view = scroller.get_bounding_client_rect();
-    let rect = block.get_bounding_client_rect();
-    if rect.bottom() < view.top() || rect.top() > view.bottom() {
-        let options = ScrollIntoViewOptions::new();
-        options.set_block(ScrollLogicalPosition::Center);
-        block.scroll_into_view_with_scroll_into_view_options(&options);
-    }
-    let Some(caret) = caret_rect(&state.document, selection.head, Side::After) else { return };
-    // What is in view stays where it is; what is not comes in with some lines round it.
-    if caret.top() < view.top() {
-        let above = view.top() + MARGIN_PX - caret.top();
-        scroller.set_scroll_top(scroller.scroll_top() - above as i32);
-    } else if caret.bottom() > view.bottom() {
-        let below = caret.bottom() - (view.bottom() - MARGIN_PX);
-        scroller.set_scroll_top(scroller.scroll_top() + below as i32);
     }
 }
 

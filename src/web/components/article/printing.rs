@@ -28,6 +28,11 @@ pub struct Printing {
 }
 
 impl Printing {
+    /// Whether marks that are far away are wanted: not to be given up.
+    pub fn is_on(&self) -> bool {
+        self.is_on.get()
+    }
+
     /// Gives all sections their marks, then prints; unless someone does not want that any more, or opens another
     /// text. Who asks again meanwhile gets it once.
     pub fn print(&self, session: &Rc<Session>, article: Scope<Article>) {
