@@ -15,7 +15,7 @@ use crate::web::dom;
 use crate::web::dom::idb::StorageError;
 use crate::web::exchange::{ExchangeError, Reply, count, request};
 use crate::web::library::Entry;
-use crate::web::long_work::LongWork;
+use crate::web::long_work::{LongWork, Stop};
 use crate::web::opening::read_steps;
 use crate::web::page_reader;
 use crate::web::persist::put_chunks;
@@ -135,18 +135,25 @@ impl Session {
         Ok(added)
     }
 
-    /// The documents whose text holds some words, in whatever case. One text after the other is
-    /// read, and none is kept.
-    pub async fn find_in_texts(&self, words: &str) -> Result<Vec<DocumentId>, StorageError> {
+    /// Tells of each document whose text holds some words, in whatever case, until it is to stop. One text after
+    /// the other is read, and none is kept.
+    pub async fn find_in_texts(
+        &self,
+        words: &str,
+        stop: &Stop,
+        on_found: &dyn Fn(DocumentId),
+    ) -> Result<(), StorageError> {
         let wanted = lower_case(words);
-        let mut found = Vec::new();
         for entry in self.entries().await? {
+            if stop.is_asked() {
+                break;
+            }
             let text = self.stored_text(&entry.sha256).await;
             if text.is_some_and(|text| lower_case(&text).contains(&wanted)) {
-                found.push(entry.id);
+                on_found(entry.id);
             }
         }
-        Ok(found)
+        Ok(())
     }
 
     /// The work in a native file, which leads from one percent of `work` to another. `None` where it cannot be

@@ -18,6 +18,7 @@ use crate::web::components::dialog::dialog;
 use crate::web::components::element::{Element, button, element, fragment, select_option};
 use crate::web::i18n::{tr, tr_count, tr_with};
 use crate::web::library::Entry;
+use crate::web::long_work::Stop;
 use crate::web::ptr_eq::PtrEq;
 use crate::web::session::{Project, Session};
 use line::line;
@@ -84,7 +85,10 @@ const ORDERS: [(&str, Order); 4] = [
 pub enum Msg {
     Query(String),
     InTexts(bool),
-    Found(u32, Vec<DocumentId>),
+    /// A search found a document.
+    Found(Stop, DocumentId),
+    /// A search is over.
+    Searched(Stop),
     Order(String),
     State(String),
 }
@@ -94,11 +98,11 @@ pub struct DocumentsDialog {
     /// Whether the texts are searched too, and what was found there.
     is_in_texts: bool,
     found: Vec<DocumentId>,
+    /// The search under way.
+    search: Option<Stop>,
     order: Order,
     /// The state of the documents that are listed; empty for all.
     state: String,
-    /// Counts the searches, so that a late answer is dropped.
-    ticket: u32,
 }
 
 impl Component for DocumentsDialog {
@@ -112,7 +116,7 @@ impl Component for DocumentsDialog {
             found: Vec::new(),
             order: Order::Opened,
             state: String::new(),
-            ticket: 0,
+            search: None,
         }
     }
 
@@ -126,8 +130,12 @@ impl Component for DocumentsDialog {
                 self.is_in_texts = is_in_texts;
                 self.search(ctx);
             }
-            Msg::Found(ticket, found) if ticket == self.ticket => self.found = found,
-            Msg::Found(..) => return false,
+            // What a search finds that is no longer wanted is dropped.
+            Msg::Found(search, _) | Msg::Searched(search) if self.search.as_ref() != Some(&search) => {
+                return false;
+            }
+            Msg::Found(_, id) => self.found.push(id),
+            Msg::Searched(_) => self.search = None,
             Msg::Order(name) => {
                 let order = ORDERS.iter().find(|(known, _)| *known == name);
                 self.order = order.map_or(Order::Opened, |(_, order)| *order);
@@ -135,6 +143,10 @@ impl Component for DocumentsDialog {
             Msg::State(state) => self.state = state,
         }
         true
+    }
+
+    fn destroy(&mut self, _: &Context<Self>) {
+        self.stop_search();
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {
@@ -162,17 +174,26 @@ impl Component for DocumentsDialog {
 
 impl DocumentsDialog {
     fn search(&mut self, ctx: &Context<Self>) {
-        self.ticket += 1;
+        self.stop_search();
         self.found.clear();
         let query = self.query.trim().to_string();
         if !self.is_in_texts || query.is_empty() {
             return;
         }
-        let (session, link, ticket) = (ctx.props().session.clone(), ctx.link().clone(), self.ticket);
+        let (session, link, search) = (ctx.props().session.clone(), ctx.link().clone(), Stop::default());
+        self.search = Some(search.clone());
         spawn_local(async move {
-            let found = session.find_in_texts(&query).await.unwrap_or_default();
-            link.send_message(Msg::Found(ticket, found));
+            let on_found = |id| link.send_message(Msg::Found(search.clone(), id));
+            // Where the texts cannot be read, there is nothing in them to be found.
+            let _ = session.find_in_texts(&query, &search, &on_found).await;
+            link.send_message(Msg::Searched(search));
         });
+    }
+
+    fn stop_search(&mut self) {
+        if let Some(search) = self.search.take() {
+            search.ask();
+        }
     }
 
     /// The documents to list, in their order.
@@ -208,9 +229,12 @@ impl DocumentsDialog {
             });
         let rest = listed.len().saturating_sub(LINES_MAX);
         // In a box of its own, so that the field stays the same element while someone types in it.
+        let is_searching = self.search.is_some();
+        let is_over = listed.is_empty() && !is_searching;
         let found = element("div")
-            .child(listed.is_empty().then(|| element("p").child(tr!("documents.no-match"))))
+            .child(is_over.then(|| element("p").child(tr!("documents.no-match"))))
             .child(lines)
+            .child(is_searching.then(|| element("p").child(tr!("documents.reading"))))
             .child((rest > 0).then(|| element("p").child(tr_count("documents.more", rest))));
         let tools = (entries.len() >= SEARCH_FROM).then(|| self.tools(ctx, entries));
         element("div").child(element("div").child(tools)).child(found)
