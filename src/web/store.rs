@@ -5,8 +5,6 @@ use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::rc::{Rc, Weak};
 
-use wasm_bindgen_futures::spawn_local;
-
 use crate::edit::activity::ActivityClock;
 use crate::edit::apply::ChangeSummary;
 use crate::edit::commands::run::{Outcome, press, run};
@@ -18,10 +16,6 @@ use crate::edit::state::State;
 use crate::edit::transaction::Transaction;
 use crate::model::ids::{AnnotatorId, IdSource};
 use crate::web::clock;
-use crate::web::dom;
-
-/// A transaction of more edits than that replaces much of a state.
-const MANY_EDITS: usize = 1000;
 
 /// What happened, for those who subscribed.
 pub enum StoreEvent {
@@ -256,14 +250,6 @@ impl Store {
             transaction.active_ms = self.take_active_ms();
         }
         let old = self.state();
-        if transaction.edits.len() > MANY_EDITS {
-            // Where much of it is let go that takes a while: not before what is new is on the screen.
-            let kept = old.clone();
-            spawn_local(async move {
-                dom::next_task().await;
-                drop(kept);
-            });
-        }
         let summary = self.editor.borrow_mut().dispatch(&transaction).map_err(|_| Refusal::Internal)?;
         let new = Rc::new(self.editor.borrow().state().clone());
         *self.state.borrow_mut() = new.clone();

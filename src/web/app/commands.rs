@@ -309,7 +309,7 @@ pub(super) fn key_listener(session: &Rc<Session>) -> EventListener {
         });
         // Under a dialog nothing is done, also where the focus got lost from it; nor what the browser would
         // do in place of a command: save the page, say. Undo is that of the field.
-        if is_in_dialog(event) || target == KeyTarget::Article && dom::has_open_dialog() {
+        if is_in_dialog(event) || target == KeyTarget::Article && dom::has_dialog() {
             if asked.is_some_and(|command| !matches!(command, Command::Undo | Command::Redo)) {
                 event.prevent_default();
             }

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use crate::edit::commands::link::choose_or_link;
@@ -13,7 +14,8 @@ use crate::view_model::rows::{RowFilter, Rows};
 use crate::web::components::element::{button, element, fragment, select_option, sending};
 use crate::web::components::line::label_and_words;
 use crate::web::components::scroll_window::ScrollWindow;
-use crate::web::dom::is_touch;
+use crate::web::dom::frame::FrameJob;
+use crate::web::dom::{self, is_touch};
 use crate::web::i18n::{number, pick, tr, tr_count, tr_with};
 use crate::web::ptr_eq::PtrEq;
 use crate::web::store::Store;
@@ -30,6 +32,8 @@ pub struct AnnotationListProps {
 
 pub enum ListMsg {
     Scrolled,
+    /// What changed is on the screen: the list follows.
+    Follow,
     FilterText(String),
     FilterLabel(Option<LabelId>),
     ShowAll,
@@ -40,8 +44,12 @@ pub struct AnnotationList {
     rows: Rows,
     filter: RowFilter,
     scroll: ScrollWindow,
+    /// The state whose rows these are.
+    drawn: PtrEq<State>,
     /// Whether the chosen row must be brought into view once drawn.
     reveal: bool,
+    /// Asks for [`ListMsg::Follow`] with a frame: the rows are much to draw, and what a person looks at is the text.
+    following: FrameJob,
 }
 
 impl Component for AnnotationList {
@@ -50,29 +58,35 @@ impl Component for AnnotationList {
 
     fn create(ctx: &Context<Self>) -> Self {
         let filter = RowFilter::default();
+        let link = ctx.link().clone();
         AnnotationList {
             rows: Rows::new(ctx.props().state.0.clone(), &filter),
             filter,
             scroll: ScrollWindow::new(if is_touch() { TOUCH_ROW_REM } else { ROW_REM }),
+            drawn: ctx.props().state.clone(),
             reveal: true,
+            following: FrameJob::new(move || {
+                let link = link.clone();
+                spawn_local(async move {
+                    dom::next_task_first().await;
+                    link.send_message(ListMsg::Follow);
+                });
+            }),
         }
     }
 
-    fn changed(&mut self, ctx: &Context<Self>, old: &Self::Properties) -> bool {
-        let (new, old) = (&ctx.props().state, &old.state);
-        self.reveal = new.focus.chosen.is_some() && new.focus.chosen != old.focus.chosen;
-        let same_rows = new.annotations.same(&old.annotations) && Rc::ptr_eq(&new.schema, &old.schema);
-        if !same_rows || !Rc::ptr_eq(&new.document, &old.document) {
-            self.rows = Rows::new(new.0.clone(), &self.filter);
-            return true;
+    fn changed(&mut self, ctx: &Context<Self>, _: &Self::Properties) -> bool {
+        if ctx.props().state != self.drawn {
+            self.following.request();
         }
-        new.focus.chosen != old.focus.chosen
+        false
     }
 
     fn update(&mut self, ctx: &Context<Self>, msg: ListMsg) -> bool {
         let before = self.filter.clone();
         match msg {
             ListMsg::Scrolled => return self.scroll.measure(),
+            ListMsg::Follow => return self.follow(ctx),
             ListMsg::FilterText(text) => self.filter.text = text,
             ListMsg::FilterLabel(label) => self.filter.label = label,
             ListMsg::ShowAll => self.filter = RowFilter::default(),
@@ -110,20 +124,43 @@ impl Component for AnnotationList {
     }
 
     fn rendered(&mut self, ctx: &Context<Self>, first_render: bool) {
-        if first_render && self.scroll.measure() {
+        if first_render {
             ctx.link().send_message(ListMsg::Scrolled);
         }
-        if std::mem::take(&mut self.reveal)
-            && let Some(row) = ctx.props().state.chosen().and_then(|chosen| self.rows.position(chosen))
-        {
-            self.scroll.reveal(row);
+        if std::mem::take(&mut self.reveal) {
+            self.reveal_chosen();
         }
     }
 }
 
 impl AnnotationList {
+    fn reveal_chosen(&self) {
+        if let Some(row) = self.drawn.chosen().and_then(|chosen| self.rows.position(chosen)) {
+            self.scroll.reveal(row);
+        }
+    }
+
+    /// Takes the newest state up. Whether anything is to be drawn.
+    fn follow(&mut self, ctx: &Context<Self>) -> bool {
+        let new = ctx.props().state.clone();
+        let old = std::mem::replace(&mut self.drawn, new.clone());
+        let has_other_choice = new.focus.chosen != old.focus.chosen;
+        let same_rows = new.annotations.same(&old.annotations) && Rc::ptr_eq(&new.schema, &old.schema);
+        let has_other_rows = !same_rows || !Rc::ptr_eq(&new.document, &old.document);
+        if has_other_rows {
+            self.rows = Rows::new(new.0, &self.filter);
+        }
+        self.reveal = has_other_choice;
+        if self.reveal {
+            // So that the rows there are drawn at once; where the list became longer it may be some pixels short.
+            self.reveal_chosen();
+            self.scroll.measure();
+        }
+        has_other_rows || has_other_choice
+    }
+
     fn filter_html(&self, ctx: &Context<Self>, len: usize) -> Html {
-        let (schema, all) = (&ctx.props().state.schema, ctx.props().state.annotations.len());
+        let (schema, all) = (&self.drawn.schema, self.drawn.annotations.len());
         let count = match self.filter == RowFilter::default() {
             true => tr_count("list.count", len),
             false => tr_with!("list.count-of", &[("n", &number(len)), ("all", &number(all))]),
@@ -161,7 +198,7 @@ impl AnnotationList {
     }
 
     fn row(&self, ctx: &Context<Self>, annotation: &Rc<Annotation>, idx: usize, len: usize) -> Html {
-        let state = &ctx.props().state;
+        let state = &self.drawn;
         let id = annotation.id.clone();
         let onclick = ctx.link().callback(move |_: MouseEvent| ListMsg::Choose(id.clone()));
         let is_chosen = state.focus.chosen.as_ref() == Some(&annotation.id);

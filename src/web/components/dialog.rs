@@ -4,6 +4,7 @@ use web_sys::HtmlDialogElement;
 use yew::prelude::*;
 
 use crate::web::components::element::{Element, button, element, keyed_component};
+use crate::web::dom::DIALOG_TITLE_ID;
 use crate::web::i18n::tr;
 
 #[derive(Clone, PartialEq, Properties)]
@@ -51,14 +52,14 @@ pub fn Dialog(props: &DialogProps) -> Html {
     element("dialog")
         .node(node)
         .class(classes!("dialog", Some(props.class).filter(|class| !class.is_empty())))
-        .attr("aria-labelledby", "dialog-title")
+        .attr("aria-labelledby", DIALOG_TITLE_ID)
         .onclose(move |_: Event| on_close.emit(()))
         .onclick(onclick)
         .child(
             element("div")
                 .class("dialog__content")
                 .child(element("header").class("dialog__head").child(
-                    element("h2").attr("id", "dialog-title").class("dialog__title").child(&props.title),
+                    element("h2").attr("id", DIALOG_TITLE_ID).class("dialog__title").child(&props.title),
                 ))
                 .child(
                     element("div")

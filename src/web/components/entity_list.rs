@@ -221,7 +221,7 @@ impl Component for EntityList {
                 ctx.link().send_message(ListMsg::Scrolled);
             }
         }
-        if first_render && self.scroll.measure() {
+        if first_render {
             ctx.link().send_message(ListMsg::Scrolled);
         }
         if std::mem::take(&mut self.reveal)

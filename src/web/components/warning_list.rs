@@ -112,7 +112,7 @@ impl Component for WarningList {
     }
 
     fn rendered(&mut self, ctx: &Context<Self>, first_render: bool) {
-        if first_render && self.scroll.measure() {
+        if first_render {
             ctx.link().send_message(ListMsg::Scrolled);
         }
         if std::mem::take(&mut self.reveal) {

@@ -73,9 +73,13 @@ pub fn is_hidden() -> bool {
     document().visibility_state() == web_sys::VisibilityState::Hidden
 }
 
-/// Whether a dialog lies over the page.
-pub fn has_open_dialog() -> bool {
-    document().query_selector("dialog[open]").is_ok_and(|found| found.is_some())
+/// The id of the open dialog's title.
+pub const DIALOG_TITLE_ID: &str = "dialog-title";
+
+/// Whether a dialog lies over the page: each is open as long as it is there. Asked at each key, so it is found by an
+/// id: a selector would have the browser look through all of the text.
+pub fn has_dialog() -> bool {
+    element_by_id(DIALOG_TITLE_ID).is_some()
 }
 
 /// Whether the page was opened from a file.
@@ -136,11 +140,6 @@ pub async fn sha256_hex(text: &str) -> Option<String> {
     let bytes = Uint8Array::from(text.as_bytes());
     let digest = crypto.subtle().digest_with_str_and_buffer_source("SHA-256", &bytes).ok()?;
     Some(hex(&Uint8Array::new(&JsFuture::from(digest).await.ok()?).to_vec()))
-}
-
-/// Whether a dialog is open.
-pub fn has_dialog() -> bool {
-    document().query_selector("dialog[open]").ok().flatten().is_some()
 }
 
 /// The number as JavaScript writes it, which style sheets and fields read: `0.5`. For page code in

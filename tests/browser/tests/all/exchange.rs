@@ -263,7 +263,9 @@ fn documents_are_found_copied_deleted_and_brought_back() {
         // What is in no text is told as such once all were read, and takes nothing with it.
         page.click(".documents__tools input[type=search]");
         page.type_text("x");
-        page.wait_for("document.querySelector('dialog').textContent.includes('Aucun document ne correspond')");
+        page.wait_for(
+            "document.querySelector('dialog').textContent.includes('Aucun document ne correspond')",
+        );
         page.wait_for("!document.querySelector('dialog').textContent.includes('Lecture…')");
         page.press(&["Backspace"]);
         page.wait_for("document.querySelectorAll('.documents__line').length === 1");
