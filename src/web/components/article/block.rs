@@ -33,6 +33,8 @@ pub fn ArticleBlock(props: &ArticleBlockProps) -> Html {
     let ArticleBlockProps { document, idx, segments, state, names, lang } = props;
     let block = document.index.blocks.blocks()[*idx];
     let number = (block.piece == 0).then(|| (block.paragraph + 1).to_string());
+    // The margin has room for three digits of the usual size.
+    let is_long = (block.paragraph > 998).then_some("");
     let content = match segments {
         Some(segments) => segments.iter().map(|segment| segment_html(document, segment, names)).collect(),
         None => text(document, block.span),
@@ -49,7 +51,7 @@ pub fn ArticleBlock(props: &ArticleBlockProps) -> Html {
     let style = (form.list_level > 0).then(|| format!("--list-level:{}", form.list_level));
     html! {
         <p id={block_id(*idx)} class={class_of(form)} dir="auto" lang={lang.clone()} data-block={idx.to_string()}
-            data-number={number} data-margin={margin} aria-description={description}
+            data-number={number} data-long={is_long} data-margin={margin} aria-description={description}
             role={heading} aria-level={level} {style}>
             { form.item.map(bullet) }
             { content }
