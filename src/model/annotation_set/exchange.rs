@@ -10,7 +10,7 @@ use crate::sorted::{SortedMap, sort_by};
 /// What goes out of a set and what comes in, in the orders of [`AnnotationSet`]'s trees.
 ///
 /// [`AnnotationSet`]: super::AnnotationSet
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Exchange {
     // What goes out, then what comes in.
     pub(super) by_position: [Vec<Rc<Annotation>>; 2],
@@ -31,16 +31,12 @@ impl Exchange {
             return None;
         }
         // What takes back what was done in text order comes the other way round.
-        let is_before = |left: &Sides<'_>, right: &Sides<'_>| {
-            let of = |sides: &Sides<'_>| sides.1.or(sides.0).map(|annotation| annotation.target.start());
-            of(left) < of(right)
-        };
-        let mut by_position = match changes {
-            [first, .., last] if is_before(last, first) => {
-                sides(&changes.iter().rev().copied().collect::<Vec<_>>())
-            }
-            _ => sides(changes),
-        };
+        let start = |change: &Sides<'_>| change.1.or(change.0).map(|annotation| annotation.target.start());
+        let mut in_order = changes.to_vec();
+        if changes.first().map(start) > changes.last().map(start) {
+            in_order.reverse();
+        }
+        let mut by_position = sides(&in_order);
         for side in &mut by_position {
             sort_by(side, |left, right| text_order(left, right));
         }
